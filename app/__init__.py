@@ -1,0 +1,1 @@
+"""The office's workspace, without a window or a network."""

@@ -1,0 +1,1 @@
+"""What reports, forms and operations are: pure, no I/O."""

@@ -1,0 +1,53 @@
+"""Where a value stands inside a report: `table/row/column`, stable across versions of a form.
+
+Besides the cells of its tables a report's content holds, under the same kind of address and merged by
+the same rules:
+
+    main/<key>/@row            a free row is there: `order;group;flags` (see rows.py)
+    main/<row>/@total_only     "chỉ có số tổng": the written reason; the row's calculated cells are typed
+    @reason/<relation>/<row>   the written explanation of an "explain" finding
+    @text/<section>/body       a narrative section
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from app.errors import CellError
+
+ROW = "@row"
+TOTAL_ONLY = "@total_only"
+REASON = "@reason"
+TEXT = "@text"
+
+_PART = r"[^\s/\x00-\x1f]{1,64}"
+_ADDRESS = re.compile(rf"{_PART}/{_PART}/{_PART}\Z")
+
+
+class Address(NamedTuple):
+    """A cell's place."""
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.table}/{self.row}/{self.column}"
+
+
+def parse_address(text: str) -> Address:
+    """The three parts of `table/row/column`. Raises CellError `cell.unknown`."""
+    if not _ADDRESS.match(text):
+        raise CellError("cell.unknown", address=text[:200])
+    return Address(*text.split("/"))
+
+
+def is_row_head(address: str) -> bool:
+    """Whether the address claims a free row."""
+    return address.endswith("/" + ROW)
+
+
+def row_of(address: str) -> str:
+    """`table/row` of an address: the same for every cell of a row."""
+    return address.rpartition("/")[0]

@@ -1,0 +1,82 @@
+"""What stands in a cell, in canonical form.
+
+A canonical value is text: a number as a plain decimal (`12`, `-3.5`, no sign on zero, no trailing
+zeros after the point), the mark `-` (nil: occurred not at all, counts 0) or `...` (occurred, figure
+not known), each optionally followed by a space and an SDMX observation status, `E` (estimate) or `P`
+(provisional); or, in a text cell, the NFC text itself. Blank is None, never the empty string.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+NIL = "-"
+UNKNOWN = "..."
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z", re.ASCII)
+_DIGITS_MAX = 30
+
+
+class Status(StrEnum):
+    """SDMX observation status of a figure."""
+
+    ESTIMATE = "E"
+    PROVISIONAL = "P"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number cell, read."""
+
+    number: Decimal | None
+    """The number; 0 for nil; None where the figure is not known."""
+    mark: str | None = None
+    """`-` or `...`, or None for a plain number."""
+    status: Status | None = None
+    """Estimate or provisional, where said."""
+
+
+def canonical_number(number: Decimal) -> str:
+    """The one spelling of a finite number: no exponent, no trailing zeros, no negative zero."""
+    text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def canonical_text(text: str) -> str | None:
+    """NFC, without surrounding spaces; None where nothing is left."""
+    return unicodedata.normalize("NFC", text).strip() or None
+
+
+def format_figure(figure: Figure) -> str:
+    """The canonical text of a figure. Raises ValueError for one with neither number nor mark."""
+    if figure.mark is not None:
+        text = figure.mark
+    elif figure.number is not None:
+        text = canonical_number(figure.number)
+    else:
+        raise ValueError("a figure without number or mark is blank, which is None")
+    return f"{text} {figure.status}" if figure.status else text
+
+
+def parse_figure(value: str) -> Figure | None:
+    """The figure a canonical value spells, or None where it is not canonical (or not a figure at all)."""
+    text, space, letter = value.partition(" ")
+    status: Status | None = None
+    if space:
+        if letter not in ("E", "P"):
+            return None
+        status = Status(letter)
+    if text == NIL:
+        return Figure(number=Decimal(0), mark=NIL, status=status)
+    if text == UNKNOWN:
+        return Figure(number=None, mark=UNKNOWN, status=status)
+    if len(text) > _DIGITS_MAX or not _NUMBER.match(text):
+        return None
+    number = Decimal(text)
+    return Figure(number=number, status=status) if canonical_number(number) == text else None

@@ -1,0 +1,65 @@
+"""Words for stable codes, without Qt: what happened, what is safe, what to do.
+
+Files `<part>.<language>.toml` in resources/messages; a table a group (`[value]`), an entry a code's second
+half (`type`), holding `what` (always), `safe` and `do` (where they help). `{name}` stands for a parameter.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from app.errors import AppError
+from app.resources import resource_path
+
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A code in words."""
+
+    what: str
+    """What happened, one sentence."""
+    safe: str
+    """What is safe; empty where nothing was at risk."""
+    do: str
+    """What to do; empty where there is nothing to do."""
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.what, self.safe, self.do) if part)
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
+    """Code -> {what, safe, do} for `language` ("vi" or "en"). Raises KeyError for another language."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    found: dict[str, Mapping[str, str]] = {}
+    for path in sorted(resource_path("messages").glob(f"*.{language}.toml")):
+        with path.open("rb") as file:
+            for group, entries in tomllib.load(file).items():
+                found |= {f"{group}.{name}": words for name, words in entries.items()}
+    return found
+
+
+class _Lenient(string.Formatter):
+    """A missing parameter stays visible as {name}: a sentence with a hole beats a crash while reporting one."""
+
+    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
+        return kwargs.get(str(key), f"{{{key}}}")
+
+
+def words(code: str, params: Mapping[str, object], *, language: str = "vi") -> Words:
+    """The words for `code` with `params` put in; an unknown code is shown as itself."""
+    entry = catalogue(language).get(code, {"what": code})
+    fill = _Lenient()
+    return Words(**{part: fill.vformat(entry.get(part, ""), (), params) for part in ("what", "safe", "do")})
+
+
+def explain(error: AppError, *, language: str = "vi") -> Words:
+    """The words for an error of ours."""
+    return words(error.code, error.params, language=language)
