@@ -1,0 +1,344 @@
+"""One round trip with central, in terms both sides share: sync/wire.py spells these on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.domain.canonical import Json, canonical_bytes, fingerprint
+from app.domain.operations import Chain, OperationId, ReportKey
+from app.domain.workflow import State
+
+
+class ResultCode(StrEnum):
+    """Central's final answer to one operation."""
+
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    SUPERSEDED = "superseded"
+    REFUSED = "refused"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TheirCell:
+    """A cell central holds otherwise than the operation supposed."""
+
+    address: str
+    value: str | None
+    author: str
+    """Person id of who wrote it; empty where nobody did."""
+    at: int
+    """When, as claimed by that person's device; Unix seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The answer to one operation: final, stored by both sides."""
+
+    id: OperationId
+    hash: str
+    """Hash of the operation answered; one for another hash is never booked."""
+    code: ResultCode
+    rev: int = 0
+    """Revision after it (applied, duplicate) or the head's (conflict, superseded)."""
+    cells: tuple[TheirCell, ...] = ()
+    """Conflict of an edit: central's values."""
+    error: str = ""
+    """Refused: stable code."""
+    params: Mapping[str, str] = field(default_factory=dict)
+    """Refused: figures for the words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """A seal announced before its content: a claim about exactly one content."""
+
+    report: ReportKey
+    content: str
+    sealed_at: int
+    """Unix seconds, the device's claim."""
+    seq: int
+    """Number of the sealing operation."""
+    signature: str
+    """Ed25519 by the device over `commitment_statement`; 128 hex digits."""
+
+
+class ReceiptKind(StrEnum):
+    """What a stand-alone receipt proves."""
+
+    COMMITMENT = "commitment"
+    SEAL = "seal"
+    SUBMISSION = "submission"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Central's signed word that something of a report arrived. Stands alone."""
+
+    kind: ReceiptKind
+    report: ReportKey
+    content: str
+    device: str
+    epoch: str
+    seq: int
+    """The device's sealing or submitting operation."""
+    rev: int
+    """Revision it made; 0 for a commitment."""
+    sealed_at: int
+    """Unix seconds, claimed by the device."""
+    received_at: int
+    """Unix seconds, central's clock; lateness is judged by it."""
+    deadline: str
+    """ISO date of the obligation; empty where there is none."""
+    late: bool
+    central: str
+    """Central's key id: the first 16 hex digits of its public key's fingerprint."""
+    signature: str
+    """Ed25519 by central over `receipt_statement`; 128 hex digits."""
+
+
+class View(StrEnum):
+    """Which head of a report an office sees."""
+
+    INNER = "inner"
+    """Its own office's drafts."""
+    UPWARD = "upward"
+    """The last submitted revision of an office below."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportChange:
+    """A report's newest revision, whole."""
+
+    report: ReportKey
+    view: View
+    form: str
+    """Form package hash."""
+    state: State
+    rev: int
+    cells: Mapping[str, str]
+    author: str
+    """Person id of the last author."""
+    at: int
+    """When, as claimed; Unix seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportEcho:
+    """A report whose newest revision is exactly what the asking device's own results made of what it had."""
+
+    report: ReportKey
+    rev: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormChange:
+    """A form package."""
+
+    hash: str
+    package: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitChange:
+    """A version of a unit."""
+
+    unit: str
+    code: str
+    """Official code, zero-padded text."""
+    name: str
+    level: str
+    """commune, district, province, ministry, central."""
+    parent: str
+    """Unit id; empty at the top."""
+    valid_from: str
+    """ISO date; empty where open."""
+    valid_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationChange:
+    """A unit owes a report."""
+
+    report: ReportKey
+    form: str
+    """Form package hash to start with."""
+    receiver: str
+    """Unit id."""
+    window_start: str
+    """ISO date, both ends inclusive."""
+    window_end: str
+    deadline: str
+    """ISO date."""
+    withdrawn: bool
+    route: tuple[str, ...] = ()
+    """Steps the route asks for besides seal and submit: `sign`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonChange:
+    """A person of an office in scope."""
+
+    person: str
+    name: str
+    unit: str
+    role: str
+    """clerk, leader, consolidator, administrator."""
+    active: bool
+
+
+Change = ReportChange | ReportEcho | FormChange | UnitChange | ObligationChange | PersonChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """The state of everything a scope may see, in 32 bytes and a count."""
+
+    sum: str
+    """Sum mod 2**256 of `digest_term` over the reports; 64 hex digits."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Have:
+    """How far central holds this device's chain."""
+
+    epoch: str
+    seq: int
+    hash: str
+    """Hash of operation `seq`; empty for 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the device says."""
+
+    device: str
+    central_epoch: str
+    """The central epoch that cursor and revisions belong to; empty at the first exchange."""
+    cursor: str
+    """Opaque; empty for the start."""
+    epoch: str
+    """This device's epoch."""
+    known: int
+    """Last own number (of `epoch`) whose result is stored; results are wanted for every later one."""
+    scope: str
+    """Scope version known; empty at the first exchange."""
+    limit: int
+    """Most change rows wanted in the answer."""
+    commitments: tuple[Commitment, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    fetch: tuple[ReportKey, ...] = ()
+    """Reports wanted whole, whatever the cursor says (repair)."""
+    pairs: bool = False
+    """Whether (report, rev, content hash) of the whole scope is wanted (repair)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One report of the scope, for finding what differs."""
+
+    report: ReportKey
+    view: View
+    rev: int
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What central says."""
+
+    central_epoch: str
+    have: Have
+    scope: str
+    results: tuple[Result, ...]
+    """Final answers to own operations above `known`, ordered by number; carried ones after them."""
+    results_signature: str
+    """Ed25519 by central over `results_statement`; empty where there are no results."""
+    receipts: tuple[Receipt, ...]
+    changes: tuple[Change, ...]
+    cursor: str
+    more: bool
+    digest: Digest | None
+    """As of `cursor`; None while `more` or while a row of the scope is not yet visible."""
+    server_time: int
+    """Unix seconds, central's clock."""
+    retry_after: int = 0
+    """Seconds; a floor for the next try, 0 for none."""
+    pairs: tuple[Pair, ...] | None = None
+
+
+def results_statement(central_epoch: str, results: tuple[Result, ...]) -> bytes:
+    """The bytes central signs for a list of results."""
+    return canonical_bytes(
+        {"central_epoch": central_epoch, "results": [_result_json(result) for result in results], "say": "results"}
+    )
+
+
+def _result_json(result: Result) -> dict[str, Json]:
+    return {
+        "cells": [[cell.address, cell.value, cell.author, cell.at] for cell in result.cells],
+        "code": result.code.value,
+        "error": result.error,
+        "hash": result.hash,
+        "id": str(result.id),
+        "params": dict(result.params),
+        "rev": result.rev,
+    }
+
+
+def commitment_statement(device: str, report: ReportKey, content: str, sealed_at: int, seq: int) -> bytes:
+    """The bytes a device signs when it announces a seal."""
+    return canonical_bytes(
+        {
+            "content": content,
+            "device": device,
+            "report": str(report),
+            "say": "commitment",
+            "sealed_at": sealed_at,
+            "seq": seq,
+        }
+    )
+
+
+def receipt_statement(receipt: Receipt) -> bytes:
+    """The bytes central signs for a receipt: everything but the signature."""
+    return canonical_bytes(
+        {
+            "central": receipt.central,
+            "content": receipt.content,
+            "deadline": receipt.deadline,
+            "device": receipt.device,
+            "epoch": receipt.epoch,
+            "kind": receipt.kind.value,
+            "late": receipt.late,
+            "received_at": receipt.received_at,
+            "report": str(receipt.report),
+            "rev": receipt.rev,
+            "say": "receipt",
+            "sealed_at": receipt.sealed_at,
+            "seq": receipt.seq,
+        }
+    )
+
+
+def key_id(public_key: str) -> str:
+    """Short name of a public key: 16 hex digits."""
+    return fingerprint(bytes.fromhex(public_key)).hex()[:16]
+
+
+def digest_term(report: ReportKey, rev: int, content: str) -> int:
+    """One report's term of a digest, below 2**256."""
+    return int.from_bytes(fingerprint(canonical_bytes([str(report), rev, content])), "big")
+
+
+def add_to_digest(digest: Digest, *, added: int = 0, removed: int = 0, count: int = 0) -> Digest:
+    """The digest with one term added, one removed, and the count moved by `count`."""
+    total = (int(digest.sum, 16) + added - removed) % 2**256
+    return Digest(sum=f"{total:064x}", count=digest.count + count)
+
+
+EMPTY_DIGEST = Digest(sum="0" * 64, count=0)
