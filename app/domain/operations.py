@@ -61,7 +61,7 @@ class ReportKey(NamedTuple):
 def parse_report_key(text: str) -> ReportKey:
     """The key spelled by `unit|form|period|release`. Raises InputError `report.key`."""
     parts = text.split("|")
-    if len(parts) != 4 or not all(parts[:3]):
+    if len(parts) != 4 or not all(parts[:3]) or len(text) > 200:
         raise InputError("report.key", text=text[:200])
     return ReportKey(*parts)
 
