@@ -1,1 +1,1 @@
-"""The window."""
+"""The window (Qt Widgets): views show, presenters decide, models hold rows."""

@@ -1,0 +1,1 @@
+"""From other threads to signals on the window's own."""

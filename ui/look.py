@@ -1,0 +1,83 @@
+"""What every painted part asks: which colours, which type, how high a row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from ui import theme
+from ui.fonts import Fonts, load_fonts, make_fonts
+from ui.theme import Density, ThemeMode, Tokens
+
+
+class Look(QObject):
+    """The look in use. Create it on the GUI thread, after the application; `changed` says: paint again."""
+
+    changed = Signal()
+
+    def __init__(
+        self, app: QApplication, *, mode: ThemeMode = ThemeMode.SYSTEM, density: Density = Density.NORMAL
+    ) -> None:
+        super().__init__(app)
+        self._app = app
+        self._mode = mode
+        self._density = density
+        self._system = QPalette(app.palette())
+        self.fonts: Fonts = make_fonts(load_fonts())
+        self.tokens: Tokens = theme.LIGHT
+        self.plain = False
+        """The system asks for high contrast: its own colours, no style sheet."""
+        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setFont(self.fonts.body)
+        app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._apply)
+        hints.accessibility().contrastPreferenceChanged.connect(self._apply)
+        self._apply()
+
+    @property
+    def density(self) -> Density:
+        """How close the grid's rows stand."""
+        return self._density
+
+    @property
+    def mode(self) -> ThemeMode:
+        """The theme chosen."""
+        return self._mode
+
+    @property
+    def row_height(self) -> int:
+        """Height of a grid row in pixels."""
+        return theme.ROW_HEIGHT[self._density]
+
+    def color(self, name: str) -> QColor:
+        """The colour of a token, by its name in `Tokens`."""
+        return QColor(getattr(self.tokens, name))
+
+    def choose(self, *, mode: ThemeMode | None = None, density: Density | None = None) -> None:
+        """Change theme or density; everything is painted again."""
+        self._mode = mode or self._mode
+        self._density = density or self._density
+        self._apply()
+
+    def _apply(self) -> None:
+        hints = QGuiApplication.styleHints()
+        self.plain = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+        if self.plain:
+            self.tokens = theme.tokens_from(self._system)
+            self._app.setStyleSheet("")
+            self._app.setPalette(self._system)
+        else:
+            dark = self._mode is ThemeMode.DARK or (
+                self._mode is ThemeMode.SYSTEM and hints.colorScheme() == Qt.ColorScheme.Dark
+            )
+            self.tokens = theme.DARK if dark else theme.LIGHT
+            self._app.setPalette(theme.palette_of(self.tokens))
+            self._app.setStyleSheet(theme.style_sheet(self.tokens))
+        self.changed.emit()
+
+
+def is_palette_change(event: QEvent) -> bool:
+    """Whether a widget should look at its colours again."""
+    return event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)

@@ -1,0 +1,1 @@
+"""Rows for Qt's views; they change narrowly, never whole under a reader."""

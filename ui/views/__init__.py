@@ -1,0 +1,1 @@
+"""The window's pages: widgets that show what their presenter decided."""
