@@ -223,7 +223,8 @@ def preceding_period(period: Period, rule: WindowRule) -> Period | None:
 def periods_due(frequencies: Iterable[str], rule: WindowRule, on: date) -> tuple[Period, ...]:
     """The periods a work list shows on a day: for each frequency the last one that ended and the one being filled.
 
-    In the order their windows end, the shorter first. Event reports and rules with given dates are not due by the calendar and have none.
+    In the order their windows end, the shorter first. Event reports and rules with given dates are not due by the
+    calendar and have none.
     """
     found: dict[Period, Window] = {}
     for text in frequencies:
