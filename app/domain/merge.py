@@ -88,14 +88,16 @@ def apply_edit(
     """The content after an edit, or the clashes that keep it out whole.
 
     An edit holds when every changed cell still holds the value it replaced, or already the new one; when
-    every row it claims is there; and when a row it removes leaves no value behind that its author never saw.
+    every row it claims is there; and when a row it removes is gone already, or holds exactly what its author saw.
     """
     after = dict(content)
     clashes: list[Clash] = []
-    removed: list[str] = []
+    removed: dict[str, dict[str, str]] = {}
     changed = False
     for address, replaced, new in cells:
         held = content.get(address)
+        if new is None and replaced is not None:
+            removed.setdefault(row_of(address), {})[address] = replaced
         if held != new:
             if held != replaced:
                 clashes.append(Clash(address, replaced, new, held))
@@ -103,18 +105,19 @@ def apply_edit(
             changed = True
         if new is None:
             after.pop(address, None)
-            if is_row_head(address):
-                removed.append(row_of(address))
         else:
             after[address] = new
     for row in claims:
         head = f"{row}/{ROW}"
         if head not in after:
             clashes.append(Clash(head, None, None, None))
-    for row in removed:
-        unseen = next((address for address in after if row_of(address) == row), None)
-        if unseen is not None:
-            clashes.append(Clash(f"{row}/{ROW}", content.get(f"{row}/{ROW}"), None, content.get(f"{row}/{ROW}")))
+    for row, seen in removed.items():
+        head = f"{row}/{ROW}"
+        if head in seen and content.get(head) == seen[head]:
+            held_row = {address: value for address, value in content.items() if row_of(address) == row}
+            # A cell somebody emptied meanwhile counts too: he worked in a row that was to go.
+            if held_row != seen:
+                clashes.append(Clash(head, seen[head], None, seen[head]))
     if clashes:
         return tuple(sorted(set(clashes), key=lambda clash: clash.address))
     return Applied(cells=after, changed=changed)
