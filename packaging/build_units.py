@@ -56,7 +56,8 @@ def full_name(text: str) -> str:
     """A name in NFC with single spaces, its type in front spelled one way ("Thành phố", not "Thành Phố")."""
     name = unicodedata.normalize("NFC", " ".join(text.split()))
     word = next(word for word in TYPES if name.lower().startswith(word + " "))
-    return word.capitalize() + name[len(word) :]
+    bare = name[len(word) + 1 :]
+    return f"{word.capitalize()} {bare[0].upper()}{bare[1:]}"
 
 
 def last_resolution(note: str) -> tuple[str, str]:

@@ -1,0 +1,84 @@
+"""Vietnamese text: one form for storing, a folded one for searching, and the order of the alphabet.
+
+Vowels carry a shape (ă â ê ô ơ ư) and a tone; `đ` is a letter of its own that Unicode does not decompose. The letter
+`Ð` (U+00D0, Icelandic) only looks like `Đ` and is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_SHAPES = "\u0306\u0302\u031b"
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u02bb": "'"})
+_D = str.maketrans({"đ": "d", "Đ": "D"})
+
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+# Why from A: space, punctuation and digits get smaller weights, and every weight stays printable text that
+# SQLite and Python order alike.
+_WEIGHTS = {letter: chr(ord("A") + index) for index, letter in enumerate(_ALPHABET)}
+_LEVEL, _SPACE, _SIGN, _FOREIGN = "\x01", "\x02", "\x03", "\x7f"
+_DIGITS_COUNTED = 15
+
+_PIECES = re.compile(r"[0-9]+|[^\W\d_]+|\s+|.", re.DOTALL)
+
+
+def nfc(text: str) -> str:
+    """The text in the composed form in which everything is stored and compared."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """A key for searching: lower case, without tones and shapes, đ as d, spaces single ("Đông  Hoà" is "dong hoa")."""
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).translate(_D).casefold())
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+
+
+def match_key(text: str) -> str:
+    """A key under which one name spelled two ways meets itself, and no other name does.
+
+    Case, spaces, kind of apostrophe and the place of the tone inside a syllable do not count ("Hoà" is "HÒA");
+    tones, shapes and đ do ("Hóa" is not "Hòa").
+    """
+    words = " ".join(text.translate(_APOSTROPHES).casefold().split())
+    return "".join(
+        letters + tones if tones else letters for letters, tones in map(_untoned, _PIECES.findall(nfc(words)))
+    )
+
+
+def sort_key(text: str) -> str:
+    """A key that orders text as a Vietnamese dictionary does; compare keys as plain text, also in SQLite.
+
+    First the letters (a ă â b c d đ e ê … o ô ơ … u ư … y z, without tones), then the tones of each syllable (ngang,
+    huyền, hỏi, ngã, sắc, nặng), then small before capital. Space comes before punctuation, digits, letters; a run
+    of digits counts as a number ("Thôn 2" before "Thôn 10").
+    """
+    letters: list[str] = []
+    tones: list[str] = []
+    cases: list[str] = []
+    for piece in _PIECES.findall(nfc(text.translate(_APOSTROPHES))):
+        if piece.isspace():
+            letters.append(_SPACE)
+        elif piece.isascii() and piece.isdigit():
+            digits = piece.lstrip("0") or "0"
+            letters.append(chr(ord("0") + min(len(digits), _DIGITS_COUNTED)) + digits)
+        elif piece[0].isalpha():
+            plain, tone = _untoned(piece)
+            letters.extend(_WEIGHTS.get(char.lower(), _FOREIGN + char.lower()) for char in plain)
+            tones.append(tone or "0")
+            cases.extend("1" if char.isupper() else "0" for char in plain)
+        else:
+            letters.append(_SIGN + piece)
+    return _LEVEL.join(("".join(letters), "".join(tones), "".join(cases)))
+
+
+def _untoned(syllable: str) -> tuple[str, str]:
+    """A syllable without its tones, and these in order as digits; marks foreign to Vietnamese are dropped too."""
+    letters, tones = [], []
+    for char in unicodedata.normalize("NFD", syllable):
+        if char in _TONES:
+            tones.append(_TONES[char])
+        elif not unicodedata.combining(char) or char in _SHAPES:
+            letters.append(char)
+    return nfc("".join(letters)), "".join(tones)
