@@ -235,6 +235,8 @@ class Request:
     """Reports wanted whole, whatever the cursor says (repair)."""
     pairs: bool = False
     """Whether (report, rev, content hash) of the whole scope is wanted (repair)."""
+    plain: bool = False
+    """Whether cells are wanted under their whole addresses, because a form package is missing here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +271,8 @@ class Answer:
     retry_after: int = 0
     """Seconds; a floor for the next try, 0 for none."""
     pairs: tuple[Pair, ...] | None = None
+    unknown_changes: int = 0
+    """Change rows of a kind that the reading program does not know: passed over, and counted here."""
 
 
 def results_statement(central_epoch: str, results: tuple[Result, ...]) -> bytes:

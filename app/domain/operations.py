@@ -9,7 +9,7 @@ it is not what is signed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
@@ -153,6 +153,8 @@ class Operation:
     at: int
     """When it was done, Unix seconds UTC: a claim of the device."""
     body: Body
+    _hash: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
+    """The hash, once it was asked for."""
 
     @property
     def id(self) -> OperationId:
@@ -178,7 +180,9 @@ class Operation:
 
     def hash(self) -> str:
         """64 hex digits over the long form's canonical bytes."""
-        return fingerprint(canonical_bytes(self.long_form())).hex()
+        if not self._hash:
+            self._hash.append(fingerprint(canonical_bytes(self.long_form())).hex())
+        return self._hash[0]
 
 
 def opening_hash(device: str, epoch: str, follows: tuple[str, int] | None) -> str:
