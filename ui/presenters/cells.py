@@ -1,0 +1,101 @@
+"""Cells as the grid shows them: text and flags, row by row, without Qt.
+
+The grid paints straight from these lists, so flags are plain bits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from app.domain.forms.definition import HeaderSpan
+
+TYPED: Final = 1
+"""May be typed."""
+CALCULATED: Final = 2
+CLOSED: Final = 4
+"""Cannot apply: hatched, prints x."""
+NUMBER: Final = 8
+"""Stands right, aligned to the digit."""
+STRONG: Final = 16
+ERROR: Final = 32
+EXPLAIN: Final = 64
+WARNING: Final = 128
+INCOMPLETE: Final = 256
+UNREAD: Final = 512
+"""Holds input that could not be read; it stays as typed."""
+WAITING: Final = 1024
+"""Typed, and its commit has not come back: not saved yet."""
+CENTRED: Final = 2048
+INDENTED: Final = 4096
+CONFLICT: Final = 8192
+"""Edited in two places, waiting for a person."""
+
+MARKS: Final = ERROR | EXPLAIN | WARNING | INCOMPLETE | UNREAD | CONFLICT
+
+
+class RowKind(StrEnum):
+    """What a row of the grid is."""
+
+    GROUP = "group"
+    ENTRY = "entry"
+    OF_WHICH = "of_which"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    ADD = "add"
+    """The offer of another row; its label cell takes the new row's name."""
+
+
+@dataclass(slots=True, kw_only=True)
+class GridRow:
+    """One row as shown; lists run by column."""
+
+    kind: RowKind
+    key: str
+    """Row key in addresses; empty for an offer and for a group's title."""
+    group: str = ""
+    title: str = ""
+    """Text across the whole row (group); empty otherwise."""
+    addresses: list[str] = field(default_factory=list)
+    """Address by column; empty where there is no cell."""
+    texts: list[str] = field(default_factory=list)
+    flags: list[int] = field(default_factory=list)
+    free: bool = False
+    """A free row: may be removed."""
+
+    @property
+    def identity(self) -> str:
+        """What makes two lists of rows comparable."""
+        return f"{self.kind}:{self.group}:{self.key}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridColumn:
+    """One column as shown."""
+
+    key: str
+    number: str
+    """Printed number, or empty."""
+    title_path: tuple[str, ...]
+    numeric: bool
+    label: bool
+    """Names the row."""
+    index: bool
+    """Counts the rows (TT)."""
+    relation: str
+    """The printed relation that calculates it, e.g. `3=4+5+6`; empty where it is typed."""
+    width_hint: int
+    """Characters the form asks for; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridShape:
+    """The columns of a table and its header."""
+
+    columns: tuple[GridColumn, ...]
+    header: tuple[HeaderSpan, ...]
+    frozen: int
+    """How many first columns stay in sight."""
+    name: str
+    """What a screen reader calls the grid."""

@@ -1,0 +1,276 @@
+"""One table of the open report as rows of the grid: what each cell shows, and which marks it wears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.domain.addresses import ROW, Address
+from app.domain.forms.definition import Column, ColumnType, RowsKind, Table
+from app.domain.relations.layout import RowKind as SheetKind
+from app.domain.relations.layout import SheetRow
+from app.domain.relations.tree import Severity
+from app.domain.rows import RowHead, order_between, parse_row_head
+from ui.presenters import cells
+from ui.presenters.cells import GridColumn, GridRow, GridShape, RowKind
+from ui.presenters.entry import edit_value, show_value
+from ui.presenters.ports import Sheet
+from ui.words import translate
+
+_FROZEN_MAX = 2
+_MARK = {
+    Severity.ERROR: cells.ERROR,
+    Severity.EXPLAIN: cells.EXPLAIN,
+    Severity.WARNING: cells.WARNING,
+    Severity.INCOMPLETE: cells.INCOMPLETE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """Input that could not be read: kept as typed, never taken for a number."""
+
+    text: str
+    problem: str
+
+
+def shape_of(table: Table, name: str) -> GridShape:
+    """The columns of a table as the grid shows them."""
+    computed: dict[str, str] = {}
+    for relation in table.relations:
+        left = relation.printed.partition("=")[0].strip()
+        if relation.computed:
+            computed.setdefault(left, relation.printed)
+    columns = tuple(
+        GridColumn(
+            key=column.key,
+            number=column.number,
+            title_path=column.title_path,
+            numeric=column.is_number,
+            label=column.type is ColumnType.LABEL,
+            index=column.type is ColumnType.INDEX,
+            relation=computed.get(column.number, "") if column.computed else "",
+            width_hint=column.width,
+        )
+        for column in table.columns
+    )
+    frozen = 0
+    while frozen < min(_FROZEN_MAX, len(columns)) and (columns[frozen].index or columns[frozen].label):
+        frozen += 1
+    return GridShape(columns=columns, header=table.header, frozen=frozen, name=name)
+
+
+class FormGrid:
+    """Rows of one table. Holds what the sheet does not: unread input, what is not saved yet, conflicts."""
+
+    def __init__(self, table: Table, sheet: Sheet, *, editable: bool, name: str) -> None:
+        self.table = table
+        self.sheet = sheet
+        self.editable = editable
+        self.shape = shape_of(table, name)
+        self.unread: dict[str, Unread] = {}
+        self.waiting: dict[str, int] = {}
+        """Address -> edits of it that are not on disk yet."""
+        self.marks: dict[str, Severity] = {}
+        self.conflicts: frozenset[str] = frozenset()
+        self.rows: list[GridRow] = []
+        self.places: dict[str, tuple[int, int]] = {}
+        self._columns: dict[str, Column] = {column.key: column for column in table.columns}
+        self._label = next((at for at, column in enumerate(self.shape.columns) if column.label), 0)
+        self.rebuild()
+
+    @property
+    def label_column(self) -> int:
+        """Position of the column that names the rows."""
+        return self._label
+
+    @property
+    def takes_rows(self) -> bool:
+        """Whether the clerk makes the rows."""
+        return self.editable and self.table.rows_kind is RowsKind.FREE
+
+    # ---- building ---------------------------------------------------------------------------------
+
+    def rebuild(self) -> list[GridRow]:
+        """Read the rows from the sheet again."""
+        self.rows = list(self._rows())
+        self.places = {
+            address: (number, column)
+            for number, row in enumerate(self.rows)
+            for column, address in enumerate(row.addresses)
+            if address
+        }
+        return self.rows
+
+    def _rows(self) -> Iterable[GridRow]:
+        shown = list(self.sheet.rows(self.table.key))
+        group = ""
+        offered = not self.takes_rows
+        for row in shown:
+            ends = row.kind in (SheetKind.GROUP, SheetKind.SUBTOTAL, SheetKind.TOTAL)
+            if ends and not offered and (group or not self.table.groups):
+                yield self._offer(group)
+                offered = True
+            if row.kind is SheetKind.GROUP:
+                group, offered = row.key.removeprefix("@group-"), not self.takes_rows
+            yield self._row(row)
+        if not offered and (group or not self.table.groups):
+            yield self._offer(group)
+
+    def _offer(self, group: str) -> GridRow:
+        count = len(self.shape.columns)
+        texts, flags = [""] * count, [0] * count
+        texts[self._label] = "＋ " + translate("Grid", "Thêm dòng")
+        flags[self._label] = cells.TYPED
+        return GridRow(kind=RowKind.ADD, key="", group=group, addresses=[""] * count, texts=texts, flags=flags)
+
+    def _row(self, row: SheetRow) -> GridRow:
+        count = len(self.shape.columns)
+        if row.kind is SheetKind.GROUP:
+            title = f"{row.index}. {row.label}" if row.index else row.label
+            return GridRow(
+                kind=RowKind.GROUP,
+                key=row.key,
+                title=title,
+                addresses=[""] * count,
+                texts=[""] * count,
+                flags=[0] * count,
+            )
+        kind = {
+            SheetKind.SUBTOTAL: RowKind.SUBTOTAL,
+            SheetKind.TOTAL: RowKind.TOTAL,
+            SheetKind.OF_WHICH: RowKind.OF_WHICH,
+        }.get(row.kind, RowKind.ENTRY)
+        free = kind in (RowKind.ENTRY, RowKind.OF_WHICH) and self.takes_rows and not row.line
+        made = GridRow(kind=kind, key=row.key, group=row.group, free=free)
+        for column in self.table.columns:
+            address, text, flag = self._cell(row, kind, column)
+            made.addresses.append(address)
+            made.texts.append(text)
+            made.flags.append(flag)
+        return made
+
+    def _cell(self, row: SheetRow, kind: RowKind, column: Column) -> tuple[str, str, int]:
+        strong = cells.STRONG if kind in (RowKind.TOTAL, RowKind.SUBTOTAL) else 0
+        if column.type is ColumnType.INDEX:
+            return "", row.index, cells.CENTRED
+        address = f"{self.table.key}/{row.key}/{column.key}"
+        if column.type is ColumnType.LABEL and (row.label or kind in (RowKind.TOTAL, RowKind.SUBTOTAL)):
+            return "", row.label, strong | (cells.INDENTED if row.level else 0)
+        if column.is_number and not row.has_figures:
+            return "", "", 0
+        text, flag = self.content(address, column)
+        if column.type is ColumnType.LABEL and row.level:
+            flag |= cells.INDENTED
+        return address, text, flag | strong
+
+    def content(self, address: str, column: Column) -> tuple[str, int]:
+        """What a cell shows and its flags, but for what its row adds."""
+        if self.sheet.is_closed(address):
+            return "x", cells.CLOSED
+        flag = cells.NUMBER if column.is_number else 0
+        if self.sheet.is_entry(address):
+            flag |= cells.TYPED if self.editable else 0
+        elif column.is_number:
+            flag |= cells.CALCULATED
+        if address in self.waiting:
+            flag |= cells.WAITING
+        if address in self.conflicts:
+            flag |= cells.CONFLICT
+        unread = self.unread.get(address)
+        if unread:
+            return unread.text, flag | cells.UNREAD
+        severity = self.marks.get(address)
+        if severity:
+            flag |= _MARK[severity]
+        return show_value(column, self.sheet.value(address)), flag
+
+    def refresh(self, addresses: Iterable[str]) -> list[tuple[int, int]]:
+        """Read some cells again; gives the places whose look changed."""
+        changed = []
+        for address in addresses:
+            place = self.places.get(address)
+            if place is None:
+                continue
+            number, at = place
+            row = self.rows[number]
+            text, flag = self.content(address, self.table.columns[at])
+            flag |= row.flags[at] & (cells.STRONG | cells.INDENTED)
+            if (text, flag) != (row.texts[at], row.flags[at]):
+                row.texts[at], row.flags[at] = text, flag
+                changed.append(place)
+        return changed
+
+    # ---- asking -----------------------------------------------------------------------------------
+
+    def address_at(self, row: int, column: int) -> str:
+        """The address of a place, or empty."""
+        if not (0 <= row < len(self.rows) and 0 <= column < len(self.shape.columns)):
+            return ""
+        return self.rows[row].addresses[column]
+
+    def edit_text(self, row: int, column: int) -> str:
+        """What an editor starts with."""
+        address = self.address_at(row, column)
+        if not address:
+            return "" if self.rows[row].kind is RowKind.ADD else self.rows[row].texts[column]
+        unread = self.unread.get(address)
+        return unread.text if unread else edit_value(self.table.columns[column], self.sheet.value(address))
+
+    def column_of(self, address: str) -> Column | None:
+        """The column an address stands in."""
+        return self._columns.get(address.rpartition("/")[2])
+
+    def row_label(self, row: int) -> str:
+        """The name of a row, as shown."""
+        if not 0 <= row < len(self.rows):
+            return ""
+        shown = self.rows[row]
+        return shown.title or shown.texts[self._label]
+
+    # ---- free rows --------------------------------------------------------------------------------
+
+    def heads(self) -> Mapping[str, RowHead]:
+        """Row key -> head, of the rows that have one."""
+        prefix, suffix = f"{self.table.key}/", f"/{ROW}"
+        found = {}
+        for address, value in self.sheet.cells().items():
+            if address.endswith(suffix) and address.startswith(prefix):
+                head = parse_row_head(value)
+                if head:
+                    found[address[len(prefix) : -len(suffix)]] = head
+        return found
+
+    def new_row(self, at: int, key: str) -> dict[str, str]:
+        """The cells that make a row below the row at `at` (or where an offer stands): its head."""
+        below = self.rows[at] if 0 <= at < len(self.rows) else None
+        group = below.group if below else ""
+        if below and below.kind is RowKind.GROUP:
+            group = below.key.removeprefix("@group-")
+        heads = self.heads()
+        ordered = sorted(heads, key=lambda row_key: (heads[row_key].order, row_key))
+        anchor = self._anchor(at, group)
+        before = heads[anchor].order if anchor in heads else ""
+        after = ""
+        if anchor in heads:
+            place = ordered.index(anchor)
+            after = next((heads[other].order for other in ordered[place + 1 :] if heads[other].order > before), "")
+        elif ordered:
+            before = heads[ordered[-1]].order
+        head = RowHead(order=order_between(before, after), group=group)
+        return {str(Address(self.table.key, key, ROW)): str(head)}
+
+    def _anchor(self, at: int, group: str) -> str:
+        """Key of the free row the new one comes after; empty for none."""
+        for number in range(min(at, len(self.rows) - 1), -1, -1):
+            row = self.rows[number]
+            if row.kind in (RowKind.ENTRY, RowKind.OF_WHICH) and row.group == group:
+                return row.key.partition(".")[0]
+            if row.kind is RowKind.GROUP:
+                break
+        return ""
+
+    def row_cells(self, key: str) -> dict[str, str]:
+        """Everything that stands in a row, its head included."""
+        prefix = f"{self.table.key}/{key}/"
+        return {address: value for address, value in self.sheet.cells().items() if address.startswith(prefix)}

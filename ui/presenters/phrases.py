@@ -1,0 +1,123 @@
+"""Words that several pages share: states, severities, days left, times."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from enum import StrEnum
+
+from app.domain.relations.tree import Severity
+from app.domain.workflow import State
+from ui.words import translate
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Official time; the country has one zone and no summer time."""
+
+
+class Tone(StrEnum):
+    """How a chip or a sentence looks; the words carry the meaning."""
+
+    NEUTRAL = "neutral"
+    INFO = "info"
+    OK = "ok"
+    ATTENTION = "attention"
+    ERROR = "error"
+
+
+def state_words(state: State) -> str:
+    """A report's state in words."""
+    return {
+        State.DRAFT: translate("State", "Đang lập"),
+        State.SEALED: translate("State", "Đã chốt"),
+        State.SIGNED: translate("State", "Đã ký"),
+        State.SUBMITTED: translate("State", "Đã gửi"),
+        State.RECEIVED: translate("State", "Đã tiếp nhận"),
+        State.ACCEPTED: translate("State", "Đã chấp nhận"),
+        State.RETURNED: translate("State", "Bị trả lại"),
+    }[state]
+
+
+def state_tone(state: State) -> Tone:
+    """How a state's chip looks."""
+    return {
+        State.DRAFT: Tone.NEUTRAL,
+        State.SEALED: Tone.INFO,
+        State.SIGNED: Tone.INFO,
+        State.SUBMITTED: Tone.OK,
+        State.RECEIVED: Tone.OK,
+        State.ACCEPTED: Tone.OK,
+        State.RETURNED: Tone.ERROR,
+    }[state]
+
+
+def severity_words(severity: Severity) -> str:
+    """A finding's weight in words."""
+    return {
+        Severity.ERROR: translate("Severity", "Lỗi"),
+        Severity.EXPLAIN: translate("Severity", "Cần giải trình"),
+        Severity.WARNING: translate("Severity", "Cảnh báo"),
+        Severity.INCOMPLETE: translate("Severity", "Chưa đủ"),
+    }[severity]
+
+
+def sync_words(sync: str) -> tuple[str, Tone] | None:
+    """Where a report's data is, in words; None where there is nothing to say."""
+    return {
+        "waiting": (translate("Data", "Chờ đồng bộ"), Tone.ATTENTION),
+        "going": (translate("Data", "Đang đồng bộ"), Tone.INFO),
+        "there": (translate("Data", "Đã lên hệ thống"), Tone.OK),
+        "conflict": (translate("Data", "Sửa ở hai nơi"), Tone.ERROR),
+        "refused": (translate("Data", "Bị từ chối"), Tone.ERROR),
+    }.get(sync)
+
+
+def days_words(days_left: int) -> str:
+    """A countdown: "còn 2 ngày", "hôm nay", "quá hạn 3 ngày"."""
+    if days_left > 1:
+        return translate("Countdown", "còn {days} ngày").format(days=days_left)
+    if days_left == 1:
+        return translate("Countdown", "ngày mai")
+    if days_left == 0:
+        return translate("Countdown", "hôm nay")
+    return translate("Countdown", "quá hạn {days} ngày").format(days=-days_left)
+
+
+def days_tone(days_left: int) -> Tone:
+    """How a countdown looks."""
+    if days_left < 0:
+        return Tone.ERROR
+    return Tone.ATTENTION if days_left <= 1 else Tone.NEUTRAL
+
+
+def day_text(day: date) -> str:
+    """`25/09/2026`."""
+    return f"{day:%d/%m/%Y}"
+
+
+def local(at: int) -> datetime:
+    """A moment (Unix seconds) by the clock on the wall in Việt Nam."""
+    return datetime.fromtimestamp(at, UTC).astimezone(VIETNAM)
+
+
+def time_text(at: int) -> str:
+    """`14:02`."""
+    return f"{local(at):%H:%M}"
+
+
+def second_text(at: int) -> str:
+    """`14:02:31`."""
+    return f"{local(at):%H:%M:%S}"
+
+
+def moment_text(at: int) -> str:
+    """`14:02 25/09/2026`."""
+    return f"{local(at):%H:%M %d/%m/%Y}"
+
+
+def size_text(size_bytes: int) -> str:
+    """`12,3 kB`; bytes below a thousand as they are."""
+    if size_bytes < 1000:
+        return f"{size_bytes} B"
+    unit, size = "kB", size_bytes / 1000
+    if size >= 1000:
+        unit, size = "MB", size / 1000
+    return f"{size:.1f}".replace(".", ",") + f" {unit}"

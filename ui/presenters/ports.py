@@ -1,0 +1,159 @@
+"""What presenters need of the rest: the workspace on its own thread, the engine, what a person chose.
+
+`Workspace` is met by app/services; `Desk` by ui/bridge, which keeps the workspace on one thread of its own
+and brings answers back to the window's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from app.domain.exchange import Receipt
+from app.domain.forms.definition import FormDefinition
+from app.domain.operations import CellEdit, ReportKey
+from app.domain.relations.layout import SheetRow
+from app.domain.relations.tree import Severity
+from app.domain.windows import Window
+from app.domain.workflow import State
+
+T = TypeVar("T")
+
+
+class Finding(Protocol):
+    code: str
+    severity: Severity
+    relation: str
+    table: str
+    row: str
+    cells: tuple[str, ...]
+    key: str
+
+    def message(self, language: str) -> str: ...
+
+
+class Change(Protocol):
+    calculated: Mapping[str, str | None]
+    judged: frozenset[str]
+    rows_changed: bool
+
+
+class Sheet(Protocol):
+    """The engine of one open report."""
+
+    def set_many(self, cells: Mapping[str, str | None]) -> Change: ...
+    def value(self, address: str) -> str | None: ...
+    def rows(self, table: str) -> Sequence[SheetRow]: ...
+    def is_entry(self, address: str) -> bool: ...
+    def is_closed(self, address: str) -> bool: ...
+    def findings(self, *, complete: bool = False) -> Sequence[Finding]: ...
+    def cells(self) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkItem:
+    key: ReportKey
+    form_code: str
+    form_title: str
+    period_title: str
+    window: Window
+    deadline: date
+    days_left: int
+    state: State
+    filled: int
+    needed: int
+    errors: int
+    sync: str
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSummary:
+    key: ReportKey
+    form_code: str
+    form_title: str
+    period_title: str
+    state: State
+    deadline: date | None
+    sync: str
+    unit_name: str = ""
+    changed_at: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenReport:
+    key: ReportKey
+    form: FormDefinition
+    period_title: str
+    state: State
+    sheet: Sheet
+    editable: bool
+    window: Window | None
+    deadline: date | None
+    last_saved_at: int | None
+    previous: Mapping[str, str] | None
+    last_year: Mapping[str, str] | None
+    receipts: tuple[Receipt, ...] = ()
+
+
+class Light(StrEnum):
+    GREEN = "green"
+    AMBER = "amber"
+    GREY = "grey"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyncStatus:
+    light: Light
+    at: int | None
+    waiting: int
+    in_flight: int
+    conflicts: int
+    refused: int
+    last_contact_at: int | None
+    next_deadline: tuple[str, int] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveOutcome:
+    saved: tuple[str, ...]
+    clashes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealOutcome:
+    sealed: bool
+    findings: tuple[Finding, ...] = ()
+
+
+class Workspace(Protocol):
+    """The office's work; only ever called on the thread that made it."""
+
+    def work_list(self) -> list[WorkItem]: ...
+    def reports(self) -> list[ReportSummary]: ...
+    def open(self, key: ReportKey) -> OpenReport: ...
+
+
+class Desk(Protocol):
+    """The workspace behind one thread of its own. Every call comes back at once; `done` and `failed` come later,
+    on the window's thread, in the order of the calls."""
+
+    def ask(
+        self, work: Callable[[Workspace], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Run `work` after everything asked before it."""
+        ...
+
+    def save(
+        self,
+        key: ReportKey,
+        form_hash: str,
+        edits: Sequence[CellEdit],
+        done: Callable[[SaveOutcome], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Save edits; those that queue up for one report share one commit."""
+        ...

@@ -1,0 +1,105 @@
+"""The editor of one cell: a plain line, whose text is never rewritten while it is typed."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.look import Look
+from ui.models.grid import GridModel
+from ui.presenters import cells
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Move(Enum):
+    """Where the cursor goes when an editor closes."""
+
+    STAY = auto()
+    NEXT = auto()
+    BACK = auto()
+    DOWN = auto()
+    UP = auto()
+    LEFT = auto()
+    RIGHT = auto()
+
+
+_ALWAYS = {
+    Qt.Key.Key_Tab: Move.NEXT,
+    Qt.Key.Key_Backtab: Move.BACK,
+    Qt.Key.Key_Up: Move.UP,
+    Qt.Key.Key_Down: Move.DOWN,
+}
+_REPLACING = {Qt.Key.Key_Left: Move.LEFT, Qt.Key.Key_Right: Move.RIGHT}
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Makes the editor and reads the keys that leave it; what was typed goes to the model as it stands."""
+
+    opened = Signal(int, int)
+    """An editor opened at (row, column)."""
+    closed = Signal(int, int)
+    """It closed, whatever became of its text."""
+    left = Signal(object)
+    """It was left by a key; a `Move`."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.replacing = False
+        """The editor was opened by typing: arrows leave it, as they would in a cell."""
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        model = index.model()
+        assert isinstance(model, GridModel)
+        editor = QLineEdit(parent)
+        editor.setProperty("kind", "cell")
+        editor.setFrame(False)
+        editor.setFont(self._look.fonts.body)
+        editor.setAccessibleName(str(index.data(int(Qt.ItemDataRole.AccessibleTextRole))))
+        if model.rows[index.row()].flags[index.column()] & cells.NUMBER:
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.opened.emit(index.row(), index.column())
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+        editor.setGeometry(option.rect.adjusted(0, 0, -1, -1))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        assert isinstance(editor, QLineEdit)
+        if editor.isModified():
+            model.setData(index, editor.text())
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        self.closed.emit(index.row(), index.column())
+        super().destroyEditor(editor, index)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if not isinstance(editor, QLineEdit):
+            return super().eventFilter(editor, event)
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # Undo, copy, select all… belong to the line while it is open.
+            event.accept()
+            return False
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(editor, event)
+        move = self._move_of(event)
+        if move is None:
+            return super().eventFilter(editor, event) if event.key() == Qt.Key.Key_Escape else False
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self.left.emit(move)
+        return True
+
+    def _move_of(self, event: QKeyEvent) -> Move | None:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return Move.UP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else Move.DOWN
+        if key in _ALWAYS:
+            return _ALWAYS[key]
+        if self.replacing and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return _REPLACING.get(key)
+        return None

@@ -1,0 +1,304 @@
+"""A table view that paints itself: the visible cells straight from the model's lists, lines in one call."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QItemSelectionRange, QLine, QModelIndex, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+
+from ui.look import Look
+from ui.models.grid import GridModel
+from ui.presenters import cells
+from ui.presenters.cells import GridRow, RowKind
+from ui.widgets.figures import Figures, Texts
+from ui.widgets.grid_header import GridHeader
+
+_PAD = 8
+_INDENT = 16
+_MARK = 8
+
+
+class GridPane(QTableView):
+    """One pane of the grid. The main pane and the frozen one are two of these on one model and selection."""
+
+    def __init__(self, look: Look, model: GridModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._grid = model
+        self.setModel(model)
+        self.header = GridHeader(look, self)
+        self.setHorizontalHeader(self.header)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(12)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.ring_shown = True
+        """Whether the current cell wears the focus ring."""
+        self._prepare()
+        look.changed.connect(self._prepare)
+
+    def _prepare(self) -> None:
+        look = self._look
+        self._figures = Figures(look.fonts.body)
+        self._figures_strong = Figures(look.fonts.strong)
+        self._texts = Texts(look.fonts.body)
+        self._texts_strong = Texts(look.fonts.strong)
+        names = (
+            "surface window text secondary disabled hairline strong accent accent_tint calculated header "
+            "error error_tint attention attention_tint info info_tint"
+        )
+        self._colors = {name: look.color(name) for name in names.split()}
+        self.verticalHeader().setDefaultSectionSize(look.row_height)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        area = event.rect()
+        colors = self._colors
+        painter.fillRect(area, colors["surface"])
+        model = self._grid
+        if not model.rows or not model.shape.columns:
+            return
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        if first < 0:
+            return
+        last = last if last >= 0 else len(model.rows) - 1
+        spans = self._visible_columns(area)
+        height = self._look.row_height
+        top = self.rowViewportPosition(first)
+        selected = self._selected_rects()
+        current = self.currentIndex()
+        hair: list[QLine] = []
+        firm: list[QLine] = []
+        figures: list[tuple[Figures, str, float, float]] = []
+        painter.setFont(self._look.fonts.body)
+        right_end = spans[-1][1] + spans[-1][2] if spans else 0
+        for number in range(first, last + 1):
+            row = model.rows[number]
+            y = top + (number - first) * height
+            bottom = y + height - 1
+            if row.kind is RowKind.GROUP:
+                self._paint_group(painter, row, y, height, right_end)
+            elif row.kind is RowKind.ADD:
+                self._paint_offer(painter, row, spans, y, height, number in self._rows_of(selected))
+            else:
+                self._paint_cells(painter, row, number, spans, y, height, selected, figures)
+                hair.extend(QLine(x + width - 1, y, x + width - 1, bottom) for _, x, width in spans)
+            (firm if self._is_firm(number) else hair).append(QLine(0, bottom, right_end - 1, bottom))
+        painter.setPen(colors["hairline"])
+        painter.drawLines(hair)
+        if firm:
+            painter.setPen(colors["strong"])
+            painter.drawLines(firm)
+        self._paint_figures(painter, figures)
+        if self.ring_shown and current.isValid() and first <= current.row() <= last:
+            self._paint_ring(painter, current)
+
+    def _visible_columns(self, area: QRect) -> list[tuple[int, int, int]]:
+        """(column, x, width) of the columns that meet the area, left to right."""
+        spans = []
+        for column in range(len(self._grid.shape.columns)):
+            if self.isColumnHidden(column):
+                continue
+            x, width = self.columnViewportPosition(column), self.columnWidth(column)
+            if x + width > area.left() and x <= area.right():
+                spans.append((column, x, width))
+        return spans
+
+    def _selected_rects(self) -> list[tuple[int, int, int, int]]:
+        """(top, left, bottom, right) of the selected ranges; a single selected cell needs no tint."""
+        ranges = ranges_of(self.selectionModel().selection())
+        rects = [(part.top(), part.left(), part.bottom(), part.right()) for part in ranges]
+        if len(rects) == 1 and rects[0][0] == rects[0][2] and rects[0][1] == rects[0][3]:
+            return []
+        return rects
+
+    @staticmethod
+    def _rows_of(rects: list[tuple[int, int, int, int]]) -> set[int]:
+        return {row for top, _, bottom, _ in rects for row in range(top, bottom + 1)}
+
+    def _is_firm(self, number: int) -> bool:
+        rows = self._grid.rows
+        return number + 1 < len(rows) and rows[number + 1].kind is RowKind.TOTAL
+
+    def _paint_group(self, painter: QPainter, row: GridRow, y: int, height: int, right: int) -> None:
+        painter.fillRect(0, y, right, height, self._colors["header"])
+        painter.setPen(self._colors["text"])
+        laid = self._texts_strong.laid(row.title, max(self.window().width(), 800))
+        painter.setFont(self._texts_strong.font)
+        # Both panes draw it from the same left edge, so the words run on from one into the other at any scroll.
+        painter.drawStaticText(QPointF(_PAD, y + round((height - self._texts_strong.height) / 2)), laid)
+        painter.setFont(self._look.fonts.body)
+
+    def _paint_offer(
+        self, painter: QPainter, row: GridRow, spans: list[tuple[int, int, int]], y: int, height: int, selected: bool
+    ) -> None:
+        painter.setPen(self._colors["accent" if selected else "secondary"])
+        for column, x, width in spans:
+            text = row.texts[column]
+            if text:
+                laid = self._texts.laid(text, width - 2 * _PAD)
+                painter.drawStaticText(QPointF(x + _PAD, y + round((height - self._texts.height) / 2)), laid)
+
+    def _paint_cells(
+        self,
+        painter: QPainter,
+        row: GridRow,
+        number: int,
+        spans: list[tuple[int, int, int]],
+        y: int,
+        height: int,
+        selected: list[tuple[int, int, int, int]],
+        figures: list[tuple[Figures, str, float, float]],
+    ) -> None:
+        colors = self._colors
+        texts, flags = row.texts, row.flags
+        total = row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)
+        for column, x, width in spans:
+            flag = flags[column]
+            fill = self._fill_of(flag, total)
+            for part in selected:
+                if part[0] <= number <= part[2] and part[1] <= column <= part[3]:
+                    fill = "accent_tint"
+            if fill:
+                painter.fillRect(x, y, width, height, colors[fill])
+            if flag & cells.CLOSED:
+                painter.fillRect(x, y, width, height, QBrush(colors["strong"], Qt.BrushStyle.BDiagPattern))
+            if flag & cells.MARKS:
+                self._paint_mark(painter, flag, x + _PAD - 2, y + height // 2)
+            if flag & cells.WAITING:
+                self._paint_corner(painter, x + width - 2, y + 1)
+            text = texts[column]
+            if not text:
+                continue
+            strong = flag & cells.STRONG
+            if flag & cells.NUMBER and not flag & cells.UNREAD:
+                layout = self._figures_strong if strong else self._figures
+                figures.append((layout, text, x + width - _PAD, y + self._baseline(layout, height)))
+                continue
+            lines = self._texts_strong if strong else self._texts
+            left = x + _PAD + (_INDENT if flag & cells.INDENTED else 0)
+            if flag & cells.UNREAD:
+                left = x + _PAD + _MARK + 4
+            laid = lines.laid(text, max(x + width - 4 - left, 8))
+            if flag & (cells.CENTRED | cells.CLOSED):
+                left = x + (width - round(laid.size().width())) // 2
+            painter.setPen(colors[self._ink_of(flag)])
+            painter.setFont(lines.font)
+            painter.drawStaticText(QPointF(left, y + round((height - lines.height) / 2)), laid)
+
+    @staticmethod
+    def _baseline(layout: Figures, height: int) -> float:
+        return round((height - layout.height) / 2) + layout.ascent
+
+    @staticmethod
+    def _fill_of(flag: int, total: bool) -> str:
+        if flag & (cells.ERROR | cells.UNREAD | cells.CONFLICT):
+            return "error_tint"
+        if flag & (cells.EXPLAIN | cells.WARNING):
+            return "attention_tint"
+        return "calculated" if total or flag & cells.CALCULATED else ""
+
+    @staticmethod
+    def _ink_of(flag: int) -> str:
+        if flag & cells.UNREAD:
+            return "error"
+        return "secondary" if flag & (cells.CLOSED | cells.CENTRED) else "text"
+
+    def _paint_figures(self, painter: QPainter, figures: list[tuple[Figures, str, float, float]]) -> None:
+        painter.setPen(self._colors["text"])
+        for layout, text, right, baseline in figures:
+            layout.draw_right(painter, text, right, baseline)
+
+    def _paint_corner(self, painter: QPainter, right: int, top: int) -> None:
+        """A small corner: typed, and not on disk yet."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colors["secondary"])
+        painter.drawPolygon(QPolygonF([QPointF(right - 5, top), QPointF(right, top), QPointF(right, top + 5)]))
+
+    def _paint_mark(self, painter: QPainter, flag: int, x: int, middle: int) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if flag & (cells.ERROR | cells.UNREAD):
+            draw_mark(painter, "error", x, middle, self._colors["error"])
+        elif flag & cells.CONFLICT:
+            draw_mark(painter, "conflict", x, middle, self._colors["error"])
+        elif flag & cells.EXPLAIN:
+            draw_mark(painter, "explain", x, middle, self._colors["attention"])
+        elif flag & cells.WARNING:
+            draw_mark(painter, "warning", x, middle, self._colors["attention"])
+        else:
+            draw_mark(painter, "incomplete", x, middle, self._colors["secondary"])
+        painter.restore()
+
+    def _paint_ring(self, painter: QPainter, current: QModelIndex) -> None:
+        box = self.visualRect(current)
+        if self._grid.rows[current.row()].kind is RowKind.GROUP:
+            box.setLeft(0)
+            box.setRight(self.viewport().width())
+        focused = self.hasFocus() or self.viewport().hasFocus() or self._has_editor_focus()
+        pen = QPen(self._colors["accent" if focused else "strong"], 2)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(1, 1, -2, -2))
+
+    def _has_editor_focus(self) -> bool:
+        proxy = self.focusProxy()
+        return proxy is not None and proxy.hasFocus()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            # A group's words stand still while columns move under them.
+            self.viewport().update()
+
+    def cell_box(self, index: QModelIndex) -> QRect:
+        """Where a cell is, in the viewport."""
+        return self.visualRect(index)
+
+
+def ranges_of(selection: QItemSelection) -> list[QItemSelectionRange]:
+    """The ranges of a selection."""
+    return list(selection)  # type: ignore[call-overload, no-any-return]  # a QList, which the stubs do not say
+
+
+def draw_mark(painter: QPainter, kind: str, x: int, middle: int, color: QColor) -> None:
+    """Draw a finding's mark, 8 px wide, left edge at x: shape tells the kind, colour only repeats it."""
+    painter.setPen(QPen(color, 1.4))
+    painter.setBrush(color)
+    top, bottom = middle - 4, middle + 4
+    match kind:
+        case "error":
+            painter.drawPolygon(QPolygonF([QPointF(x, bottom), QPointF(x + 4, top), QPointF(x + 8, bottom)]))
+        case "conflict":
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawLine(QPoint(x, top), QPoint(x + 8, bottom))
+            painter.drawLine(QPoint(x, bottom), QPoint(x + 8, top))
+        case "explain":
+            painter.drawPolygon(
+                QPolygonF([QPointF(x, middle), QPointF(x + 4, top), QPointF(x + 8, middle), QPointF(x + 4, bottom)])
+            )
+        case "warning":
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolygon(QPolygonF([QPointF(x, bottom), QPointF(x + 4, top), QPointF(x + 8, bottom)]))
+        case "ok":
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(color, 1.8))
+            painter.drawPolyline(QPolygonF([QPointF(x, middle), QPointF(x + 3, bottom - 1), QPointF(x + 8, top)]))
+        case _:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(x + 4, middle), 3.4, 3.4)
