@@ -21,7 +21,7 @@ TOTAL_ONLY = "@total_only"
 REASON = "@reason"
 TEXT = "@text"
 
-_PART = r"[^\s/\x00-\x1f]{1,64}"
+_PART = r"[^\s/\x00-\x1f\ud800-\udfff]{1,64}"
 _ADDRESS = re.compile(rf"{_PART}/{_PART}/{_PART}\Z")
 
 

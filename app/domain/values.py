@@ -18,6 +18,7 @@ NIL = "-"
 UNKNOWN = "..."
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z", re.ASCII)
+_UNSTORABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff]")
 _DIGITS_MAX = 30
 
 
@@ -49,7 +50,11 @@ def canonical_number(number: Decimal) -> str:
 
 
 def canonical_text(text: str) -> str | None:
-    """NFC, without surrounding spaces; None where nothing is left."""
+    """NFC with plain line ends, without surrounding spaces; None where nothing is left.
+
+    Control characters and halves of surrogate pairs are dropped: no database and no signature could hold them.
+    """
+    text = _UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", text).strip() or None
 
 

@@ -153,7 +153,7 @@ class WindowRule:
         period: Period | None = Period(frequency=frequency, year=year, number=number)
         for _ in range(reach):
             period = (period and period.previous()) or period
-        found = []
+        found: list[tuple[Period, Window]] = []
         while period and len(found) <= 2 * reach:
             found.append((period, self.window(period)))
             period = period.next()

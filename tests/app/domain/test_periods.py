@@ -25,6 +25,7 @@ from app.domain.periods import (
     windows_adjacent,
 )
 from app.errors import PeriodError
+from app.messages import catalogue, explain
 
 HIV_YEAR = WindowRule(
     kind=WindowKind.CUSTOM, start_day=15, start_month_offset=-4, end_day=14, end_month_offset=-3
@@ -519,3 +520,19 @@ def test_a_rule_is_read_from_what_a_form_author_writes() -> None:
         kind=DeadlineKind.DAY_OF_MONTH, day=25, roll=Roll.BEFORE
     )
     assert msgspec.convert({"kind": "nd09", "week_first_day": 5}, WindowRule) == FRIDAY_WEEKS
+
+
+CODES_RAISED = ("invalid", "frequency", "no_months", "no_provincial", "window_rule", "window_empty", "dates_needed",
+                "deadline_rule", "deadline_early", "holidays")  # fmt: skip
+
+
+def test_every_refusal_has_words_and_shows_its_figures() -> None:
+    for name in CODES_RAISED:
+        for language in ("vi", "en"):
+            assert f"period.{name}" in catalogue(language)
+    with pytest.raises(PeriodError) as caught:
+        day_of_month(14).check(ND09, ["Q1"])
+    told = str(explain(caught.value))
+    assert "{" not in told
+    for figure in ("2020-Q1", "2020-03-14", "2020-03-16"):
+        assert figure in told
