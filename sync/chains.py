@@ -22,10 +22,8 @@ from app.domain.operations import (
 )
 from app.errors import CellError, InputError
 from sync.cells import BlockReader, BlockWriter, FormOrder, heads
-from sync.columns import TableReader, TableWriter, broken, column, deltas, lengthen, shorten, spread, sums
+from sync.columns import Ints, TableReader, TableWriter, Texts, broken, column, deltas, lengthen, shorten, spread, sums
 
-Ints = list[int] | int
-Texts = list[str] | str
 Forms = Callable[[str], FormOrder | None]
 
 SHOWN, PLAIN = 1, 2

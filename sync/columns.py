@@ -17,6 +17,8 @@ from app.domain.operations import ReportKey
 from app.errors import InputError
 
 T = TypeVar("T", int, str)
+Ints = list[int] | int
+Texts = list[str] | str
 
 _HEX = re.compile(r"(?:[0-9a-f]{2}){4,}\Z", re.ASCII)
 _BASE64 = re.compile(r"[A-Za-z0-9_-]+\Z", re.ASCII)

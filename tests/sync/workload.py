@@ -25,7 +25,7 @@ SYLLABLES = (
     "báo cáo tổng hợp tình hình tiếp công dân khiếu nại tố cáo phản ánh kiến nghị đơn thư xử lý giải quyết thanh tra "
     "hành chính chuyên ngành kỳ trước chuyển sang trong kỳ số liệu đơn vị huyện tỉnh xã phường thị trấn đã được chưa "
     "quá hạn đúng thẩm quyền hướng dẫn văn bản quyết định kết luận thu hồi đất đai môi trường"
-).split()
+)
 
 FORM = fingerprint(b"the workload's form").hex()
 ORDER = FormOrder(
@@ -50,7 +50,7 @@ def forms(package: str) -> FormOrder | None:
 def _text(chance: random.Random) -> str:
     words: list[str] = []
     while len(" ".join(words)) < 58:
-        words.append(chance.choice(SYLLABLES))
+        words.append(chance.choice(SYLLABLES.split()))
     return " ".join(words)[:62].strip().capitalize()
 
 

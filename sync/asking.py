@@ -1,0 +1,160 @@
+"""A request in bytes."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from app.domain.exchange import Commitment, Request
+from app.domain.operations import OperationId
+from app.errors import AppError
+from sync.cells import BlockWriter
+from sync.chains import WireChain, read_chain, walk_chain, write_chain
+from sync.columns import Names, TableWriter, broken, lengthen, shorten
+from sync.shapes import (
+    MISFITS,
+    PROTOCOL,
+    Forms,
+    WirePool,
+    WireTables,
+    check_version,
+    checked_count,
+    decoded,
+    pool_array,
+    read_blocks,
+    read_tables,
+    trim,
+    wired,
+)
+
+
+class _Commitment(Struct, array_like=True):
+    report: int
+    content: str
+    sealed_at: int
+    seq: int
+    signature: str
+
+
+class _Request(Struct, array_like=True):
+    protocol: int
+    device: str = ""
+    central_epoch: str = ""
+    cursor: str = ""
+    epoch: str = ""
+    known: int = 0
+    scope: str = ""
+    limit: int = 0
+    chains: list[WireChain] = []
+    commitments: list[_Commitment] = []
+    fetch: list[int] = []
+    pairs: int = 0
+    plain: int = 0
+    tables: WireTables = WireTables()
+    pool: WirePool = WirePool()
+
+
+def encode_request(request: Request, forms: Forms) -> bytes:
+    """The body of a request. Cells of forms that `forms` does not know are written by their addresses."""
+    tables, blocks = TableWriter(), BlockWriter()
+    commitments = [
+        [tables.report(each.report), shorten(each.content), each.sealed_at, each.seq, shorten(each.signature)]
+        for each in request.commitments
+    ]
+    asker = (request.device, request.epoch)
+    chains = [write_chain(chain, asker, tables, blocks, forms) for chain in request.chains]
+    fetch = [tables.report(key) for key in request.fetch]
+    fields = [
+        PROTOCOL,
+        request.device,
+        shorten(request.central_epoch),
+        request.cursor,
+        shorten(request.epoch),
+        request.known,
+        request.scope,
+        request.limit,
+        chains,
+        commitments,
+        fetch,
+        int(request.pairs),
+        int(request.plain),
+        tables.written(),
+        pool_array(blocks.pool),
+    ]
+    return msgspec.json.encode(trim(fields))
+
+
+def decode_request(data: bytes, forms: Forms) -> Request:
+    """The request a body spells; operations in full, each with its `prev`, so that a chain's signature can be judged.
+
+    Raises InputError `wire.malformed`, `wire.shape`, `wire.too_large`; `wire.form_unknown` (form) where cells are
+    written by numbers of a form that is not here; PermanentError `protocol.unsupported`.
+    """
+    check_version(data)
+    wire = decoded(_Request, data)
+    try:
+        return _read_request(wire, forms)
+    except AppError as exc:
+        raise wired(exc) from exc
+    except MISFITS as exc:
+        raise broken("request") from exc
+
+
+def _read_request(wire: _Request, forms: Forms) -> Request:
+    tables, blocks = read_tables(wire.tables), read_blocks(wire.pool)
+    commitments = tuple(
+        Commitment(
+            report=tables.report(each.report),
+            content=lengthen(each.content),
+            sealed_at=each.sealed_at,
+            seq=each.seq,
+            signature=lengthen(each.signature),
+        )
+        for each in wire.commitments
+    )
+    asker = (wire.device, lengthen(wire.epoch))
+    checked_count(sum(checked_count(chain.count) for chain in wire.chains))
+    chains = tuple(read_chain(chain, asker, tables, blocks, forms) for chain in wire.chains)
+    fetch = tuple(tables.report(reference) for reference in wire.fetch)
+    tables.finish()
+    blocks.finish()
+    return Request(
+        device=wire.device,
+        central_epoch=lengthen(wire.central_epoch),
+        cursor=wire.cursor,
+        epoch=asker[1],
+        known=wire.known,
+        scope=wire.scope,
+        limit=wire.limit,
+        commitments=commitments,
+        chains=chains,
+        fetch=fetch,
+        pairs=bool(wire.pairs),
+        plain=bool(wire.plain),
+    )
+
+
+def names_of(request: Request) -> Names:
+    """The names a request wrote, in the order it wrote them."""
+    tables = TableWriter()
+    for commitment in request.commitments:
+        tables.report(commitment.report)
+    for chain in request.chains:
+        walk_chain(chain, tables)
+    for key in request.fetch:
+        tables.report(key)
+    return tables.names()
+
+
+def acts_of(request: Request) -> dict[OperationId, tuple[str, int]]:
+    """What a receipt need not repeat: content and time of the acts and commitments of the request."""
+    acts = {
+        OperationId(request.device, request.epoch, each.seq): (each.content, each.sealed_at)
+        for each in request.commitments
+    }
+    for chain in request.chains:
+        for operation in chain.operations:
+            content = getattr(operation.body, "content", "")
+            if content:
+                acts[operation.id] = (content, operation.at)
+    return acts

@@ -1,0 +1,284 @@
+"""The change rows of an answer, and the pairs of a repair, in arrays."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct
+
+from app.domain.exchange import (
+    Change,
+    FormChange,
+    ObligationChange,
+    Pair,
+    PersonChange,
+    ReportChange,
+    ReportEcho,
+    UnitChange,
+    View,
+)
+from app.domain.workflow import State
+from sync.cells import BlockReader, BlockWriter, FormOrder, form_order
+from sync.chains import known_order
+from sync.columns import Ints, TableReader, TableWriter, Texts, column, deltas, lengthen, shorten, spread, sums
+from sync.shapes import Forms, checked_count, decoded
+
+
+class _Form(Struct, array_like=True):
+    hash: str
+    text: str | None
+    data: str = ""
+
+
+class _Unit(Struct, array_like=True):
+    unit: str
+    code: str
+    name: str
+    level: str
+    parent: str
+    valid_from: str
+    valid_to: str
+
+
+class _Person(Struct, array_like=True):
+    person: str
+    name: str
+    unit: str
+    role: str
+    active: int
+
+
+class _Obligation(Struct, array_like=True):
+    report: int
+    form: int
+    receiver: str
+    window_start: str
+    window_end: str
+    deadline: str
+    withdrawn: int
+    route: list[str] = []
+
+
+class _Reports(Struct, array_like=True):
+    count: int
+    reports: Ints
+    views: Texts
+    forms: Ints
+    states: Texts
+    revs: Ints
+    people: Ints
+    ats: Ints
+    rows: Ints
+    runs: Ints
+    plain: Ints = 0
+
+
+class _Echoes(Struct, array_like=True):
+    count: int
+    reports: Ints
+    revs: Ints
+
+
+class WirePairs(Struct, array_like=True):
+    """(report, rev, content hash) of a whole scope, by columns."""
+
+    count: int
+    reports: Ints = 0
+    views: Texts = ""
+    revs: Ints = 0
+    contents: list[str] = []
+
+
+def write_changes(changes: Sequence[Change], tables: TableWriter, blocks: BlockWriter, forms: Forms) -> dict[str, Any]:
+    """Change rows by kind, in the order of _CHANGE_KINDS."""
+    rows: dict[str, list[Any]] = {kind: [] for kind in ("form", "unit", "person", "obligation")}
+    reports: list[ReportChange] = []
+    echoes: list[ReportEcho] = []
+    for change in changes:
+        match change:
+            case FormChange():
+                rows["form"].append(_write_form(change))
+            case UnitChange():
+                rows["unit"].append([getattr(change, name) for name in _Unit.__struct_fields__])
+            case PersonChange():
+                rows["person"].append([change.person, change.name, change.unit, change.role, int(change.active)])
+            case ObligationChange():
+                row = [
+                    tables.report(change.report),
+                    tables.form(change.form),
+                    change.receiver,
+                    change.window_start,
+                    change.window_end,
+                    change.deadline,
+                    int(change.withdrawn),
+                ]
+                rows["obligation"].append([*row, list(change.route)] if change.route else row)
+            case ReportChange():
+                reports.append(change)
+            case ReportEcho():
+                echoes.append(change)
+    written: dict[str, Any] = {kind: entries for kind, entries in rows.items() if entries}
+    if reports:
+        written["report"] = _write_reports(reports, tables, blocks, forms)
+    if echoes:
+        references = [tables.report(echo.report) for echo in echoes]
+        written["echo"] = [len(echoes), column(references), column([echo.rev for echo in echoes])]
+    return written
+
+
+def _write_form(change: FormChange) -> list[Any]:
+    try:
+        return [shorten(change.hash), change.package.decode("utf-8")]
+    except UnicodeDecodeError:
+        return [shorten(change.hash), None, base64.b64encode(change.package).decode("ascii")]
+
+
+def _write_reports(
+    reports: Sequence[ReportChange], tables: TableWriter, blocks: BlockWriter, forms: Forms
+) -> list[Any]:
+    counts = [blocks.content(each.cells, forms(each.form)) for each in reports]
+    return [
+        len(reports),
+        column([tables.report(each.report) for each in reports]),
+        column([each.view.value for each in reports]),
+        column([tables.form(each.form) for each in reports]),
+        column([each.state.value for each in reports]),
+        column([each.rev for each in reports]),
+        column([tables.person(each.author) for each in reports]),
+        column(deltas(each.at for each in reports)),
+        column([rows for rows, _ in counts]),
+        column([runs for _, runs in counts]),
+        column([0 if forms(each.form) else 1 for each in reports]),
+    ]
+
+
+def write_pairs(pairs: Sequence[Pair], tables: TableWriter) -> list[Any]:
+    """The array of the pairs."""
+    if not pairs:
+        return [0]
+    return [
+        len(pairs),
+        column([tables.report(pair.report) for pair in pairs]),
+        column([pair.view.value for pair in pairs]),
+        column([pair.rev for pair in pairs]),
+        [shorten(pair.content) for pair in pairs],
+    ]
+
+
+_CHANGE_KINDS = ("form", "unit", "person", "obligation", "report", "echo")
+
+
+def read_changes(
+    written: Mapping[str, Raw], tables: TableReader, blocks: BlockReader, forms: Forms
+) -> tuple[tuple[Change, ...], int]:
+    """The change rows, and how many were of a kind that is not known here."""
+    unknown = 0
+    for kind in written.keys() - set(_CHANGE_KINDS):
+        entries = decoded(object, written[kind])
+        unknown += len(entries) if isinstance(entries, list) else 1
+    nothing = Raw(b"[]")
+    packages = [_read_form(row) for row in decoded(list[_Form], written.get("form", nothing))]
+    out: list[Change] = [*packages]
+    out += [UnitChange(**msgspec.structs.asdict(row)) for row in decoded(list[_Unit], written.get("unit", nothing))]
+    out += [
+        PersonChange(person=row.person, name=row.name, unit=row.unit, role=row.role, active=bool(row.active))
+        for row in decoded(list[_Person], written.get("person", nothing))
+    ]
+    out += [
+        ObligationChange(
+            report=tables.report(row.report),
+            form=tables.form(row.form),
+            receiver=row.receiver,
+            window_start=row.window_start,
+            window_end=row.window_end,
+            deadline=row.deadline,
+            withdrawn=bool(row.withdrawn),
+            route=tuple(row.route),
+        )
+        for row in decoded(list[_Obligation], written.get("obligation", nothing))
+    ]
+    if "report" in written:
+        out += _read_reports(decoded(_Reports, written["report"]), tables, blocks, _with_packages(forms, packages))
+    if "echo" in written:
+        echoes = decoded(_Echoes, written["echo"])
+        count = checked_count(echoes.count)
+        references, revs = spread(echoes.reports, count, "echoes"), spread(echoes.revs, count, "echoes")
+        out += [
+            ReportEcho(report=tables.report(reference), rev=rev)
+            for reference, rev in zip(references, revs, strict=True)
+        ]
+    return tuple(out), unknown
+
+
+def _read_form(row: _Form) -> FormChange:
+    package = base64.b64decode(row.data, validate=True) if row.text is None else row.text.encode("utf-8")
+    return FormChange(hash=lengthen(row.hash), package=package)
+
+
+def _with_packages(forms: Forms, packages: Sequence[FormChange]) -> Forms:
+    """`forms`, and those that arrive in the same answer as the reports written by them."""
+    arriving = {change.hash: change.package for change in packages}
+    unpacked: dict[str, FormOrder] = {}
+
+    def find(package: str) -> FormOrder | None:
+        order = forms(package) or unpacked.get(package)
+        if order is None and package in arriving:
+            from app.domain.forms.catalogue import unpack_form
+
+            order = unpacked[package] = form_order(unpack_form(arriving[package]))
+        return order
+
+    return find
+
+
+def _read_reports(wire: _Reports, tables: TableReader, blocks: BlockReader, forms: Forms) -> list[ReportChange]:
+    count = checked_count(wire.count)
+    columns = zip(
+        spread(wire.reports, count, "reports"),
+        spread(wire.views, count, "reports"),
+        spread(wire.forms, count, "reports"),
+        spread(wire.states, count, "reports"),
+        spread(wire.revs, count, "reports"),
+        spread(wire.people, count, "reports"),
+        sums(spread(wire.ats, count, "reports")),
+        spread(wire.rows, count, "reports"),
+        spread(wire.runs, count, "reports"),
+        spread(wire.plain, count, "reports"),
+        strict=True,
+    )
+    out = []
+    for report, view, form, state, rev, person, at, rows, runs, plain in columns:
+        package = tables.form(form)
+        order = known_order(package, forms, plain=bool(plain) or not runs)
+        out.append(
+            ReportChange(
+                report=tables.report(report),
+                view=View(view),
+                form=package,
+                state=State(state),
+                rev=rev,
+                cells=blocks.content(rows, runs, order),
+                author=tables.person(person),
+                at=at,
+            )
+        )
+    return out
+
+
+def read_pairs(wire: WirePairs, tables: TableReader) -> tuple[Pair, ...]:
+    """The pairs an array spells."""
+    count = checked_count(wire.count)
+    columns = zip(
+        spread(wire.reports, count, "pairs"),
+        spread(wire.views, count, "pairs"),
+        spread(wire.revs, count, "pairs"),
+        spread(wire.contents, count, "pairs"),
+        strict=True,
+    )
+    return tuple(
+        Pair(report=tables.report(report), view=View(view), rev=rev, content=lengthen(content))
+        for report, view, rev, content in columns
+    )
