@@ -9,12 +9,12 @@ from app.domain.addresses import ROW, Address
 from app.domain.forms.definition import Column, ColumnType, RowsKind, Table
 from app.domain.relations.layout import RowKind as SheetKind
 from app.domain.relations.layout import SheetRow
+from app.domain.relations.sheet import Sheet
 from app.domain.relations.tree import Severity
 from app.domain.rows import RowHead, order_between, parse_row_head
 from ui.presenters import cells
 from ui.presenters.cells import GridColumn, GridRow, GridShape, RowKind
 from ui.presenters.entry import edit_value, show_value
-from ui.presenters.ports import Sheet
 from ui.words import translate
 
 _FROZEN_MAX = 2
@@ -120,7 +120,7 @@ class FormGrid:
     def _offer(self, group: str) -> GridRow:
         count = len(self.shape.columns)
         texts, flags = [""] * count, [0] * count
-        texts[self._label] = "＋ " + translate("Grid", "Thêm dòng")
+        texts[self._label] = "+ " + translate("Grid", "Thêm dòng")
         flags[self._label] = cells.TYPED
         return GridRow(kind=RowKind.ADD, key="", group=group, addresses=[""] * count, texts=texts, flags=flags)
 

@@ -15,42 +15,11 @@ from typing import Protocol, TypeVar
 from app.domain.exchange import Receipt
 from app.domain.forms.definition import FormDefinition
 from app.domain.operations import CellEdit, ReportKey
-from app.domain.relations.layout import SheetRow
-from app.domain.relations.tree import Severity
+from app.domain.relations.sheet import Finding, Sheet
 from app.domain.windows import Window
 from app.domain.workflow import State
 
 T = TypeVar("T")
-
-
-class Finding(Protocol):
-    code: str
-    severity: Severity
-    relation: str
-    table: str
-    row: str
-    cells: tuple[str, ...]
-    key: str
-
-    def message(self, language: str) -> str: ...
-
-
-class Change(Protocol):
-    calculated: Mapping[str, str | None]
-    judged: frozenset[str]
-    rows_changed: bool
-
-
-class Sheet(Protocol):
-    """The engine of one open report."""
-
-    def set_many(self, cells: Mapping[str, str | None]) -> Change: ...
-    def value(self, address: str) -> str | None: ...
-    def rows(self, table: str) -> Sequence[SheetRow]: ...
-    def is_entry(self, address: str) -> bool: ...
-    def is_closed(self, address: str) -> bool: ...
-    def findings(self, *, complete: bool = False) -> Sequence[Finding]: ...
-    def cells(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +66,8 @@ class OpenReport:
     previous: Mapping[str, str] | None
     last_year: Mapping[str, str] | None
     receipts: tuple[Receipt, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    receiver_name: str = ""
 
 
 class Light(StrEnum):
@@ -129,12 +100,27 @@ class SealOutcome:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class HistoryEntry:
+    at: int
+    author: str
+    old: str | None
+    new: str | None
+    reason: str
+
+
 class Workspace(Protocol):
     """The office's work; only ever called on the thread that made it."""
 
     def work_list(self) -> list[WorkItem]: ...
     def reports(self) -> list[ReportSummary]: ...
     def open(self, key: ReportKey) -> OpenReport: ...
+    def save(self, key: ReportKey, form_hash: str, edits: Sequence[CellEdit]) -> SaveOutcome: ...
+    def seal(self, key: ReportKey) -> SealOutcome: ...
+    def submit(self, key: ReportKey) -> None: ...
+    def reopen(self, key: ReportKey, reason: str) -> None: ...
+    def history(self, key: ReportKey, address: str) -> Sequence[HistoryEntry]: ...
+    def sync_status(self) -> SyncStatus: ...
 
 
 class Desk(Protocol):

@@ -28,7 +28,7 @@ class Figures:
     def __init__(self, font: QFont) -> None:
         self._raw = QRawFont.fromFont(font)
         metrics = QFontMetricsF(font)
-        self.digit_width = ceil(max(metrics.horizontalAdvance(digit) for digit in "0123456789"))
+        self.digit_width = round(max(metrics.horizontalAdvance(digit) for digit in "0123456789"))
         self.ascent = metrics.ascent()
         self.height = metrics.height()
         self._kept: dict[str, Laid] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -36,6 +38,9 @@ _LABEL_MIN, _LABEL_MAX = 168, 300
 _NUMBER_MIN, _NUMBER_MAX = 56, 104
 _TEXT_WIDTH = 160
 _CHARACTER = 8
+_DIGIT = 9
+_FIGURE_EDGES = 22
+"""Room for a mark on the left and the margin on the right of a figure."""
 
 Index = QModelIndex | QPersistentModelIndex
 Trigger = QAbstractItemView.EditTrigger
@@ -56,8 +61,13 @@ class _FrozenPane(GridPane):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setPen(self._look.color("strong"))
-        right = self.viewport().width() - 1
-        painter.drawLine(right, event.rect().top(), right, event.rect().bottom())
+        right, height = self.viewport().width() - 1, self._look.row_height
+        for number in range(max(self.rowAt(event.rect().top()), 0), len(self._grid.rows)):
+            top = self.rowViewportPosition(number)
+            if top > event.rect().bottom():
+                break
+            if self._grid.rows[number].kind not in (RowKind.GROUP, RowKind.ADD):
+                painter.drawLine(right, top, right, top + height - 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._owner.keyPressEvent(event)
@@ -101,7 +111,7 @@ class Grid(GridPane):
         self._frozen.header.sectionResized.connect(self._on_frozen_resized)
         self.header.geometriesChanged.connect(self._place_frozen)
         model.modelReset.connect(self._on_shape)
-        self._resized_by_hand = False
+        self._fitting = False
         self._on_shape()
 
     # ---- columns ----------------------------------------------------------------------------------
@@ -111,8 +121,10 @@ class Grid(GridPane):
         self.setAccessibleName(shape.name)
         self._frozen.setAccessibleName(shape.name)
         self._resized_by_hand = False
+        self._fitting = True  # hiding a column resizes it to nothing, which is nobody's wish for the other pane
         for column in range(len(shape.columns)):
             self._frozen.setColumnHidden(column, column >= shape.frozen)
+        self._fitting = False
         self.fit_columns()
 
     def fit_columns(self) -> None:
@@ -120,14 +132,11 @@ class Grid(GridPane):
         columns = self._grid.shape.columns
         if not columns or self._resized_by_hand:
             return
-        self.header.blockSignals(True)
-        self._frozen.header.blockSignals(True)
-        widths = self._widths(self.viewport().width())
-        for position, width in enumerate(widths):
+        self._fitting = True
+        for position, width in enumerate(self._widths(self.viewport().width())):
             self.setColumnWidth(position, width)
             self._frozen.setColumnWidth(position, width)
-        self.header.blockSignals(False)
-        self._frozen.header.blockSignals(False)
+        self._fitting = False
         self._after_widths()
 
     def _widths(self, available: int) -> list[int]:
@@ -140,7 +149,9 @@ class Grid(GridPane):
                 widths[position] = max(_INDEX_WIDTH, words)
             elif column.numeric:
                 numbers.append(position)
-                widths[position] = max(_NUMBER_MIN, words, column.width_hint * _CHARACTER)
+                longest = max((row.texts[position] for row in self._grid.rows), key=len, default="")
+                hint = column.width_hint * _CHARACTER
+                widths[position] = max(_NUMBER_MIN, words, hint, self._figure_room(longest))
             elif column.label:
                 widths[position] = max(_LABEL_MIN, min(column.width_hint * _CHARACTER, _LABEL_MAX))
             else:
@@ -159,14 +170,34 @@ class Grid(GridPane):
         return widths
 
     def _on_section_resized(self, section: int, _old: int, new: int) -> None:
+        if self._fitting:
+            return
         self._resized_by_hand = True
         if section < self._grid.shape.frozen:
             self._frozen.setColumnWidth(section, new)
         self._after_widths()
 
     def _on_frozen_resized(self, section: int, _old: int, new: int) -> None:
-        if self.columnWidth(section) != new:
+        if not self._fitting and self.columnWidth(section) != new:
             self.setColumnWidth(section, new)
+
+    def widen_for(self, places: Sequence[tuple[int, int]]) -> None:
+        """Widen the columns in which the figures at these places would not fit."""
+        wanted: dict[int, int] = {}
+        for row, column in places:
+            if self._grid.rows[row].flags[column] & NUMBER:
+                wanted[column] = max(wanted.get(column, 0), self._figure_room(self._grid.rows[row].texts[column]))
+        narrow = {column: width for column, width in wanted.items() if width > self.columnWidth(column)}
+        if narrow:
+            self._fitting = True
+            for column, width in narrow.items():
+                self.setColumnWidth(column, width)
+            self._fitting = False
+            self._after_widths()
+
+    @staticmethod
+    def _figure_room(text: str) -> int:
+        return len(text) * _DIGIT + _FIGURE_EDGES
 
     def _after_widths(self) -> None:
         self.header.shape_changed()

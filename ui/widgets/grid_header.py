@@ -59,11 +59,7 @@ class GridHeader(QHeaderView):
         return model
 
     def _on_section_resized(self, _section: int, _old: int, _new: int) -> None:
-        levels = self._measure()
-        if levels != self._levels:
-            self._levels = levels
-            self.updateGeometry()
-        self.forget()
+        self._pixmap = None
 
     def _span_width(self, first: int, last: int) -> int:
         return sum(self.sectionSize(column) for column in range(first, last + 1) if not self.isSectionHidden(column))

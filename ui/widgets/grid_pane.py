@@ -178,7 +178,7 @@ class GridPane(QTableView):
             if flag & cells.CLOSED:
                 painter.fillRect(x, y, width, height, QBrush(colors["strong"], Qt.BrushStyle.BDiagPattern))
             if flag & cells.MARKS:
-                self._paint_mark(painter, flag, x + _PAD - 2, y + height // 2)
+                self._paint_mark(painter, flag, x + 4, y + height // 2)
             if flag & cells.WAITING:
                 self._paint_corner(painter, x + width - 2, y + 1)
             text = texts[column]

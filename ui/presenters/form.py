@@ -1,0 +1,560 @@
+"""The open form: what is typed goes to the sheet and to disk, what follows goes to the view. Knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from app.clock import Chance, Clock
+from app.domain.addresses import REASON
+from app.domain.operations import ReportKey
+from app.domain.relations.sheet import Finding
+from app.domain.relations.tree import Severity
+from app.domain.workflow import State
+from app.errors import AppError
+from app.messages import explain
+from ui.presenters import form_words
+from ui.presenters.cells import GridRow, GridShape, RowKind
+from ui.presenters.edit_history import EditHistory
+from ui.presenters.entry import show_value
+from ui.presenters.form_editing import EditingEvents, FormEditing, Moved, failure_words
+from ui.presenters.form_grid import FormGrid
+from ui.presenters.form_words import CellBar, CompareLine, FindingLine, FormHead, HistoryLine
+from ui.presenters.phrases import Tone, moment_text, second_text
+from ui.presenters.ports import Desk, HistoryEntry, OpenReport, SaveOutcome, SealOutcome
+from ui.words import language, translate
+
+_ORDER = {Severity.ERROR: 0, Severity.EXPLAIN: 1, Severity.WARNING: 2, Severity.INCOMPLETE: 3}
+_BLOCKING = frozenset({Severity.ERROR, Severity.EXPLAIN})
+
+
+class FormView(Protocol):
+    """What the form page can show."""
+
+    def show_head(self, head: FormHead) -> None:
+        """The title row."""
+        ...
+
+    def show_saved(self, text: str, tone: Tone) -> None:
+        """Whether what was typed is on disk."""
+        ...
+
+    def show_tables(self, titles: Sequence[str], chosen: int) -> None:
+        """The form's tables, where it has several."""
+        ...
+
+    def show_grid(self, shape: GridShape, rows: list[GridRow]) -> None:
+        """Another table."""
+        ...
+
+    def replace_rows(self, rows: list[GridRow]) -> None:
+        """Rows came or went."""
+        ...
+
+    def cells_changed(self, places: Sequence[tuple[int, int]]) -> None:
+        """These cells read otherwise."""
+        ...
+
+    def show_findings(self, lines: Sequence[FindingLine]) -> None:
+        """The list of findings."""
+        ...
+
+    def show_bar(self, bar: CellBar | None) -> None:
+        """What is said of the current cell."""
+        ...
+
+    def show_compare(self, title: str, lines: Sequence[CompareLine]) -> None:
+        """The current row beside its earlier figures."""
+        ...
+
+    def show_history(self, title: str, lines: Sequence[HistoryLine]) -> None:
+        """The changes of the current cell."""
+        ...
+
+    def show_notice(self, text: str, tone: Tone, action: str = "") -> None:
+        """A line above the grid; empty text takes it away. `action` is what its button says."""
+        ...
+
+    def go_to(self, row: int, column: int) -> None:
+        """Put the cursor there."""
+        ...
+
+    def ask(self, title: str, lines: Sequence[str], yes: str, no: str, *, reason: str = "") -> str | None:
+        """A question with named answers: None for no, else what was written under `reason` (empty where not asked)."""
+        ...
+
+    def show_broken(self, text: str) -> None:
+        """The report could not be opened."""
+        ...
+
+
+class FormPresenter:
+    """One open report. `start` opens it; from then on the view calls what a person does."""
+
+    def __init__(self, view: FormView, desk: Desk, key: ReportKey, *, clock: Clock, chance: Chance) -> None:
+        self.key = key
+        self._view = view
+        self._desk = desk
+        self._clock = clock
+        self._chance = chance
+        self._history = EditHistory()
+        self._report: OpenReport | None = None
+        self._grids: list[FormGrid] = []
+        self._editing: FormEditing | None = None
+        self._chosen = 0
+        self._findings: list[Finding] = []
+        self._complete = False
+        self._place = (-1, -1)
+        self._panel = "findings"
+        self._open_editor: str = ""
+        self._held_back = False
+        self._retries = False
+
+    # ---- opening ----------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Open the report."""
+        self._desk.ask(lambda workspace: workspace.open(self.key), self._on_opened, self._on_broken)
+
+    def _on_broken(self, error: Exception) -> None:
+        self._view.show_broken(_words_of(error))
+
+    def _on_opened(self, report: OpenReport) -> None:
+        self._report = report
+        self._grids = [
+            FormGrid(table, report.sheet, editable=report.editable, name=f"{report.form.code} {table.title}".strip())
+            for table in report.form.tables
+        ]
+        for grid in self._grids:
+            grid.conflicts = frozenset(report.conflicts)
+        events = EditingEvents(
+            moved=self._on_moved, saving=self._on_saving, saved=self._on_saved, failed=self._on_save_failed
+        )
+        self._editing = FormEditing(
+            report, self._grids, self._desk, chance=self._chance, events=events, history=self._history
+        )
+        self._view.show_head(form_words.head_of(report))
+        self._view.show_tables([table.title or table.key for table in report.form.tables], self._chosen)
+        self._judge()
+        self._show_grid()
+        self._show_last_saved(report.last_saved_at)
+
+    def _show_grid(self) -> None:
+        grid = self.grid
+        self._view.show_grid(grid.shape, grid.rebuild())
+        first = next(
+            (
+                (number, column)
+                for number, row in enumerate(grid.rows)
+                if row.kind is RowKind.ENTRY
+                for column in range(len(grid.shape.columns))
+                if grid.shape.columns[column].numeric and row.flags[column] & 1
+            ),
+            None,
+        )
+        place = self._place if grid.address_at(*self._place) else first or (0, grid.label_column)
+        if grid.rows:
+            self._view.go_to(*place)
+
+    def _show_last_saved(self, at: int | None) -> None:
+        if at is None:
+            self._view.show_saved("", Tone.NEUTRAL)
+        else:
+            saved = translate("Form", "Đã lưu trên máy này {time}").format(time=moment_text(at))
+            self._view.show_saved(saved, Tone.OK)
+
+    @property
+    def grid(self) -> FormGrid:
+        """The table in sight."""
+        return self._grids[self._chosen]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the report has been opened."""
+        return self._report is not None
+
+    @property
+    def editing(self) -> FormEditing:
+        """What the edits go through."""
+        assert self._editing is not None
+        return self._editing
+
+    def choose_table(self, position: int) -> None:
+        """Show another table of the form."""
+        if self._report and 0 <= position < len(self._grids) and position != self._chosen:
+            self._chosen, self._place = position, (-1, -1)
+            self._show_grid()
+
+    # ---- what is typed ----------------------------------------------------------------------------
+
+    def typed(self, row: int, column: int, text: str) -> None:
+        """A text entered in the cell's editor."""
+        self.editing.typed(self.grid, row, column, text)
+
+    def editor_opened(self, row: int, column: int) -> None:
+        """An editor is open there."""
+        self._open_editor = self.grid.address_at(row, column) or "new"
+        self.editing.began(self.grid, row, column)
+
+    def editor_closed(self, row: int, column: int) -> None:
+        """It is closed; what came from outside meanwhile is shown."""
+        self._open_editor = ""
+        self.editing.ended(self.grid, row, column)
+        if self._held_back:
+            self._held_back = False
+            self.changed_outside()
+
+    def add_row(self, row: int) -> None:
+        """Another row below, ready to be named."""
+        key = self.editing.add_row(self.grid, row)
+        number = next((at for at, shown in enumerate(self.grid.rows) if key and shown.key == key), None)
+        if number is not None:
+            self._view.go_to(number, self.grid.label_column)
+
+    def remove_row(self, row: int) -> None:
+        """The row gone; it can be taken back."""
+        label = self.grid.row_label(row)
+        if self.editing.remove_row(self.grid, row):
+            said = translate("Form", "Đã bỏ dòng “{label}”.").format(label=label or str(row + 1))
+            self._view.show_notice(said, Tone.NEUTRAL, translate("Form", "Hoàn tác"))
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self._show_step(self.editing.undo())
+
+    def redo(self) -> None:
+        """Do it again."""
+        self._show_step(self.editing.redo())
+
+    def _show_step(self, addresses: frozenset[str]) -> None:
+        place = min((self.grid.places[one] for one in addresses if one in self.grid.places), default=None)
+        if place:
+            self._view.go_to(*place)
+
+    def locked_typed(self, row: int, column: int) -> None:
+        """A key was typed where none is taken."""
+        if self._report and not self._report.editable:
+            self._view.show_notice(
+                translate("Form", "Báo cáo đã chốt nên không sửa được. Muốn sửa, hủy chốt trước."), Tone.INFO
+            )
+        else:
+            self.moved_to(row, column)
+
+    def notice_answered(self) -> None:
+        """The notice's button: save again, or take back."""
+        if self._retries:
+            self.editing.retry()
+        else:
+            self.undo()
+        self._view.show_notice("", Tone.NEUTRAL)
+
+    # ---- what follows -----------------------------------------------------------------------------
+
+    def _on_moved(self, moved: Moved) -> None:
+        if moved.rows:
+            for grid in self._grids:
+                grid.rebuild()
+            self._judge()
+            self._view.replace_rows(self.grid.rows)
+        else:
+            changed = {*moved.addresses, *self._judge()}
+            for grid in self._grids:
+                places = grid.refresh(changed)
+                if grid is self.grid and places:
+                    self._view.cells_changed(places)
+        self._show_place()
+
+    def _judge(self) -> set[str]:
+        """Read the findings again; the cells whose mark may have changed."""
+        assert self._report is not None
+        found = sorted(self._report.sheet.findings(complete=self._complete), key=lambda one: _ORDER[one.severity])
+        marks: dict[str, Severity] = {}
+        for finding in found:
+            if finding.cells and not (finding.severity is Severity.EXPLAIN and finding.reason):
+                marks.setdefault(finding.cells[0], finding.severity)
+        changed: set[str] = set()
+        for grid in self._grids:
+            prefix = f"{grid.table.key}/"
+            mine = {address: severity for address, severity in marks.items() if address.startswith(prefix)}
+            changed |= {
+                address for address in mine.keys() | grid.marks.keys() if mine.get(address) != grid.marks.get(address)
+            }
+            grid.marks = mine
+        self._findings = found
+        self._view.show_findings([self._finding_line(finding) for finding in found])
+        return changed
+
+    def _finding_line(self, finding: Finding) -> FindingLine:
+        grid = self._grid_of(finding.table)
+        return FindingLine(
+            severity=finding.severity,
+            where=form_words.where_of(grid, finding) if grid else "",
+            message=finding.message(language()),
+            relation=finding.relation,
+            address=finding.cells[0] if finding.cells else "",
+            key=finding.key,
+            reason=finding.reason,
+        )
+
+    def _grid_of(self, table: str) -> FormGrid | None:
+        return next((grid for grid in self._grids if grid.table.key == table), None)
+
+    def _on_saving(self) -> None:
+        self._view.show_saved(translate("Form", "Đang lưu…"), Tone.NEUTRAL)
+
+    def _on_saved(self, outcome: SaveOutcome) -> None:
+        if self._retries:
+            self._retries = False
+            self._view.show_notice("", Tone.NEUTRAL)
+        if outcome.clashes:
+            for grid in self._grids:
+                grid.conflicts |= frozenset(outcome.clashes)
+                places = grid.refresh(outcome.clashes)
+                if grid is self.grid:
+                    self._view.cells_changed(places)
+            said = translate("Form", "Ô vừa sửa đã được người khác sửa trước đó. Cả hai số đều được giữ ở Vướng mắc.")
+            self._view.show_notice(said, Tone.ATTENTION)
+        if self.editing.is_saved:
+            now = int(self._clock.now().timestamp())
+            self._view.show_saved(
+                translate("Form", "Đã lưu trên máy này {time}").format(time=second_text(now)), Tone.OK
+            )
+
+    def _on_save_failed(self, error: Exception) -> None:
+        self._retries = True
+        self._view.show_saved(translate("Form", "Chưa lưu được"), Tone.ERROR)
+        self._view.show_notice(failure_words(error), Tone.ERROR, translate("Form", "Thử lưu lại"))
+
+    # ---- where the person looks -------------------------------------------------------------------
+
+    def moved_to(self, row: int, column: int) -> None:
+        """The cursor is there now."""
+        self._place = (row, column)
+        self._show_place()
+        if self._panel == "history":
+            self._show_history()
+
+    def choose_panel(self, name: str) -> None:
+        """Show `findings`, `compare` or `history` beside the grid."""
+        self._panel = name
+        self._show_place()
+        if name == "history":
+            self._show_history()
+
+    def _show_place(self) -> None:
+        row, column = self._place
+        if self._report is None or not (0 <= row < len(self.grid.rows)) or column < 0:
+            self._view.show_bar(None)
+            return
+        self._view.show_bar(form_words.bar_of(self.grid, self._report, row, column, self._findings))
+        if self._panel == "compare":
+            lines = form_words.compare_lines(self.grid, self._report, row)
+            self._view.show_compare(self.grid.row_label(row), lines)
+
+    def _show_history(self) -> None:
+        row, column = self._place
+        address = self.grid.address_at(row, column) if self._report else ""
+        definition = self.grid.column_of(address) if address else None
+        if definition is None:
+            self._view.show_history("", [])
+            return
+        number = f" ({definition.number})" if definition.number else ""
+        title = f"{self.grid.row_label(row)} ·{number}"
+
+        def show(entries: Sequence[HistoryEntry]) -> None:
+            if self.grid.address_at(*self._place) != address:
+                return  # the cursor has moved on; its own answer follows
+            blank = translate("Form", "(trống)")
+            lines = [
+                HistoryLine(
+                    when=moment_text(entry.at),
+                    who=entry.author,
+                    old=show_value(definition, entry.old) or blank,
+                    new=show_value(definition, entry.new) or blank,
+                    reason=entry.reason,
+                )
+                for entry in entries
+            ]
+            self._view.show_history(title, lines)
+
+        self._desk.ask(lambda workspace: workspace.history(self.key, address), show, self._on_act_failed)
+
+    def go_to_finding(self, position: int) -> None:
+        """Jump to a finding's cell."""
+        if 0 <= position < len(self._findings):
+            finding = self._findings[position]
+            address = finding.cells[0] if finding.cells else ""
+            for at, grid in enumerate(self._grids):
+                if address in grid.places:
+                    self.choose_table(at)
+                    self._view.go_to(*grid.places[address])
+
+    def next_finding(self, step: int) -> None:
+        """Jump to the next finding by its place in the table (step 1), or the one before (-1)."""
+        places = sorted({self.grid.places[one.cells[0]] for one in self._findings if self._has_place(one)})
+        if not places:
+            return
+        if step > 0:
+            self._view.go_to(*next((place for place in places if place > self._place), places[0]))
+        else:
+            self._view.go_to(*next((place for place in reversed(places) if place < self._place), places[-1]))
+
+    def _has_place(self, finding: Finding) -> bool:
+        return bool(finding.cells) and finding.cells[0] in self.grid.places
+
+    def write_reason(self, key: str, text: str) -> None:
+        """The explanation of a finding; blank takes it away."""
+        if key:
+            self.editing.write({f"{REASON}/{key}": " ".join(text.split()) or None})
+
+    # ---- what comes from outside ------------------------------------------------------------------
+
+    def changed_outside(self) -> None:
+        """The report changed by a synchronisation, or another window: take in what nobody is typing over."""
+        if self._open_editor:
+            self._held_back = True
+            return
+        self._desk.ask(lambda workspace: workspace.open(self.key), self._on_reopened, self._on_act_failed)
+
+    def _on_reopened(self, report: OpenReport) -> None:
+        assert self._report is not None
+        if self._open_editor:
+            self._held_back = True
+            return
+        old = self._report
+        if (report.state, report.editable, report.form.hash) != (old.state, old.editable, old.form.hash):
+            self._on_opened(report)
+            return
+        mine, theirs = old.sheet.cells(), report.sheet.cells()
+        differing = {
+            address: theirs.get(address)
+            for address in mine.keys() | theirs.keys()
+            if mine.get(address) != theirs.get(address) and not self.editing.waits(address)
+        }
+        for grid in self._grids:
+            changed = grid.conflicts ^ frozenset(report.conflicts)
+            grid.conflicts = frozenset(report.conflicts)
+            if grid is self.grid and changed:
+                self._view.cells_changed(grid.refresh(changed))
+        if differing:
+            change = old.sheet.set_many(differing)
+            self._on_moved(
+                Moved(addresses=frozenset({*differing, *change.calculated, *change.judged}), rows=change.rows_changed)
+            )
+        self._view.show_head(form_words.head_of(report))
+
+    # ---- acts -------------------------------------------------------------------------------------
+
+    def check(self) -> bool:
+        """Judge blanks too, and say what was found; whether nothing stands in the way of sealing."""
+        assert self._report is not None
+        self._complete = True
+        self._on_moved(Moved())
+        blocking = [one for one in self._findings if one.severity in _BLOCKING and not one.reason]
+        if self.editing.has_unread:
+            said = translate("Form", "Có ô chưa đọc được số. Sửa ô có dấu đỏ rồi kiểm tra lại.")
+            self._view.show_notice(said, Tone.ERROR)
+            return False
+        if blocking:
+            errors = sum(1 for one in blocking if one.severity is Severity.ERROR)
+            said = translate("Form", "Còn {errors} lỗi và {explain} chỗ cần giải trình trước khi chốt.").format(
+                errors=errors, explain=len(blocking) - errors
+            )
+            self._view.show_notice(said, Tone.ERROR)
+            self.go_to_finding(self._findings.index(blocking[0]))
+            return False
+        self._view.show_notice(translate("Form", "Số liệu khớp, có thể chốt báo cáo."), Tone.OK)
+        return True
+
+    def seal(self) -> None:
+        """Seal, after checking and asking."""
+        assert self._report is not None
+        if not self.check():
+            return
+        warnings = sum(1 for one in self._findings if one.severity is Severity.WARNING)
+        lines = [
+            f"{self._report.form.code} · {self._report.period_title}",
+            self._filled_words(),
+        ]
+        if warnings:
+            lines.append(translate("Form", "Còn {count} cảnh báo, không cản việc chốt.").format(count=warnings))
+        lines.append(translate("Form", "Sau khi chốt, số liệu không sửa được nữa, trừ khi hủy chốt."))
+        answer = self._view.ask(
+            translate("Form", "Chốt báo cáo này?"),
+            lines,
+            translate("Form", "Chốt báo cáo"),
+            translate("Form", "Xem lại"),
+        )
+        if answer is not None:
+            self._desk.ask(lambda workspace: workspace.seal(self.key), self._on_sealed, self._on_act_failed)
+
+    def _filled_words(self) -> str:
+        rows = sum(1 for grid in self._grids for row in grid.rows if row.kind is RowKind.ENTRY)
+        cells = sum(
+            1
+            for grid in self._grids
+            for row in grid.rows
+            for column, text in enumerate(row.texts)
+            if text and row.addresses[column] and grid.shape.columns[column].numeric and row.flags[column] & 1
+        )
+        return translate("Form", "{rows} dòng, {cells} ô đã điền.").format(rows=rows, cells=cells)
+
+    def _on_sealed(self, outcome: SealOutcome) -> None:
+        if outcome.sealed:
+            self._view.show_notice(translate("Form", "Đã chốt. Bấm Gửi để gửi báo cáo lên đơn vị nhận."), Tone.OK)
+        self.start()
+
+    def submit(self) -> None:
+        """Submit, after asking; it goes with the next synchronisation."""
+        assert self._report is not None
+        lines = [f"{self._report.form.code} · {self._report.period_title}", self._filled_words()]
+        if self._report.receiver_name:
+            lines.append(translate("Form", "Nơi nhận: {unit}.").format(unit=self._report.receiver_name))
+        lines.append(
+            translate(
+                "Form", "Khi chưa có mạng, báo cáo chờ trên máy này và tự gửi ngay khi kết nối được với hệ thống."
+            )
+        )
+        answer = self._view.ask(
+            translate("Form", "Gửi báo cáo này?"),
+            lines,
+            translate("Form", "Gửi báo cáo"),
+            translate("Form", "Chưa gửi"),
+        )
+        if answer is not None:
+            self._desk.ask(lambda workspace: workspace.submit(self.key), self._on_submitted, self._on_act_failed)
+
+    def _on_submitted(self, _answer: None) -> None:
+        said = translate("Form", "Báo cáo đang chờ đồng bộ. Có biên nhận của hệ thống mới là đã gửi.")
+        self._view.show_notice(said, Tone.INFO)
+        self.start()
+
+    def reopen(self) -> None:
+        """Take the seal off, with a written reason."""
+        answer = self._view.ask(
+            translate("Form", "Hủy chốt báo cáo này?"),
+            [translate("Form", "Số liệu sửa lại được. Lý do được ghi vào lịch sử của báo cáo.")],
+            translate("Form", "Hủy chốt"),
+            translate("Form", "Giữ nguyên"),
+            reason=translate("Form", "Lý do hủy chốt"),
+        )
+        if answer:
+            self._desk.ask(lambda workspace: workspace.reopen(self.key, answer), self._on_done, self._on_act_failed)
+
+    def _on_done(self, _answer: None) -> None:
+        self._view.show_notice("", Tone.NEUTRAL)
+        self.start()
+
+    def _on_act_failed(self, error: Exception) -> None:
+        self._view.show_notice(_words_of(error), Tone.ERROR)
+
+    @property
+    def state(self) -> State | None:
+        """The report's state; None until it is open."""
+        return self._report.state if self._report else None
+
+
+def _words_of(error: Exception) -> str:
+    if isinstance(error, AppError):
+        return str(explain(error, language=language()))
+    return str(explain(AppError(), language=language()))

@@ -1,0 +1,288 @@
+"""Edits of the open form: into the sheet at once, to disk by the desk, back by undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.clock import Chance
+from app.domain.addresses import Address, is_row_head
+from app.domain.forms.definition import Column
+from app.domain.operations import CellEdit
+from app.errors import AppError, CellError
+from app.messages import explain
+from ui.presenters.cells import RowKind
+from ui.presenters.edit_history import EditHistory, Step
+from ui.presenters.entry import read_entry
+from ui.presenters.form_grid import FormGrid, Unread
+from ui.presenters.ports import Desk, OpenReport, SaveOutcome
+from ui.words import language, translate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What an edit moved on the screen."""
+
+    addresses: frozenset[str] = frozenset()
+    """Cells to read again."""
+    rows: bool = False
+    """Whether rows came or went."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditingEvents:
+    """Whom the edits tell."""
+
+    moved: Callable[[Moved], None]
+    saving: Callable[[], None]
+    saved: Callable[[SaveOutcome], None]
+    failed: Callable[[Exception], None]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Cells on their way into the sheet."""
+
+    cells: dict[str, str | None] = field(default_factory=dict)
+    unread: dict[str, Unread] = field(default_factory=dict)
+
+
+class FormEditing:
+    """All edits of one open report go through here, so that each is undone, saved and judged alike."""
+
+    def __init__(
+        self,
+        report: OpenReport,
+        grids: Sequence[FormGrid],
+        desk: Desk,
+        *,
+        chance: Chance,
+        events: EditingEvents,
+        history: EditHistory | None = None,
+    ) -> None:
+        self._report = report
+        self._sheet = report.sheet
+        self._grids = {grid.table.key: grid for grid in grids}
+        self._desk = desk
+        self._chance = chance
+        self._events = events
+        self._history = history or EditHistory()
+        self._shown: dict[str, str | None] = {}
+        self._failed: list[CellEdit] = []
+
+    # ---- what a person does -----------------------------------------------------------------------
+
+    def began(self, grid: FormGrid, row: int, column: int) -> None:
+        """An editor opened: what it shows is what an edit will replace."""
+        address = grid.address_at(row, column)
+        if address:
+            self._shown[address] = self._value(address)
+
+    def ended(self, grid: FormGrid, row: int, column: int) -> None:
+        """The editor closed."""
+        self._shown.pop(grid.address_at(row, column), None)
+
+    def typed(self, grid: FormGrid, row: int, column: int, text: str) -> None:
+        """A text entered at a place; at an offer it names a new row."""
+        if not 0 <= row < len(grid.rows):
+            return
+        if grid.rows[row].kind is RowKind.ADD:
+            if text.strip():
+                self.add_row(grid, row, text)
+            return
+        address = grid.address_at(row, column)
+        if address and self._sheet.is_entry(address):
+            batch = _Batch()
+            self._read(batch, grid.table.columns[column], address, text)
+            self._apply(batch)
+
+    def cleared(self, grid: FormGrid, places: Iterable[tuple[int, int]]) -> None:
+        """Cells emptied."""
+        self._apply(_Batch(cells=dict.fromkeys((a for a in self._entries(grid, places)), None)))
+
+    def filled(self, grid: FormGrid, places: Iterable[tuple[int, int]], text: str) -> None:
+        """One text for several cells."""
+        batch = _Batch()
+        for row, column in places:
+            address = grid.address_at(row, column)
+            if address and self._sheet.is_entry(address):
+                self._read(batch, grid.table.columns[column], address, text)
+        self._apply(batch)
+
+    def pasted(self, grid: FormGrid, row: int, column: int, block: Sequence[Sequence[str]]) -> None:
+        """A block with its corner at a place, as one step; locked cells keep what they have."""
+        batch = _Batch()
+        target = row
+        for line in block:
+            while target < len(grid.rows) and grid.rows[target].kind in (RowKind.GROUP, RowKind.ADD):
+                target += 1
+            for offset, text in enumerate(line):
+                address = grid.address_at(target, column + offset)
+                if address and self._sheet.is_entry(address):
+                    self._read(batch, grid.table.columns[column + offset], address, text)
+            target += 1
+        self._apply(batch)
+
+    def add_row(self, grid: FormGrid, at: int, label: str = "") -> str:
+        """Another free row below `at`; gives its key, empty where the table takes none."""
+        if not grid.takes_rows:
+            return ""
+        key = f"n{self._chance.token(5).hex()}"
+        cells: dict[str, str | None] = dict(grid.new_row(at, key))
+        batch = _Batch(cells=cells)
+        if label:
+            column = grid.table.columns[grid.label_column]
+            self._read(batch, column, str(Address(grid.table.key, key, column.key)), label)
+        self._apply(batch)
+        return key
+
+    def remove_row(self, grid: FormGrid, at: int) -> bool:
+        """Take a free row away with all it holds; whether there was one."""
+        if not (0 <= at < len(grid.rows) and grid.rows[at].free):
+            return False
+        self._apply(_Batch(cells=dict.fromkeys(grid.row_cells(grid.rows[at].key), None)))
+        return True
+
+    def write(self, cells: Mapping[str, str | None]) -> None:
+        """Canonical values as one step: a written reason, a filled offer."""
+        self._apply(_Batch(cells=dict(cells)))
+
+    def undo(self) -> frozenset[str]:
+        """Take the last step back; the cells it touched."""
+        return self._again(self._history.undo(), back=True)
+
+    def redo(self) -> frozenset[str]:
+        """Do again what was taken back; the cells it touched."""
+        return self._again(self._history.redo(), back=False)
+
+    def retry(self) -> None:
+        """Save again what could not be saved."""
+        if self._failed:
+            self._save([])
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether any cell holds input that could not be read."""
+        return any(grid.unread for grid in self._grids.values())
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything entered is on disk."""
+        return not self._failed and not any(grid.waiting for grid in self._grids.values())
+
+    def waits(self, address: str) -> bool:
+        """Whether an edit of the cell is not on disk yet."""
+        grid = self._grids.get(address.partition("/")[0])
+        return grid is not None and address in grid.waiting
+
+    # ---- into the sheet ---------------------------------------------------------------------------
+
+    def _value(self, address: str) -> str | None:
+        # Heads, reasons and texts are content too, but no cell of a table that the sheet gives a value for.
+        if "@" in address:
+            return self._sheet.cells().get(address)
+        return self._sheet.value(address)
+
+    def _entries(self, grid: FormGrid, places: Iterable[tuple[int, int]]) -> Iterable[str]:
+        for row, column in places:
+            address = grid.address_at(row, column)
+            if address and self._sheet.is_entry(address):
+                yield address
+
+    @staticmethod
+    def _read(batch: _Batch, column: Column, address: str, text: str) -> None:
+        entry = read_entry(column, text)
+        if entry.problem:
+            batch.unread[address] = Unread(text=text, problem=entry.problem)
+        else:
+            batch.cells[address] = entry.value
+
+    def _again(self, step: Step | None, *, back: bool) -> frozenset[str]:
+        if step is None:
+            return frozenset()
+        expected, wanted = (step.after, step.before) if back else (step.before, step.after)
+        # A cell that somebody else changed meanwhile is left as it is: undo takes back one's own work only.
+        cells = {address: wanted[address] for address in wanted if self._value(address) == expected[address]}
+        self._apply(_Batch(cells=cells), remember=False)
+        return frozenset(cells)
+
+    def _apply(self, batch: _Batch, *, remember: bool = True) -> None:
+        before = {address: self._value(address) for address in batch.cells}
+        changed = {address: new for address, new in batch.cells.items() if new != before[address]}
+        moved = set(batch.cells) | set(batch.unread)
+        rows = False
+        if changed:
+            refused, calculated, rows = self._set(changed)
+            for address, problem in refused.items():
+                batch.unread[address] = Unread(text=str(changed.pop(address) or ""), problem=problem)
+            moved |= calculated
+        for address in set(batch.cells) - set(batch.unread):
+            self._unread(address).pop(address, None)
+        for address, unread in batch.unread.items():
+            self._unread(address)[address] = unread
+        edits = [CellEdit(address, self._shown.get(address, before[address]), new) for address, new in changed.items()]
+        if changed and remember:
+            self._history.add(Step(before={address: before[address] for address in changed}, after=dict(changed)))
+        self._mark_waiting(edits, 1)
+        self._events.moved(Moved(addresses=frozenset(moved), rows=rows))
+        if edits:
+            self._save(edits)
+
+    def _set(self, cells: Mapping[str, str | None]) -> tuple[dict[str, str], set[str], bool]:
+        """Into the sheet: what it refused (address -> sentence), what else moved, whether rows did."""
+        try:
+            change = self._sheet.set_many(cells)
+        except CellError as error:
+            if len(cells) == 1:
+                return {next(iter(cells)): str(explain(error, language=language()))}, set(), False
+        else:
+            return {}, {*change.calculated, *change.judged}, change.rows_changed
+        # One bad cell must not keep the others out.
+        refused: dict[str, str] = {}
+        moved: set[str] = set()
+        rows = False
+        for address, value in sorted(cells.items(), key=lambda cell: not is_row_head(cell[0])):
+            problem, more, other = self._set({address: value})
+            refused |= problem
+            moved |= more
+            rows = rows or other
+        return refused, moved, rows
+
+    def _unread(self, address: str) -> dict[str, Unread]:
+        grid = self._grids.get(address.partition("/")[0])
+        return grid.unread if grid else {}
+
+    # ---- to disk ----------------------------------------------------------------------------------
+
+    def _mark_waiting(self, edits: Sequence[CellEdit], step: int) -> None:
+        for edit in edits:
+            grid = self._grids.get(edit.address.partition("/")[0])
+            if grid is None:
+                continue
+            count = grid.waiting.get(edit.address, 0) + step
+            if count > 0:
+                grid.waiting[edit.address] = count
+            else:
+                grid.waiting.pop(edit.address, None)
+
+    def _save(self, edits: list[CellEdit]) -> None:
+        going, self._failed = [*self._failed, *edits], []
+        self._events.saving()
+
+        def done(outcome: SaveOutcome) -> None:
+            self._mark_waiting(going, -1)
+            self._events.moved(Moved(addresses=frozenset(edit.address for edit in going)))
+            self._events.saved(outcome)
+
+        def failed(error: Exception) -> None:
+            self._failed = [*going, *self._failed]
+            self._events.failed(error)
+
+        self._desk.save(self._report.key, self._report.form.hash, going, done, failed)
+
+
+def failure_words(error: Exception) -> str:
+    """Why a save did not happen, and that nothing typed is gone from the screen."""
+    detail = str(explain(error, language=language())) if isinstance(error, AppError) else str(error)
+    kept = translate("Form", "Số vừa gõ vẫn còn trên màn hình.")
+    return f"{translate('Form', 'Chưa lưu được xuống máy này.')} {detail} {kept}"

@@ -1,0 +1,230 @@
+"""What the form page says: its head, the cell bar, the lists beside the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.exchange import ReceiptKind
+from app.domain.forms.definition import Column
+from app.domain.relations.sheet import Finding
+from app.domain.relations.tree import Severity
+from app.domain.values import canonical_number, parse_figure
+from app.domain.workflow import OPEN, State
+from ui.presenters.cells import RowKind
+from ui.presenters.entry import show_value
+from ui.presenters.form_grid import FormGrid
+from ui.presenters.phrases import Tone, day_text, moment_text, state_tone, state_words
+from ui.presenters.ports import OpenReport
+from ui.words import language, translate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """A word on a tint."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormHead:
+    """The title row of the form page."""
+
+    code: str
+    title: str
+    period: str
+    window: str
+    """"Số liệu từ 15/06/2026 đến 14/09/2026"; empty where unknown."""
+    chips: tuple[Chip, ...]
+    can_check: bool
+    can_seal: bool
+    can_submit: bool
+    can_reopen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellBar:
+    """What is said of the current cell."""
+
+    address: str
+    """"Đất đai · cột (5)"."""
+    path: str
+    """The column's printed titles, outermost first."""
+    previous: str
+    last_year: str
+    note: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingLine:
+    """One finding as the list shows it."""
+
+    severity: Severity
+    where: str
+    message: str
+    relation: str
+    address: str
+    """The cell it points at."""
+    key: str
+    """Names the written reason; empty where none is taken."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareLine:
+    """One figure of the current row beside its earlier ones."""
+
+    number: str
+    title: str
+    now: str
+    previous: str
+    last_year: str
+    difference: str
+    """Against the last period, signed; empty where either is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One change of the current cell."""
+
+    when: str
+    who: str
+    old: str
+    new: str
+    reason: str
+
+
+def head_of(report: OpenReport, *, sync: str = "") -> FormHead:
+    """The title row for a report as it stands."""
+    window = ""
+    if report.window:
+        window = translate("Form", "Số liệu từ {start} đến {end}").format(
+            start=day_text(report.window.start), end=day_text(report.window.end)
+        )
+    return FormHead(
+        code=report.form.code,
+        title=report.form.title,
+        period=report.period_title,
+        window=window,
+        chips=state_chips(report),
+        can_check=True,
+        can_seal=report.editable and report.state in OPEN,
+        can_submit=report.editable and report.state in (State.SEALED, State.SIGNED),
+        can_reopen=report.editable and report.state in (State.SEALED, State.SIGNED),
+    )
+
+
+def state_chips(report: OpenReport) -> tuple[Chip, ...]:
+    """The state; of a submission it is said "Đã gửi" only where a receipt proves it."""
+    if report.state is State.SUBMITTED:
+        proof = next((one for one in report.receipts if one.kind is ReceiptKind.SUBMISSION), None)
+        if proof is None:
+            return (Chip(text=translate("Form", "Chờ đồng bộ để gửi"), tone=Tone.ATTENTION),)
+        sent = f"{state_words(report.state)} · {moment_text(proof.received_at)}"
+        return (Chip(text=sent, tone=Tone.OK),)
+    return (Chip(text=state_words(report.state), tone=state_tone(report.state)),)
+
+
+def bar_of(grid: FormGrid, report: OpenReport, row: int, column: int, findings: Sequence[Finding]) -> CellBar:
+    """What is said of the cell at a place."""
+    shown, shape = grid.rows[row], grid.shape.columns[column]
+    address = grid.address_at(row, column)
+    number = translate("Form", "cột ({number})").format(number=shape.number) if shape.number else ""
+    label = grid.row_label(row)
+    if shown.kind is RowKind.ADD:
+        note = translate("Form", "Gõ tên để thêm một dòng ngay tại đây.")
+        return CellBar(
+            address=translate("Form", "Dòng mới"), path="", previous="", last_year="", note=note, tone=Tone.NEUTRAL
+        )
+    note, tone = _note_of(grid, address, row, column, findings)
+    definition = grid.table.columns[column]
+    earlier = [
+        show_value(definition, cells.get(address) if address else None) if cells is not None else ""
+        for cells in (report.previous, report.last_year)
+    ]
+    return CellBar(
+        address=" · ".join(part for part in (label, number) if part),
+        path=" › ".join(shape.title_path),
+        previous=earlier[0] if definition.is_number else "",
+        last_year=earlier[1] if definition.is_number else "",
+        note=note,
+        tone=tone,
+    )
+
+
+def _note_of(grid: FormGrid, address: str, row: int, column: int, findings: Sequence[Finding]) -> tuple[str, Tone]:
+    unread = grid.unread.get(address)
+    if unread:
+        return unread.problem, Tone.ERROR
+    for finding in findings:
+        if finding.cells and finding.cells[0] == address:
+            return finding.message(language()), severity_tone(finding.severity)
+    if address in grid.conflicts:
+        return translate("Form", "Ô này được sửa ở hai nơi; xem ở Vướng mắc."), Tone.ERROR
+    if address and grid.sheet.is_closed(address):
+        return translate("Form", "Ô này không áp dụng."), Tone.NEUTRAL
+    shape = grid.shape.columns[column]
+    if address and shape.numeric and not grid.sheet.is_entry(address):
+        if shape.relation and grid.rows[row].kind is RowKind.ENTRY:
+            return translate("Form", "Tự tính theo {relation}.").format(relation=shape.relation), Tone.NEUTRAL
+        return translate("Form", "Tự tính, không cần gõ."), Tone.NEUTRAL
+    return "", Tone.NEUTRAL
+
+
+def severity_tone(severity: Severity) -> Tone:
+    """How a finding looks."""
+    return {
+        Severity.ERROR: Tone.ERROR,
+        Severity.EXPLAIN: Tone.ATTENTION,
+        Severity.WARNING: Tone.ATTENTION,
+        Severity.INCOMPLETE: Tone.NEUTRAL,
+    }[severity]
+
+
+def where_of(grid: FormGrid, finding: Finding) -> str:
+    """ "Đất đai · (3)": the row and the columns a finding speaks of."""
+    address = finding.cells[0] if finding.cells else ""
+    place = grid.places.get(address)
+    if place is None:
+        return ""
+    number = grid.shape.columns[place[1]].number
+    return " · ".join(part for part in (grid.row_label(place[0]), f"({number})" if number else "") if part)
+
+
+def compare_lines(grid: FormGrid, report: OpenReport, row: int) -> list[CompareLine]:
+    """The figures of a row beside last period's and last year's."""
+    if not 0 <= row < len(grid.rows) or grid.rows[row].kind in (RowKind.GROUP, RowKind.ADD):
+        return []
+    lines = []
+    for at, column in enumerate(grid.table.columns):
+        address = grid.address_at(row, at)
+        if not column.is_number or not address or grid.sheet.is_closed(address):
+            continue
+        now, previous = grid.sheet.value(address), _earlier(report.previous, address)
+        lines.append(
+            CompareLine(
+                number=column.number,
+                title=", ".join(column.title_path),
+                now=show_value(column, now),
+                previous=show_value(column, previous),
+                last_year=show_value(column, _earlier(report.last_year, address)),
+                difference=_difference(column, now, previous),
+            )
+        )
+    return lines
+
+
+def _earlier(cells: Mapping[str, str] | None, address: str) -> str | None:
+    return cells.get(address) if cells is not None else None
+
+
+def _difference(column: Column, now: str | None, previous: str | None) -> str:
+    one = parse_figure(now) if now else None
+    other = parse_figure(previous) if previous else None
+    if one is None or other is None or one.number is None or other.number is None:
+        return ""
+    difference = one.number - other.number
+    shown = show_value(column, canonical_number(difference))
+    return shown if difference <= 0 else f"+{shown}"
