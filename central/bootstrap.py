@@ -1,0 +1,135 @@
+"""Opening central: the one place that knows its folder, its database, its key, its clock."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.clock import Chance, Clock, SystemChance, SystemClock
+from app.errors import AppError
+from central.databases import database, database_settings
+from central.marks import HighWaterMark, Mark, SigningKey, signing_key
+
+DATA_VARIABLE = "SOBAOCAO_CENTRAL_DATA"
+DATABASE_VARIABLE = "SOBAOCAO_CENTRAL_DATABASE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Central:
+    """What every request needs besides the database."""
+
+    data: Path
+    """Folder of key, mark and embedded database."""
+    key: SigningKey
+    mark: HighWaterMark
+    epoch: str
+    """Central epoch: cursors and revisions hold inside it only."""
+    clock: Clock
+    chance: Chance
+
+    def now(self) -> int:
+        """Central's clock, Unix seconds."""
+        return int(self.clock.now().timestamp())
+
+
+_opened: Central | None = None
+
+
+def central() -> Central:
+    """The central that this process has open. Raises AppError `central.closed` before `open_central`."""
+    if _opened is None:
+        raise AppError("central.closed")
+    return _opened
+
+
+def is_open() -> bool:
+    """Whether this process has opened a central."""
+    return _opened is not None
+
+
+def configure(data: Path, url: str = "") -> None:
+    """Point Django at the database at `url`, or at the embedded one in `data`; may be called again for another."""
+    import django
+    from django.apps import apps
+    from django.db import connections
+
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.environ[DATA_VARIABLE], os.environ[DATABASE_VARIABLE] = str(data), url
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "central.settings")
+    if not apps.ready:
+        django.setup()
+        return
+    connections.close_all()
+    with suppress(AttributeError):
+        del connections["default"]
+    connections.settings = connections.configure_settings({"default": database_settings(url, data)})
+
+
+def migrate() -> None:
+    """Bring the database to this program's schema."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def is_migrated() -> bool:
+    """Whether the database has this program's schema, and no newer one."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def open_central(data: Path, url: str = "", *, clock: Clock | None = None, chance: Chance | None = None) -> Central:
+    """Open central in `data`, on the database at `url` or, where it is empty, the embedded one.
+
+    The embedded database is brought to this program's schema by itself. A process has one central open: opening
+    another leaves the first. Raises AppError `central.not_migrated` for a PostgreSQL database that was not
+    migrated, InputError `central.key` or `central.database`.
+    """
+    global _opened
+    configure(data, url)
+    if not url:
+        migrate()
+    elif not is_migrated():
+        raise AppError("central.not_migrated")
+    mark = HighWaterMark(data)
+    chance = chance or SystemChance()
+    _opened = Central(
+        data=data,
+        key=signing_key(data),
+        mark=mark,
+        epoch=_epoch(mark, chance),
+        clock=clock or SystemClock(),
+        chance=chance,
+    )
+    return _opened
+
+
+def _epoch(mark: HighWaterMark, chance: Chance) -> str:
+    """The database's central epoch; a new one where the mark outside says that the database went back in time."""
+    db = database()
+    with db.writing():
+        row = db.row("SELECT value FROM intake_meta WHERE name = 'epoch'")
+        position = newest_position()
+        epoch = str(row[0]) if row else ""
+        last = mark.read()
+        if not epoch or (last and (last.epoch != epoch or last.position > position)):
+            epoch = chance.token(8).hex()
+            db.run("DELETE FROM intake_meta WHERE name = 'epoch'")
+            db.run("INSERT INTO intake_meta (name, value) VALUES ('epoch', %s)", epoch)
+            # Why: the numbers of transactions belong to the server they were given by, and a copy may be put back
+            # on another. No cursor outlives the epoch, so everything that is here may count as old.
+            db.run("UPDATE intake_feed SET xid = 0")
+            db.run("UPDATE intake_history SET xid = 0")
+    mark.raise_to(Mark(epoch=epoch, position=position))
+    return epoch
+
+
+def newest_position() -> int:
+    """The newest position of the feed that is in the database."""
+    row = database().row("SELECT COALESCE(MAX(position), 0) FROM intake_feed")
+    return int(row[0]) if row else 0

@@ -1,0 +1,1 @@
+"""The exchange: operations judged, kept and answered; what changed, fed back."""

@@ -1,0 +1,59 @@
+"""Results as they are kept, and read back for whoever may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from app.domain.exchange import Result, ResultCode, TheirCell
+from app.domain.operations import OperationId
+from central.databases import Database, Row
+
+_COLUMNS = "device, epoch, seq, hash, code, rev, answer"
+
+
+class _Verdict(msgspec.Struct, array_like=True, omit_defaults=True):
+    cells: list[tuple[str, str | None, str, int]] = []
+    error: str = ""
+    params: dict[str, str] = {}
+
+
+def encode_verdict(cells: Sequence[TheirCell], error: str, params: Mapping[str, str]) -> bytes:
+    """What a result says beyond code and revision; empty where that is nothing."""
+    if not cells and not error:
+        return b""
+    return msgspec.json.encode(
+        _Verdict([(cell.address, cell.value, cell.author, cell.at) for cell in cells], error, dict(params))
+    )
+
+
+def _result(row: Row) -> Result:
+    device, epoch, seq, hash_, code, rev, answer = row
+    verdict = msgspec.json.decode(answer, type=_Verdict) if answer else _Verdict()
+    return Result(
+        id=OperationId(device, epoch, seq),
+        hash=hash_,
+        code=ResultCode(code),
+        rev=rev,
+        cells=tuple(TheirCell(address=a, value=value, author=author, at=at) for a, value, author, at in verdict.cells),
+        error=verdict.error,
+        params=verdict.params,
+    )
+
+
+def results_between(
+    db: Database, province: str, device: str, epoch: str, above: int, upto: int = 2**53
+) -> list[Result]:
+    """The results of a chain's operations above a number, ordered; those without a result are left out."""
+    rows = db.rows(
+        f"SELECT {_COLUMNS} FROM intake_operation"  # the columns are a constant
+        " WHERE province = %s AND device = %s AND epoch = %s AND seq > %s AND seq <= %s AND code IS NOT NULL"
+        " ORDER BY seq",
+        province,
+        device,
+        epoch,
+        above,
+        upto,
+    )
+    return [_result(row) for row in rows]

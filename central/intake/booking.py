@@ -1,0 +1,214 @@
+"""Writing down what was judged: operation, history, heads, digests, feed and receipts, all together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from app.domain.canonical import canonical_bytes
+from app.domain.exchange import EMPTY_DIGEST, Digest, Receipt, ResultCode, add_to_digest, digest_term
+from central.databases import Database, Parameter
+from central.intake.answers import encode_verdict
+from central.intake.feed import FeedRow, ItemKind, Scope, inner_scope, place_rows, upward_scope
+from central.intake.files import ReportFile, Standing
+from central.intake.judging import Batch, Judged
+from central.intake.receipts import announcements, gets_receipt, receipt_for, store_receipts
+from central.marks import SigningKey
+
+_OPERATION = (
+    "INSERT INTO intake_operation (province, device, epoch, seq, hash, report, kind, author, at, received_at, body,"
+    " code, rev, answer) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " ON CONFLICT (province, device, epoch, seq)"
+    " DO UPDATE SET code = excluded.code, rev = excluded.rev, answer = excluded.answer"
+)
+_HISTORY = (
+    "INSERT INTO intake_history (province, report, rev, device, epoch, seq, device_province, kind, state, content,"
+    " author, at, received_at, xid, position) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
+_HEAD = (
+    "INSERT INTO intake_head (province, report, upward, form, state, rev, content, cells, author, at, received_at)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (province, report, upward)"
+    " DO UPDATE SET form = excluded.form, state = excluded.state, rev = excluded.rev, content = excluded.content,"
+    " cells = excluded.cells, author = excluded.author, at = excluded.at, received_at = excluded.received_at"
+)
+_DIGEST = (
+    "INSERT INTO intake_digest (province, scope, unit, sum, count) VALUES (%s, %s, %s, %s, %s)"
+    " ON CONFLICT (province, scope, unit) DO UPDATE SET sum = excluded.sum, count = excluded.count"
+)
+_BLOCK = (
+    "INSERT INTO intake_block (province, device, epoch, report, seq) VALUES (%s, %s, %s, %s, %s)"
+    " ON CONFLICT (province, device, epoch, report) DO UPDATE SET seq = excluded.seq"
+)
+
+_NO_PLACE = (0, 0)
+"""Of what made no revision: no feed row tells of it."""
+
+
+def book(db: Database, batch: Batch, judged: Sequence[Judged], key: SigningKey) -> int:
+    """Write down a run of judged operations, inside a writing transaction; returns the last feed position, or 0."""
+    files = _changed_files(batch, judged)
+    moves = [move for file in files for move in _settle(file)]
+    receipts = _receipts(db, batch, judged, key)
+    written = [each for each in judged if each.code in (ResultCode.APPLIED, ResultCode.DUPLICATE)]
+    # A report's history stands at the place of the feed row that tells of it.
+    places = {file.name: place for place, file in enumerate(files)}
+    rows = [(row, places[row.item]) for move in moves for row in [move.row]]
+    digests = _digests(db, moves)
+    positions = db.positions(len(files)) if files else []
+    xid = db.transaction() if files else 0
+    with db.together():
+        db.many(_OPERATION, [_operation_row(each) for each in judged])
+        db.many(_BLOCK, [_block_row(each) for each in judged if each.is_block])
+        db.many(
+            _HISTORY,
+            [
+                (
+                    *_history_row(batch, each),
+                    *((xid, positions[places[str(each.operation.report)]]) if each.standing else _NO_PLACE),
+                )
+                for each in written
+            ],
+        )
+        db.many(_HEAD, [_head_row(move.file, move.is_upward, move.standing) for move in moves])
+        db.many(_DIGEST, [(*scope, unit, digest.sum, digest.count) for (scope, unit), digest in digests.items()])
+        place_rows(db, [(row, positions[place]) for row, place in rows], xid)
+        store_receipts(db, receipts)
+    for move in moves:
+        move.file.stored[move.is_upward] = (move.standing.head.rev, move.standing.content)
+    return positions[-1] if positions else 0
+
+
+class _Move(msgspec.Struct, frozen=True):
+    """A head that moved in this run."""
+
+    file: ReportFile
+    is_upward: bool
+    standing: Standing
+    scope: Scope
+
+    @property
+    def row(self) -> FeedRow:
+        """What the feed says of it."""
+        return FeedRow(self.scope, ItemKind.REPORT, self.file.name, self.file.province)
+
+
+def _changed_files(batch: Batch, judged: Iterable[Judged]) -> list[ReportFile]:
+    keys = dict.fromkeys(each.operation.report for each in judged if each.standing)
+    return sorted((batch.cabinet.files[key] for key in keys), key=lambda file: file.name)
+
+
+def _settle(file: ReportFile) -> list[_Move]:
+    """The heads of a file that moved, with their content hashes."""
+    file.stored = dict(file.stored)
+    moves = []
+    for is_upward, standing in ((False, file.inner), (True, file.upward)):
+        if standing is None or standing.head.rev == file.stored.get(is_upward, (0, ""))[0]:
+            continue
+        settled = standing.settled()
+        if is_upward:
+            file.upward = settled
+            scope = upward_scope(file.duty.receiver_province, file.duty.receiver)
+            if not file.duty.receiver:
+                continue
+        else:
+            file.inner = settled
+            scope = inner_scope(file.province, file.key.unit)
+        moves.append(_Move(file, is_upward, settled, scope))
+    return moves
+
+
+def _digests(db: Database, moves: Iterable[_Move]) -> dict[tuple[Scope, str], Digest]:
+    """The digests of the offices whose heads moved, moved with them."""
+    found: dict[tuple[Scope, str], Digest] = {}
+    for move in moves:
+        place = (move.scope, move.file.key.unit)
+        if place not in found:
+            row = db.row(
+                "SELECT sum, count FROM intake_digest WHERE province = %s AND scope = %s AND unit = %s",
+                *move.scope,
+                move.file.key.unit,
+            )
+            found[place] = Digest(sum=row[0], count=row[1]) if row else EMPTY_DIGEST
+        before = move.file.stored.get(move.is_upward)
+        found[place] = add_to_digest(
+            found[place],
+            added=digest_term(move.file.key, move.standing.head.rev, move.standing.content),
+            removed=digest_term(move.file.key, *before) if before else 0,
+            count=0 if before else 1,
+        )
+    return dict(sorted(found.items(), key=lambda item: item[0]))
+
+
+def _receipts(db: Database, batch: Batch, judged: Iterable[Judged], key: SigningKey) -> list[tuple[str, Receipt]]:
+    given = [(each, batch.cabinet.files[each.operation.report]) for each in judged if gets_receipt(each)]
+    if not given:
+        return []
+    announced = announcements(db, [file for _, file in given])
+    return [(file.province, receipt_for(each, file, announced, key)) for each, file in given]
+
+
+def _operation_row(judged: Judged) -> tuple[Parameter, ...]:
+    operation = judged.operation
+    return (
+        judged.device.province,
+        operation.device,
+        operation.epoch,
+        operation.seq,
+        judged.arrival.hash,
+        str(operation.report),
+        operation.kind,
+        operation.author,
+        operation.at,
+        judged.arrival.received_at,
+        canonical_bytes(operation.long_form()),
+        judged.code,
+        judged.rev,
+        encode_verdict(judged.cells, judged.error, judged.params),
+    )
+
+
+def _block_row(judged: Judged) -> tuple[Parameter, ...]:
+    operation = judged.operation
+    return (judged.device.province, operation.device, operation.epoch, str(operation.report), operation.seq)
+
+
+def _history_row(batch: Batch, judged: Judged) -> tuple[Parameter, ...]:
+    operation = judged.operation
+    file = batch.cabinet.files[operation.report]
+    standing = judged.standing
+    if standing and file.inner and standing.head.rev == file.inner.head.rev:
+        standing = file.inner
+    state = standing.head.state if standing else (file.inner.head.state if file.inner else "")
+    return (
+        file.province,
+        file.name,
+        judged.rev,
+        operation.device,
+        operation.epoch,
+        operation.seq,
+        judged.device.province,
+        operation.kind,
+        state,
+        standing.content if standing else "",
+        operation.author,
+        operation.at,
+        judged.arrival.received_at,
+    )
+
+
+def _head_row(file: ReportFile, is_upward: bool, standing: Standing) -> tuple[Parameter, ...]:
+    head = standing.head
+    return (
+        file.province,
+        file.name,
+        int(is_upward),
+        head.form,
+        head.state,
+        head.rev,
+        standing.content,
+        msgspec.json.encode(head.cells),
+        standing.author,
+        standing.at,
+        standing.received_at,
+    )

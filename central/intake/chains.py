@@ -1,0 +1,115 @@
+"""Chains judged as chains: whose they are, whether they hold together, and what of them is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.domain.operations import Chain, Operation, chain_statement, opening_hash
+from app.domain.signing import verifies
+from app.errors import InputError
+from central.databases import Database
+from central.registry.offices import DeviceRecord
+
+
+class Arrival(NamedTuple):
+    """An operation that is new here."""
+
+    operation: Operation
+    hash: str
+    """Made anew from what arrived, 64 hex digits."""
+    received_at: int
+    """Central's clock, Unix seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """How far central holds a chain."""
+
+    seq: int
+    hash: str
+    """Of operation `seq`; empty for 0."""
+
+
+NOTHING = Position(seq=0, hash="")
+
+
+def read_position(db: Database, province: str, device: str, epoch: str) -> Position:
+    """How far central holds a chain."""
+    row = db.row(
+        "SELECT seq, hash FROM intake_chain WHERE province = %s AND device = %s AND epoch = %s", province, device, epoch
+    )
+    return Position(seq=row[0], hash=row[1]) if row else NOTHING
+
+
+def write_position(db: Database, device: DeviceRecord, chain: Chain, position: Position) -> None:
+    """Remember how far central holds a chain."""
+    follows = chain.follows or ("", 0)
+    db.run(
+        "INSERT INTO intake_chain (province, device, epoch, follows_epoch, follows_seq, seq, hash)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s)"
+        " ON CONFLICT (province, device, epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
+        device.province,
+        device.id,
+        chain.epoch,
+        *follows,
+        position.seq,
+        position.hash,
+    )
+
+
+def proven_hashes(chain: Chain, device: DeviceRecord) -> tuple[str, ...]:
+    """The hash of each operation, made anew, once the device's signature over the last one has held.
+
+    Raises InputError: `chain.broken` where the operations are not one gapless run of this chain,
+    `chain.signature` where the device did not sign it.
+    """
+    hashes: list[str] = []
+    for place, operation in enumerate(chain.operations):
+        if (operation.device, operation.epoch) != (chain.device, chain.epoch):
+            raise InputError("chain.broken", device=chain.device, seq=operation.seq)
+        if operation.seq != chain.operations[0].seq + place or (place and operation.prev != hashes[-1]):
+            raise InputError("chain.broken", device=chain.device, seq=operation.seq)
+        hashes.append(operation.hash())
+    if not hashes or chain.operations[0].seq < 1:
+        raise InputError("chain.broken", device=chain.device, seq=0)
+    statement = chain_statement(chain.device, chain.epoch, chain.head.seq, hashes[-1])
+    if not verifies(device.public_key, statement, chain.signature):
+        raise InputError("chain.signature", device=chain.device)
+    return tuple(hashes)
+
+
+def arrivals(
+    db: Database, chain: Chain, hashes: tuple[str, ...], province: str, held: Position, now: int
+) -> list[Arrival]:
+    """What of a proven chain is new and follows on what central holds; empty where nothing is.
+
+    Nothing follows where numbers are missing between, or where central holds another history under the same
+    numbers: `have` tells the device which.
+    """
+    first = chain.operations[0].seq
+    if first > held.seq + 1:
+        return []
+    if first == held.seq + 1:
+        opening = held.hash if held.seq else opening_hash(chain.device, chain.epoch, chain.follows)
+        if chain.operations[0].prev != opening:
+            return []
+    else:
+        shared = min(chain.head.seq, held.seq)
+        if hashes[shared - first] != _hash_of(db, province, chain, shared, held):
+            return []
+    new = held.seq + 1 - first
+    return [Arrival(*pair, now) for pair in zip(chain.operations[new:], hashes[new:], strict=True)]
+
+
+def _hash_of(db: Database, province: str, chain: Chain, seq: int, held: Position) -> str:
+    if seq == held.seq:
+        return held.hash
+    row = db.row(
+        "SELECT hash FROM intake_operation WHERE province = %s AND device = %s AND epoch = %s AND seq = %s",
+        province,
+        chain.device,
+        chain.epoch,
+        seq,
+    )
+    return str(row[0]) if row else ""

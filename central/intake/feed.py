@@ -1,0 +1,202 @@
+"""The change feed: one row for each thing an office may see, at the place of its newest change.
+
+Rows are ordered by (transaction, position). A row shows only when every older transaction has ended, so a
+transaction that commits late is never skipped by a cursor that has gone past it. Each row stands in one
+scope, and an office reads the few scopes it is entitled to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from app.domain.canonical import canonical_bytes, fingerprint
+from app.domain.exchange import EMPTY_DIGEST, Digest
+from central.databases import Database, Parameter
+
+
+class ItemKind(StrEnum):
+    """What a row of the feed tells of."""
+
+    REPORT = "report"
+    FORM = "form"
+    UNIT = "unit"
+    OBLIGATION = "obligation"
+    PERSON = "person"
+
+
+class Scope(NamedTuple):
+    """A part of the feed."""
+
+    province: str
+    """Which province's tables hold it; empty for what is everybody's."""
+    name: str
+    """`*`, `in:<unit>`, `up:<unit>`, `reg:<unit>`."""
+
+    @property
+    def is_upward(self) -> bool:
+        """Whether its reports are those that offices below have submitted."""
+        return self.name.startswith("up:")
+
+    @property
+    def is_reports(self) -> bool:
+        """Whether reports stand in it."""
+        return self.name.startswith(("in:", "up:"))
+
+
+EVERYBODY = Scope("", "*")
+"""What every office sees: the forms."""
+
+
+def inner_scope(province: str, unit: str) -> Scope:
+    """An office's own reports, drafts included."""
+    return Scope(province, f"in:{unit}")
+
+
+def upward_scope(province: str, unit: str) -> Scope:
+    """What other offices have submitted to this one."""
+    return Scope(province, f"up:{unit}")
+
+
+def registry_scope(province: str, unit: str) -> Scope:
+    """Units, people and obligations that concern an office."""
+    return Scope(province, f"reg:{unit}")
+
+
+class Cursor(NamedTuple):
+    """A place in the feed; the start is before every row."""
+
+    xid: int = -1
+    position: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.xid}.{self.position}" if self.xid >= 0 else ""
+
+
+START = Cursor()
+
+
+def parse_cursor(text: str) -> Cursor | None:
+    """The place a cursor spells, START for the empty one, None for what is no cursor of ours."""
+    if not text:
+        return START
+    xid, dot, position = text.partition(".")
+    if not (dot and xid.isascii() and xid.isdigit() and position.isascii() and position.isdigit()):
+        return None
+    if len(xid) > 18 or len(position) > 18:
+        return None
+    return Cursor(int(xid), int(position))
+
+
+class FeedRow(NamedTuple):
+    """A row to publish."""
+
+    scope: Scope
+    kind: ItemKind
+    item: str
+    """Report key, form hash, unit id, person id."""
+    home: str
+    """Province whose tables hold the item."""
+
+
+class FeedEntry(NamedTuple):
+    """A row as it is read."""
+
+    scope: Scope
+    kind: ItemKind
+    item: str
+    home: str
+    place: Cursor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A run of the feed."""
+
+    entries: tuple[FeedEntry, ...]
+    cursor: Cursor
+    """The last row's place, or where the asker already stood."""
+    more: bool
+    """Whether visible rows follow."""
+    is_whole: bool
+    """Whether nothing of the scopes is committed but not yet to be shown."""
+
+
+_PUBLISH = (
+    "INSERT INTO intake_feed (province, scope, kind, item, home, xid, position) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+    " ON CONFLICT (province, scope, kind, item)"
+    " DO UPDATE SET home = excluded.home, xid = excluded.xid, position = excluded.position"
+)
+
+
+def publish(db: Database, rows: Iterable[FeedRow]) -> int:
+    """Put rows at the end of the feed, inside a writing transaction; returns the last position given out, or 0."""
+    # Why a dict: a thing published twice in one go is one row. Why sorted: writers that touch the same rows do so
+    # in the same order.
+    unique = sorted({(row.scope, row.kind, row.item): row for row in rows}.values())
+    if not unique:
+        return 0
+    positions = db.positions(len(unique))
+    place_rows(db, zip(unique, positions, strict=True), db.transaction())
+    return positions[-1]
+
+
+def place_rows(db: Database, rows: Iterable[tuple[FeedRow, int]], xid: int) -> None:
+    """Write rows at positions already taken."""
+    db.many(
+        _PUBLISH,
+        [(row.scope.province, row.scope.name, row.kind, row.item, row.home, xid, position) for row, position in rows],
+    )
+
+
+def _in_each(scopes: Sequence[Scope], select: str, tail: str = "", order: str = "") -> str:
+    part = f"SELECT * FROM (SELECT {select} FROM intake_feed WHERE province = %s AND scope = %s {tail}) AS s"
+    return " UNION ALL ".join([part] * len(scopes)) + order
+
+
+def read_page(db: Database, scopes: Sequence[Scope], after: Cursor, limit: int) -> Page:
+    """The rows that follow `after` in the scopes, at most `limit`, as one reading transaction sees them."""
+    horizon = db.horizon()
+    tail = "AND (xid, position) > (%s, %s) AND xid < %s ORDER BY xid, position LIMIT %s"
+    parameters: list[Parameter] = []
+    for scope in scopes:
+        parameters += (*scope, *after, horizon, limit + 1)
+    found = db.rows(
+        _in_each(scopes, "province, scope, kind, item, home, xid, position", tail, " ORDER BY 6, 7"), *parameters
+    )
+    entries = tuple(
+        FeedEntry(Scope(province, name), ItemKind(kind), item, home, Cursor(xid, position))
+        for province, name, kind, item, home, xid, position in found[:limit]
+    )
+    return Page(
+        entries=entries,
+        cursor=entries[-1].place if entries else after,
+        more=len(found) > limit,
+        is_whole=not _is_any_hidden(db, scopes, horizon),
+    )
+
+
+def _is_any_hidden(db: Database, scopes: Sequence[Scope], horizon: int) -> bool:
+    parameters: list[Parameter] = []
+    for scope in scopes:
+        parameters += (*scope, horizon)
+    return db.row(_in_each(scopes, "1", "AND xid >= %s LIMIT 1", " LIMIT 1"), *parameters) is not None
+
+
+def read_digest(db: Database, scopes: Sequence[Scope]) -> Digest:
+    """The sum of the digests of every office in the scopes."""
+    total, count = 0, 0
+    for scope in scopes:
+        if scope.is_reports:
+            for each, reports in db.rows(
+                "SELECT sum, count FROM intake_digest WHERE province = %s AND scope = %s", *scope
+            ):
+                total, count = (total + int(each, 16)) % 2**256, count + reports
+    return Digest(sum=f"{total:064x}", count=count) if count else EMPTY_DIGEST
+
+
+def scope_version(scopes: Sequence[Scope]) -> str:
+    """Short name of a set of scopes: another set has another."""
+    return fingerprint(canonical_bytes(sorted(scope.name for scope in scopes))).hex()[:16]

@@ -1,0 +1,138 @@
+"""Reports as the exchange holds them in hand while it judges one batch."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import msgspec
+
+from app.domain.apply import Head
+from app.domain.operations import ReportKey
+from app.domain.workflow import State
+from central.databases import Database
+from central.registry.offices import units_by_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One head of a report, with who made it."""
+
+    head: Head
+    content: str
+    """Content hash; empty until somebody needs it (`settled`)."""
+    author: str
+    at: int
+    """As claimed; Unix seconds."""
+    received_at: int
+
+    def settled(self) -> Standing:
+        """The same, with its content hash."""
+        return self if self.content else replace(self, content=self.head.content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What is owed to whom."""
+
+    receiver: str
+    """Unit id; empty where nobody receives."""
+    receiver_province: str
+    deadline: str
+    """ISO date; empty where nothing is owed."""
+
+
+@dataclass(slots=True, kw_only=True)
+class ReportFile:
+    """A report in hand."""
+
+    key: ReportKey
+    name: str
+    """The key's text."""
+    province: str
+    """Of the reporting unit: where the report is kept."""
+    duty: Duty
+    inner: Standing | None = None
+    """The office's own head; None before the first operation."""
+    upward: Standing | None = None
+    """What the receiver sees; None before the first submission."""
+    stored: dict[bool, tuple[int, str]] = field(default_factory=dict)
+    """Is it the upward head -> (rev, content) as it is in the database."""
+
+    def copy(self) -> ReportFile:
+        """The file as it is now; what it holds is never changed in place."""
+        return copy.copy(self)
+
+
+class Cabinet:
+    """The report files of one batch, by report key."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.files: dict[ReportKey, ReportFile] = {}
+
+    def fetch(self, keys: Iterable[ReportKey]) -> None:
+        """Take out the files of reports; a report of an unknown unit has none."""
+        wanted = [key for key in dict.fromkeys(keys) if key not in self.files]
+        if not wanted:
+            return
+        units = units_by_id(self._db, {key.unit for key in wanted})
+        duties = self._duties(wanted, {unit.province for unit in units.values()})
+        receivers = {duty[0] for duty in duties.values()} | {unit.parent for unit in units.values()}
+        units |= units_by_id(self._db, receivers - units.keys() - {""})
+        for key in wanted:
+            unit = units.get(key.unit)
+            if unit is None:
+                continue
+            receiver, deadline = duties.get(str(key), (unit.parent, ""))
+            office = units.get(receiver)
+            duty = Duty(
+                receiver=receiver if office else "",
+                receiver_province=office.province if office else "",
+                deadline=deadline,
+            )
+            self.files[key] = ReportFile(key=key, name=str(key), province=unit.province, duty=duty)
+        self._read_heads({str(key): self.files[key] for key in wanted if key in self.files})
+
+    def snapshot(self) -> dict[ReportKey, ReportFile]:
+        """Every file as it is now."""
+        return {key: file.copy() for key, file in self.files.items()}
+
+    def _duties(self, keys: Iterable[ReportKey], provinces: Iterable[str]) -> dict[str, tuple[str, str]]:
+        rows = self._db.rows(
+            "SELECT report, receiver, deadline FROM intake_obligation WHERE withdrawn = 0 AND "
+            + self._db.within("province")
+            + " AND "
+            + self._db.within("report"),
+            self._db.members(provinces),
+            self._db.members(map(str, keys)),
+        )
+        return {report: (receiver, deadline) for report, receiver, deadline in rows}
+
+    def _read_heads(self, files: Mapping[str, ReportFile]) -> None:
+        by_province: dict[str, list[str]] = {}
+        for name, file in files.items():
+            by_province.setdefault(file.province, []).append(name)
+        for province, names in by_province.items():
+            rows = self._db.rows(
+                "SELECT report, upward, form, state, rev, content, cells, author, at, received_at"
+                " FROM intake_head WHERE province = %s AND " + self._db.within("report"),
+                province,
+                self._db.members(names),
+            )
+            for name, upward, form, state, rev, content, cells, author, at, received_at in rows:
+                file = files[name]
+                head = Head(
+                    key=file.key,
+                    form=form,
+                    state=State(state),
+                    rev=rev,
+                    cells=msgspec.json.decode(cells, type=dict[str, str]),
+                )
+                standing = Standing(head=head, content=content, author=author, at=at, received_at=received_at)
+                file.stored[bool(upward)] = (rev, content)
+                if upward:
+                    file.upward = standing
+                else:
+                    file.inner = standing

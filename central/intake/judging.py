@@ -1,0 +1,251 @@
+"""Judging one operation: rights, form, order, values, and then what the domain says of it.
+
+Nothing here writes to the database; what is judged stands in the batch until it is booked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from app.domain.apply import Advanced, Clashed, Head, Refusal, apply_operation
+from app.domain.exchange import ResultCode, TheirCell
+from app.domain.operations import ActBody, EditBody, Kind, Operation, ReportKey
+from app.domain.period_codes import Period
+from app.domain.workflow import BY_RECEIVER
+from app.errors import PeriodError
+from central.databases import Database
+from central.intake.authorship import Writing, addresses_of, their_cells
+from central.intake.chains import Arrival
+from central.intake.files import Cabinet, ReportFile, Standing
+from central.intake.rules import edit_fault, sealing_fault, values_fault
+from central.registry.offices import DeviceRecord, PersonRecord
+from central.registry.packages import FormShelf
+
+SHOWN_UPWARD = BY_RECEIVER | {Kind.SUBMIT}
+"""What moves the head that the receiver sees."""
+
+ChainReport = tuple[str, str, ReportKey]
+"""Device, epoch, report."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """An operation and central's word on it."""
+
+    arrival: Arrival
+    device: DeviceRecord
+    code: ResultCode | None
+    """None: central cannot judge it yet, and keeps it without a result."""
+    rev: int = 0
+    cells: tuple[TheirCell, ...] = ()
+    error: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+    standing: Standing | None = None
+    """The head it made; None where it made none."""
+
+    @property
+    def operation(self) -> Operation:
+        """What was judged."""
+        return self.arrival.operation
+
+    @property
+    def is_block(self) -> bool:
+        """Whether the chain's later operations on the report, made in ignorance of it, are superseded."""
+        refused_edit = self.code is ResultCode.REFUSED and self.operation.kind is Kind.EDIT
+        return self.code is ResultCode.CONFLICT or refused_edit
+
+
+class RefusedError(Exception):
+    """The operation can never hold; carries the stable code and the figures for its words."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class _HeldError(Exception):
+    """Central cannot judge it yet."""
+
+
+class Moment(NamedTuple):
+    """What a batch can go back to."""
+
+    files: dict[ReportKey, ReportFile]
+    blocks: dict[ChainReport, int]
+    waiting: set[ChainReport]
+    judged: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Batch:
+    """Everything that judging looks at, as it stands in the middle of a batch."""
+
+    db: Database
+    shelf: FormShelf
+    cabinet: Cabinet
+    devices: Mapping[str, DeviceRecord]
+    people: Mapping[str, PersonRecord]
+    heirs: Mapping[str, frozenset[str]]
+    """Device's unit -> units whose reports are now its own, itself included."""
+    blocks: dict[ChainReport, int] = field(default_factory=dict)
+    """The last own number that was answered `conflict` or refused, per chain and report."""
+    waiting: set[ChainReport] = field(default_factory=set)
+    """Where an earlier operation waits to be judged."""
+    judged: list[Judged] = field(default_factory=list)
+    """In the order judged."""
+
+    def moment(self) -> Moment:
+        """Everything that judging changes, as it is now."""
+        return Moment(self.cabinet.snapshot(), dict(self.blocks), set(self.waiting), len(self.judged))
+
+    def back_to(self, moment: Moment) -> None:
+        """Undo everything judged since."""
+        self.cabinet.files, self.blocks, self.waiting = moment.files, moment.blocks, moment.waiting
+        del self.judged[moment.judged :]
+
+    def judge(self, arrival: Arrival) -> Judged:
+        """Central's word on an operation; the batch moves on by it."""
+        operation = arrival.operation
+        device = self.devices[operation.device]
+        place = (operation.device, operation.epoch, operation.report)
+        try:
+            judged = self._judge(arrival, device, place)
+        except RefusedError as refusal:
+            judged = self.refuse(arrival, refusal)
+        except _HeldError:
+            judged = Judged(arrival=arrival, device=device, code=None)
+        self.take(judged)
+        return judged
+
+    def refuse(self, arrival: Arrival, refusal: RefusedError) -> Judged:
+        """The refusal of an operation."""
+        operation = arrival.operation
+        file = self.cabinet.files.get(operation.report)
+        return Judged(
+            arrival=arrival,
+            device=self.devices[operation.device],
+            code=ResultCode.REFUSED,
+            rev=file.inner.head.rev if file and file.inner else 0,
+            error=refusal.code,
+            params=refusal.params,
+        )
+
+    def take(self, judged: Judged) -> None:
+        """Move the batch on by what was judged."""
+        operation = judged.operation
+        place = (operation.device, operation.epoch, operation.report)
+        if judged.code is None:
+            self.waiting.add(place)
+        if judged.is_block:
+            self.blocks[place] = operation.seq
+        if judged.standing:
+            file = self.cabinet.files[operation.report]
+            file.inner = judged.standing
+            if operation.kind in SHOWN_UPWARD:
+                file.upward = judged.standing
+        self.judged.append(judged)
+
+    def _judge(self, arrival: Arrival, device: DeviceRecord, place: ChainReport) -> Judged:
+        operation = arrival.operation
+        file = self._rightful_file(operation, device)
+        rev = file.inner.head.rev if file.inner else 0
+        if operation.after < self.blocks.get(place, 0):
+            return Judged(arrival=arrival, device=device, code=ResultCode.SUPERSEDED, rev=rev)
+        if place in self.waiting:
+            raise _HeldError
+        head = self._head(operation, file)
+        self._check_values(operation, head)
+        match apply_operation(head, operation):
+            case Refusal(code=code):
+                raise RefusedError(code)
+            case Clashed(clashes=clashes):
+                cells = their_cells(self.db, file.province, file.name, clashes, self._recent(operation.report))
+                return Judged(arrival=arrival, device=device, code=ResultCode.CONFLICT, rev=rev, cells=cells)
+            case Advanced(head=after) if after.rev == head.rev:
+                return Judged(arrival=arrival, device=device, code=ResultCode.DUPLICATE, rev=rev)
+            case Advanced(head=after):
+                self._check_sealing(operation, after)
+                return Judged(
+                    arrival=arrival,
+                    device=device,
+                    code=ResultCode.APPLIED,
+                    rev=after.rev,
+                    standing=Standing(
+                        head=after,
+                        content=operation.body.content if isinstance(operation.body, ActBody) else "",
+                        author=operation.author,
+                        at=operation.at,
+                        received_at=arrival.received_at,
+                    ),
+                )
+
+    def _rightful_file(self, operation: Operation, device: DeviceRecord) -> ReportFile:
+        """The report's file, once it is clear that author and device may touch it, as of now."""
+        if device.revoked:
+            raise RefusedError("device.revoked")
+        person = self.people.get(operation.author)
+        if person is None:
+            raise RefusedError("person.unknown")
+        if not person.active or person.unit != device.unit:
+            raise RefusedError("person.left")
+        file = self.cabinet.files.get(operation.report)
+        if file is None:
+            raise RefusedError("unit.unknown")
+        is_own = operation.report.unit in self.heirs[device.unit]
+        is_receiver = file.duty.receiver == device.unit
+        if operation.kind is Kind.COMMENT:
+            allowed = is_own or is_receiver
+        else:
+            allowed = is_receiver if operation.kind in BY_RECEIVER else is_own
+        if not allowed:
+            raise RefusedError("unit.not_yours")
+        return file
+
+    def _head(self, operation: Operation, file: ReportFile) -> Head:
+        """The head the operation meets; a new report starts with the operation's own form."""
+        form = self.shelf.form(operation.form)
+        moved = operation.body.form if isinstance(operation.body, ActBody) else ""
+        if form is None or (moved and self.shelf.form(moved) is None):
+            raise _HeldError
+        if form.code != operation.report.form:
+            raise RefusedError("form.other")
+        if file.inner:
+            return file.inner.head
+        try:
+            Period.parse(operation.report.period)
+        except PeriodError as error:
+            raise RefusedError("period.invalid") from error
+        return Head(key=operation.report, form=operation.form)
+
+    def _check_values(self, operation: Operation, head: Head) -> None:
+        """Refuse cells that are not in the form, or values that cannot stand in them."""
+        forms = [form for form in map(self.shelf.form, dict.fromkeys((head.form, operation.form))) if form]
+        body = operation.body
+        match body:
+            case EditBody(cells=cells) | ActBody(brought=cells) if cells:
+                fault = edit_fault(forms, head.cells, cells)
+            case ActBody(form=moved) if moved:
+                target = self.shelf.form(moved)
+                fault = values_fault(target, head.cells) if target else None
+            case _:
+                return
+        if fault:
+            raise RefusedError(fault.code, **fault.params)
+
+    def _check_sealing(self, operation: Operation, after: Head) -> None:
+        """Refuse to seal what breaks a rule that the form prints as an error, inside this report."""
+        if operation.kind is not Kind.SEAL:
+            return
+        form = self.shelf.form(after.form)
+        fault = sealing_fault(form, after.cells) if form else None
+        if fault:
+            raise RefusedError(fault.code, **fault.params)
+
+    def _recent(self, report: ReportKey) -> Iterator[Writing]:
+        for judged in reversed(self.judged):
+            if judged.code is ResultCode.APPLIED and judged.operation.report == report:
+                operation = judged.operation
+                yield Writing(operation.author, operation.at, addresses_of(operation.body))

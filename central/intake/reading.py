@@ -1,0 +1,230 @@
+"""What central has to tell an office: the page's rows made whole, the pairs, the reports asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from app.domain.exchange import (
+    Change,
+    FormChange,
+    ObligationChange,
+    Pair,
+    PersonChange,
+    ReportChange,
+    ReportEcho,
+    UnitChange,
+    View,
+)
+from app.domain.operations import ReportKey, parse_report_key
+from app.domain.workflow import State
+from central.databases import Database, Row
+from central.intake.feed import START, Cursor, FeedEntry, ItemKind, Scope
+
+_HEADS = "SELECT report, form, state, rev, cells, author, at FROM intake_head WHERE province = %s AND upward = %s AND "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """From whose eyes a page is read."""
+
+    device: str
+    epoch: str
+    known: int
+    """Own results up to here are stored there."""
+    cursor: Cursor
+    """What it has seen; START where it has seen nothing that counts."""
+    may_echo: bool
+    """Whether its copies are what its cursor and its results say."""
+
+
+def read_changes(db: Database, entries: Sequence[FeedEntry], asker: Asker) -> tuple[Change, ...]:
+    """What the rows of a page tell of, in the order of the page."""
+    found: dict[tuple[Scope, str, str], list[Change]] = {}
+    groups: dict[tuple[ItemKind, str, bool], list[FeedEntry]] = {}
+    for entry in entries:
+        groups.setdefault((entry.kind, entry.home, entry.scope.is_upward), []).append(entry)
+    for (kind, home, is_upward), group in groups.items():
+        items = [entry.item for entry in group]
+        told = _told(db, kind, home, is_upward, items, asker)
+        for entry in group:
+            found[entry.scope, entry.kind, entry.item] = told.get(entry.item, [])
+    return tuple(change for entry in entries for change in found[entry.scope, entry.kind, entry.item])
+
+
+def _told(
+    db: Database, kind: ItemKind, home: str, is_upward: bool, items: Sequence[str], asker: Asker
+) -> dict[str, list[Change]]:
+    told: dict[str, list[Change]] = {}
+    changes: Iterable[tuple[str, Change]]
+    match kind:
+        case ItemKind.REPORT:
+            echoes = _echoes(db, home, items, asker) if asker.may_echo else {}
+            changes = [*echoes.items(), *_reports(db, home, is_upward, [item for item in items if item not in echoes])]
+        case ItemKind.FORM:
+            changes = _forms(db, items)
+        case ItemKind.UNIT:
+            changes = _units(db, items)
+        case ItemKind.OBLIGATION:
+            changes = _obligations(db, home, items)
+        case ItemKind.PERSON:
+            changes = _people(db, items)
+    for item, change in changes:
+        told.setdefault(item, []).append(change)
+    return told
+
+
+def _reports(db: Database, province: str, is_upward: bool, names: Sequence[str]) -> Iterator[tuple[str, ReportChange]]:
+    rows = db.rows(_HEADS + db.within("report"), province, int(is_upward), db.members(names)) if names else []
+    for name, form, state, rev, cells, author, at in rows:
+        yield (
+            name,
+            ReportChange(
+                report=parse_report_key(name),
+                view=View.UPWARD if is_upward else View.INNER,
+                form=form,
+                state=State(state),
+                rev=rev,
+                cells=msgspec.json.decode(cells, type=dict[str, str]),
+                author=author,
+                at=at,
+            ),
+        )
+
+
+def _echoes(db: Database, province: str, names: Sequence[str], asker: Asker) -> Mapping[str, ReportEcho]:
+    """The reports whose every revision beyond the asker's cursor was made by his own operations.
+
+    He has or gets the results of all of them, so he can make the newest revision out of what he has. From the
+    start of the feed only results that he is getting now count: what he had before may belong to a copy that he
+    is leaving behind.
+    """
+    since = asker.known if asker.cursor == START else 0
+    rows = db.rows(
+        "SELECT report, MAX(rev), SUM(CASE WHEN device = %s AND epoch = %s AND seq > %s THEN 0 ELSE 1 END)"
+        " FROM intake_history WHERE province = %s AND (xid, position) > (%s, %s) AND position > 0 AND "
+        + db.within("report")
+        + " GROUP BY report",
+        asker.device,
+        asker.epoch,
+        since,
+        province,
+        *asker.cursor,
+        db.members(names),
+    )
+    return {
+        report: ReportEcho(report=parse_report_key(report), rev=int(rev)) for report, rev, others in rows if not others
+    }
+
+
+def _forms(db: Database, hashes: Sequence[str]) -> Iterator[tuple[str, FormChange]]:
+    rows = db.rows("SELECT hash, package FROM registry_form WHERE " + db.within("hash"), db.members(hashes))
+    for hash_, package in rows:
+        yield hash_, FormChange(hash=hash_, package=bytes(package))
+
+
+def _units(db: Database, units: Sequence[str]) -> Iterator[tuple[str, UnitChange]]:
+    rows = db.rows(
+        "SELECT v.unit_id, v.code, v.name, u.level, v.parent, v.valid_from, v.valid_to FROM registry_unitversion v"
+        " JOIN registry_unit u ON u.id = v.unit_id WHERE " + db.within("v.unit_id") + " ORDER BY v.id",
+        db.members(units),
+    )
+    for unit, code, name, level, parent, valid_from, valid_to in rows:
+        yield (
+            unit,
+            UnitChange(
+                unit=unit,
+                code=code,
+                name=name,
+                level=level,
+                parent=parent,
+                valid_from=_day(valid_from),
+                valid_to=_day(valid_to),
+            ),
+        )
+
+
+def _day(value: object) -> str:
+    """ISO date; SQLite keeps text, PostgreSQL a date."""
+    return "" if value is None else str(value)
+
+
+def _obligations(db: Database, province: str, names: Sequence[str]) -> Iterator[tuple[str, ObligationChange]]:
+    rows = db.rows(
+        "SELECT report, form, receiver, window_start, window_end, deadline, withdrawn, route FROM intake_obligation"
+        " WHERE province = %s AND " + db.within("report"),
+        province,
+        db.members(names),
+    )
+    for report, form, receiver, window_start, window_end, deadline, withdrawn, route in rows:
+        yield (
+            report,
+            ObligationChange(
+                report=parse_report_key(report),
+                form=form,
+                receiver=receiver,
+                window_start=window_start,
+                window_end=window_end,
+                deadline=deadline,
+                withdrawn=bool(withdrawn),
+                route=tuple(route.split()),
+            ),
+        )
+
+
+def _people(db: Database, people: Sequence[str]) -> Iterator[tuple[str, PersonChange]]:
+    rows = db.rows(
+        "SELECT id, name, unit_id, role, active FROM registry_person WHERE " + db.within("id"), db.members(people)
+    )
+    for person, name, unit, role, active in rows:
+        yield person, PersonChange(person=person, name=name, unit=unit, role=role, active=bool(active))
+
+
+def read_fetched(db: Database, keys: Iterable[ReportKey], scopes: Sequence[Scope]) -> list[ReportChange]:
+    """Whole reports, whatever the cursor; those outside the scopes are left out."""
+    names = [str(key) for key in dict.fromkeys(keys)]
+    found: list[ReportChange] = []
+    for scope in scopes:
+        if not (scope.is_reports and names):
+            continue
+        homes: dict[str, list[str]] = {}
+        for item, home in db.rows(
+            "SELECT item, home FROM intake_feed WHERE province = %s AND scope = %s AND kind = %s AND "
+            + db.within("item"),
+            *scope,
+            ItemKind.REPORT,
+            db.members(names),
+        ):
+            homes.setdefault(home, []).append(item)
+        for home, items in homes.items():
+            found += [change for _, change in _reports(db, home, scope.is_upward, items)]
+    return found
+
+
+def read_pairs(db: Database, scopes: Sequence[Scope]) -> tuple[Pair, ...]:
+    """(report, revision, content) of everything in the scopes."""
+    rows: list[tuple[bool, Row]] = []
+    for scope in scopes:
+        if scope.is_reports:
+            rows += [
+                (scope.is_upward, row)
+                for row in db.rows(
+                    "SELECT h.report, h.rev, h.content FROM intake_feed f JOIN intake_head h"
+                    " ON h.province = f.home AND h.report = f.item AND h.upward = %s"
+                    " WHERE f.province = %s AND f.scope = %s AND f.kind = %s ORDER BY h.report",
+                    int(scope.is_upward),
+                    *scope,
+                    ItemKind.REPORT,
+                )
+            ]
+    return tuple(
+        Pair(
+            report=parse_report_key(report),
+            view=View.UPWARD if is_upward else View.INNER,
+            rev=rev,
+            content=content,
+        )
+        for is_upward, (report, rev, content) in rows
+    )

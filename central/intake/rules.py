@@ -1,0 +1,169 @@
+"""Values and rules: the same engine and the same form packages as in the office, asked at central."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from app.domain.addresses import REASON, ROW, TEXT, TOTAL_ONLY, parse_address
+from app.domain.forms.definition import Column, FormDefinition, RowsKind, Table
+from app.domain.operations import CellEdit
+from app.domain.relations.cells import check_words, read_figure
+from app.domain.relations.layout import SUBTOTAL, TOTAL
+from app.domain.relations.outer import Alone
+from app.domain.relations.tree import Severity
+from app.domain.rows import parse_row_head
+from app.domain.values import canonical_text
+from app.errors import CellError
+
+WORDS_MAX = 20_000
+"""Characters of a narrative section or a written reason."""
+
+
+class Fault(NamedTuple):
+    """Why something cannot stand."""
+
+    code: str
+    params: dict[str, str]
+
+
+def edit_fault(forms: Sequence[FormDefinition], content: Mapping[str, str], cells: Iterable[CellEdit]) -> Fault | None:
+    """The first cell of an edit that one of the forms does not have, or whose value cannot stand there.
+
+    `forms` are the report's and, where it is another, the author's: a cell must be the same kind of cell in both.
+    """
+    cells = tuple(cells)
+    typed_rows = _typed_rows(content, cells)
+    try:
+        for address, _, new in cells:
+            kinds = {_check(form, address, new, typed_rows) for form in forms}
+            if len(kinds) > 1:
+                raise CellError("cell.unknown", address=address)
+    except CellError as error:
+        return Fault(error.code, {name: str(value) for name, value in error.params.items()})
+    return None
+
+
+def values_fault(form: FormDefinition, content: Mapping[str, str]) -> Fault | None:
+    """The first cell of a whole content that the form does not have, or whose value cannot stand there."""
+    return edit_fault([form], content, [CellEdit(address, None, value) for address, value in content.items()])
+
+
+def _typed_rows(content: Mapping[str, str], cells: Iterable[CellEdit]) -> frozenset[str]:
+    """`table/row` of the rows that have only totals: their calculated cells are typed."""
+    ending = "/" + TOTAL_ONLY
+    rows = {address.removesuffix(ending) for address in content if address.endswith(ending)}
+    rows |= {cell.address.removesuffix(ending) for cell in cells if cell.address.endswith(ending)}
+    return frozenset(rows)
+
+
+class _Kind(NamedTuple):
+    """What makes two forms' cells the same kind of cell."""
+
+    type: str
+    unit: str
+    decimals: int
+
+
+_WORDS = _Kind("words", "", 0)
+
+
+def _check(form: FormDefinition, address: str, value: str | None, typed_rows: frozenset[str]) -> _Kind:
+    table_key, row, name = parse_address(address)
+    if table_key == REASON:
+        return _check_text(address, value)
+    if table_key == TEXT:
+        if name != "body" or all(section.key != row for section in form.sections):
+            raise CellError("cell.unknown", address=address)
+        return _check_text(address, value)
+    table = _tables(form).get(table_key)
+    if table is None:
+        raise CellError("cell.unknown", address=address)
+    if name == ROW:
+        return _check_row_head(table, address, value)
+    if row.startswith("@") or (table.printed is not None and row not in table.printed):
+        raise CellError("cell.unknown", address=address)
+    if name == TOTAL_ONLY:
+        return _check_text(address, value)
+    column = table.columns.get(name)
+    if column is None:
+        raise CellError("cell.unknown", address=address)
+    if column.computed and value is not None and f"{table_key}/{row}" not in typed_rows:
+        raise CellError("value.closed", address=address)
+    if value is not None:
+        _check_value(column, value, address)
+    return _Kind(column.type, column.unit, column.decimals)
+
+
+def _check_value(column: Column, value: str, address: str) -> None:
+    if column.is_number:
+        read_figure(column, value, address)
+    else:
+        check_words(column, value, address)
+
+
+def _check_text(address: str, value: str | None) -> _Kind:
+    if value is not None:
+        if len(value) > WORDS_MAX:
+            raise CellError("value.range", text=value[:80], address=address)
+        if canonical_text(value) != value or "\x00" in value:
+            raise CellError("value.type", text=value[:80], address=address)
+    return _WORDS
+
+
+def _check_row_head(table: _Cells, address: str, value: str | None) -> _Kind:
+    if table.printed is not None:
+        raise CellError("cell.unknown", address=address)
+    if value is not None:
+        head = parse_row_head(value)
+        if head is None or (head.group and head.group not in table.groups):
+            raise CellError("value.type", text=value[:80], address=address)
+    return _WORDS
+
+
+class _Cells(NamedTuple):
+    """A table's cells, ready to be asked for."""
+
+    columns: dict[str, Column]
+    printed: frozenset[str] | None
+    """The middle parts there are; None where the office names its rows."""
+    groups: frozenset[str]
+
+
+_known: dict[str, dict[str, _Cells]] = {}
+"""By package hash: a package never changes under it."""
+
+
+def _tables(form: FormDefinition) -> dict[str, _Cells]:
+    tables = _known.get(form.hash)
+    if tables is None:
+        tables = _known[form.hash] = {table.key: _cells(table) for table in form.tables}
+    return tables
+
+
+def _cells(table: Table) -> _Cells:
+    keys = [row.key for row in table.rows]
+    if table.has_total:
+        keys.append(TOTAL)
+    if table.subtotals:
+        keys += [SUBTOTAL + group.code for group in table.groups]
+    lined = {f"{key}.{line.code}" for key in keys for line in table.lines}
+    return _Cells(
+        columns={column.key: column for column in table.columns},
+        printed=frozenset({*keys, *lined}) if table.rows_kind is RowsKind.FIXED else None,
+        groups=frozenset(group.code for group in table.groups),
+    )
+
+
+def sealing_fault(form: FormDefinition, content: Mapping[str, str]) -> Fault | None:
+    """The first broken rule that the form prints as an error and that this report breaks by itself, or None.
+
+    What other reports say is not asked here: that is a finding for the receiver, never a reason to refuse.
+    """
+    from app.domain.relations.sheet import Sheet
+
+    sheet = Sheet(form, content, Alone())
+    for finding in sheet.findings(complete=True):
+        if finding.severity == Severity.ERROR:
+            return Fault("report.invalid", {"relation": finding.relation, "cell": finding.column})
+    return None

@@ -1,0 +1,1 @@
+"""Who there is and what is owed: units, people, devices, forms, obligations."""

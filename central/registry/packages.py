@@ -1,0 +1,86 @@
+"""Form packages: what central distributes, and judges by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.forms.catalogue import pack_form, unpack_form
+
+from app.domain.forms.definition import FormDefinition
+from central.databases import Database
+from central.intake.feed import EVERYBODY, FeedRow, ItemKind, publish
+from sync.wire import FormOrder, form_order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A form package that central knows."""
+
+    form: FormDefinition
+    order: FormOrder
+    """Declared cell order, which the wire numbers cells by."""
+
+
+_unpacked: dict[str, Package] = {}
+"""Why kept for the whole process: a package never changes under its hash, whichever database holds it."""
+
+
+class FormShelf:
+    """The form packages in the database, unpacked at first use."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._known: dict[str, Package | None] = {}
+
+    def package(self, package: str) -> Package | None:
+        """The package with this hash, or None where central does not have it."""
+        if package not in self._known:
+            self._known[package] = self._load(package)
+        return self._known[package]
+
+    def form(self, package: str) -> FormDefinition | None:
+        """The form in a package, or None."""
+        found = self.package(package)
+        return found.form if found else None
+
+    def order(self, package: str) -> FormOrder | None:
+        """The declared cell order of a package, or None."""
+        found = self.package(package)
+        return found.order if found else None
+
+    def _load(self, package: str) -> Package | None:
+        known = _unpacked.get(package)
+        row = self._db.row(
+            "SELECT CASE WHEN %s THEN NULL ELSE package END FROM registry_form WHERE hash = %s",
+            known is not None,
+            package,
+        )
+        if row is None:
+            return None
+        if known is None:
+            form = unpack_form(bytes(row[0]))
+            known = _unpacked[package] = Package(form=form, order=form_order(form))
+        return known
+
+
+def load_forms(db: Database, forms: Iterable[FormDefinition], now: int) -> int:
+    """Make form packages known and publish them to everybody; returns how many were new."""
+    with db.writing():
+        rows = []
+        for form in forms:
+            if db.row("SELECT 1 FROM registry_form WHERE hash = %s", form.hash):
+                continue
+            db.run(
+                "INSERT INTO registry_form (hash, code, edition, title, package, loaded_at)"
+                " VALUES (%s, %s, %s, %s, %s, %s)",
+                form.hash,
+                form.code,
+                form.edition,
+                form.title,
+                pack_form(form),
+                now,
+            )
+            rows.append(FeedRow(EVERYBODY, ItemKind.FORM, form.hash, ""))
+        publish(db, rows)
+    return len(rows)

@@ -1,0 +1,15 @@
+"""Central as a WSGI application."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.core.wsgi import get_wsgi_application
+
+from central.bootstrap import DATA_VARIABLE, DATABASE_VARIABLE, is_open, open_central
+
+if not is_open():
+    open_central(Path(os.environ.get(DATA_VARIABLE, "central-data")), os.environ.get(DATABASE_VARIABLE, ""))
+
+application = get_wsgi_application()
