@@ -81,6 +81,8 @@ class LightFacts:
     """When the two were last equal, Unix seconds by this machine's clock; None for never."""
     last_contact_at: int | None = None
     """When central last answered, Unix seconds by this machine's clock; None for never."""
+    unequal_rests: int = 0
+    """Successive resting cursors at which the two digests were unequal; two start the repair."""
     differing: tuple[ReportKey, ...] = ()
     """Reports that the repair found to differ and has not fetched yet."""
 

@@ -1,0 +1,274 @@
+"""What a person does to a report: a cell, its journal line and its outbox entry commit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from app.domain.addresses import ROW, is_row_head, row_of
+from app.domain.canonical import content_hash
+from app.domain.exchange import View
+from app.domain.operations import ActBody, CellEdit, Kind, NoteBody, ReportKey
+from app.domain.workflow import BY_RECEIVER, REASON_DEMANDED, State, step
+from app.errors import StateError
+from app.store import journal
+from app.store.contents import Contents, lay_over
+from app.store.database import Database
+from app.store.journal import Line
+from app.store.outbox import Outbox
+from app.store.records import ACT_ADDRESS, Head, Origin, Save, SaveOutcome
+from app.store.working import Desk, Entry, row_blocked
+
+_MANY = 64
+"""From this many cells on, reading the whole overlay is cheaper than asking cell by cell."""
+
+
+class Editing:
+    """Local writes. Everything here runs inside a write transaction of the caller's."""
+
+    def __init__(self, database: Database, contents: Contents, desk: Desk, outbox: Outbox) -> None:
+        self._database = database
+        self._contents = contents
+        self._desk = desk
+        self._outbox = outbox
+
+    def save(self, save: Save, now: int) -> SaveOutcome:
+        """Write cells. Raises StateError `report.sealed`, `report.read_only` before anything is written."""
+        head = self._contents.head(save.key)
+        if head is None:
+            head = self._contents.create(save.key, save.form)
+        if not head.in_scope:
+            raise StateError("report.read_only")
+        state = step(State(head.state), Kind.EDIT)
+        values = self._values(head, save.edits)
+        taken: list[CellEdit] = []
+        clashed: list[tuple[CellEdit, str | None]] = []
+        missing = {row for row in save.claims if not self._row_there(head, row, save.edits)}
+        for edit in save.edits:
+            held = values.get(edit.address)
+            if held == edit.new and row_of(edit.address) not in missing:
+                continue
+            if held != edit.replaced or row_of(edit.address) in missing or self._unseen(head, edit, save.edits):
+                clashed.append((edit, held))
+            else:
+                taken.append(edit)
+                values[edit.address] = edit.new
+        if taken:
+            self._write(head, taken, save, now, Origin.TYPED)
+            self._contents.update(head, state=state.value, author=save.author, at=now, touch=head.touch + 1)
+        for edit, held in clashed:
+            self._clash(head, edit, held, save, now)
+        lost = {edit.address for edit, _ in clashed}
+        return SaveOutcome(
+            saved=tuple(edit.address for edit in save.edits if edit.address not in lost),
+            clashed=tuple(edit.address for edit, _ in clashed),
+        )
+
+    def _values(self, head: Head, edits: Sequence[CellEdit]) -> dict[str, str | None]:
+        if len(edits) >= _MANY:
+            return dict(self._contents.mine(head))
+        return {edit.address: self._contents.value(head, edit.address) for edit in edits}
+
+    def _row_there(self, head: Head, row: str, edits: Sequence[CellEdit]) -> bool:
+        address = f"{row}/{ROW}"
+        own = next((edit for edit in edits if edit.address == address), None)
+        return own is not None or self._contents.value(head, address) is not None
+
+    def _unseen(self, head: Head, edit: CellEdit, edits: Sequence[CellEdit]) -> bool:
+        """Whether removing a row would leave behind a value that the edit does not name."""
+        if not is_row_head(edit.address) or edit.new is not None:
+            return False
+        named = {other.address for other in edits}
+        row = row_of(edit.address)
+        return any(row_of(address) == row and address not in named for address in self._contents.mine(head))
+
+    def _write(self, head: Head, edits: Sequence[CellEdit], save: Save, now: int, origin: Origin) -> None:
+        self._contents.set_values(head, {edit.address: edit.new for edit in edits})
+        journal.append(
+            self._database,
+            head.id,
+            head.key,
+            [Line(now, edit.address, edit.replaced, edit.new, save.author, origin, save.reason) for edit in edits],
+        )
+        going = edits
+        if head.conflicts or head.refused:
+            going = self._past_conflicts(head, self._past_tray(head, edits), save.author, now)
+        if going:
+            self._enqueue(head, going, save, now)
+
+    def _enqueue(self, head: Head, edits: Sequence[CellEdit], save: Save, now: int) -> None:
+        """Fold edits into the last waiting entry of the report, or begin a new one."""
+        connection = self._database.connection
+        row = connection.execute(
+            "SELECT id, author, kind, form, reason, answers, at FROM outbox WHERE report = ? ORDER BY id DESC LIMIT 1",
+            (head.id,),
+        ).fetchone()
+        folds = row is not None and not save.reason and row[1:6] == (save.author, Kind.EDIT.value, save.form, "", "")
+        if not folds:
+            entry = Entry(author=save.author, kind=Kind.EDIT, form=save.form, at=now, reason=save.reason)
+            entry.cells = {edit.address: edit for edit in edits}
+            self._desk.add_entry(head.id, entry)
+            return
+        entry_id = row[0]
+        emptied = False
+        for address, replaced, new in edits:
+            first = connection.execute(
+                "SELECT replaced FROM outbox_cell WHERE entry = ? AND address = ?", (entry_id, address)
+            ).fetchone()
+            if first is None:
+                connection.execute("INSERT INTO outbox_cell VALUES (?, ?, ?, ?)", (entry_id, address, replaced, new))
+            elif first[0] == new:
+                connection.execute("DELETE FROM outbox_cell WHERE entry = ? AND address = ?", (entry_id, address))
+                emptied = True
+            else:
+                connection.execute(
+                    "UPDATE outbox_cell SET new = ? WHERE entry = ? AND address = ?", (new, entry_id, address)
+                )
+        if emptied and not self._database.number("SELECT count(*) FROM outbox_cell WHERE entry = ?", (entry_id,)):
+            connection.execute("DELETE FROM outbox WHERE id = ?", (entry_id,))
+        elif row[6] != now:
+            connection.execute("UPDATE outbox SET at = ? WHERE id = ?", (now, entry_id))
+
+    def _past_conflicts(self, head: Head, edits: Sequence[CellEdit], author: str, now: int) -> list[CellEdit]:
+        """The edits that may go on; those of cells in an open conflict move mine there and stay here."""
+        rows = self._database.execute(
+            "SELECT address, origin, theirs FROM conflict WHERE report = ? AND state = 'open'", (head.id,)
+        ).fetchall()
+        merging = {address for address, origin, _ in rows if origin == "merge"}
+        typed = {address for address, origin, _ in rows if origin == "typed"}
+        rows_in_question = {address for address in merging if is_row_head(address)}
+        going = []
+        for edit in edits:
+            if edit.address in merging:
+                self._database.execute(
+                    "UPDATE conflict SET mine = ?, mine_author = ?, mine_at = ?"
+                    " WHERE report = ? AND address = ? AND state = 'open' AND origin = 'merge'",
+                    (edit.new, author, now, head.id, edit.address),
+                )
+            elif not row_blocked(edit.address, rows_in_question):
+                going.append(edit)
+            if edit.address in typed:
+                # Typed again over the value now shown: that is the decision.
+                self._settle_typed(head, edit.address, now)
+        return going
+
+    def _settle_typed(self, head: Head, address: str, now: int) -> None:
+        settled = self._database.execute(
+            "UPDATE conflict SET state = 'decided', settled_at = ?"
+            " WHERE report = ? AND address = ? AND state = 'open' AND origin = 'typed'",
+            (now, head.id, address),
+        ).rowcount
+        self._contents.update(head, conflicts=head.conflicts - settled)
+
+    def _past_tray(self, head: Head, edits: Sequence[CellEdit]) -> list[CellEdit]:
+        """The edits as they go on: one over a refused value replaces what central holds; a refused row stays here."""
+        rows = self._database.execute(
+            "SELECT c.entry, c.address FROM refused_cell c JOIN refused r ON r.id = c.entry"
+            " WHERE r.report = ? AND r.state = 'open' AND c.open",
+            (head.id,),
+        ).fetchall()
+        standing = {address: entry for entry, address in rows}
+        heads = {address: entry for address, entry in standing.items() if is_row_head(address)}
+        going = []
+        for edit in edits:
+            own_head = f"{row_of(edit.address)}/{ROW}"
+            if own_head in heads and edit.address != own_head:
+                self._database.execute(
+                    "INSERT INTO refused_cell (entry, address, replaced, new) VALUES (?, ?, ?, ?)"
+                    " ON CONFLICT (entry, address) DO UPDATE SET new = excluded.new, open = 1",
+                    (heads[own_head], *edit),
+                )
+                continue
+            if edit.address not in standing:
+                going.append(edit)
+                continue
+            self._leave_tray(head, standing[edit.address], [edit.address])
+            held = self._contents.base(head).get(edit.address)
+            if held != edit.new:
+                going.append(CellEdit(edit.address, held, edit.new))
+        return going
+
+    def _leave_tray(self, head: Head, entry: int, addresses: Iterable[str]) -> None:
+        """Cells that hold their refused value no longer; an entry with none left is settled."""
+        self._database.executemany(
+            "UPDATE refused_cell SET open = 0 WHERE entry = ? AND address = ?", [(entry, a) for a in addresses]
+        )
+        if not self._database.number("SELECT count(*) FROM refused_cell WHERE entry = ? AND open", (entry,)):
+            self.settle_tray(head, entry)
+
+    def settle_tray(self, head: Head, entry: int) -> None:
+        """Close one entry of the refused tray."""
+        settled = self._database.execute(
+            "UPDATE refused SET state = 'settled' WHERE id = ? AND state = 'open'", (entry,)
+        ).rowcount
+        self._contents.update(head, refused=head.refused - settled)
+
+    def _clash(self, head: Head, edit: CellEdit, held: str | None, save: Save, now: int) -> None:
+        """What was typed over an unseen value is kept beside it; the cell stays as it is."""
+        self._database.execute(
+            "INSERT INTO conflict (report, origin, address, base, mine, theirs, mine_author, mine_at, their_author,"
+            " their_at, opened_at) VALUES (?, 'typed', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (head.id, edit.address, edit.replaced, edit.new, held, save.author, now, head.author, head.at, now),
+        )
+        line = Line(now, edit.address, edit.replaced, edit.new, save.author, Origin.CLASHED, save.reason)
+        journal.append(self._database, head.id, head.key, [line])
+        self._contents.update(head, conflicts=head.conflicts + 1, touch=head.touch + 1)
+
+    def act(self, key: ReportKey, kind: Kind, body: ActBody | NoteBody, author: str, now: int) -> None:
+        """Do an act. A seal numbers everything of the report that waits, and itself.
+
+        Raises StateError: `report.unknown`, `report.read_only`, `report.state`, `report.reason`,
+        `report.changed` (another content than the one named), `report.conflicts`, `report.refused`,
+        `report.merging` (central's newer revision is not here yet).
+        """
+        head = self._contents.head(key, View.UPWARD if kind in BY_RECEIVER else View.INNER)
+        if head is None:
+            raise StateError("report.unknown")
+        if not head.in_scope:
+            raise StateError("report.read_only")
+        state = step(State(head.state), kind)
+        if isinstance(body, ActBody):
+            self._prove(head, kind, body)
+            if body.brought:
+                self._contents.set_values(head, {cell.address: cell.new for cell in body.brought})
+        lines = [Line(now, c.address, c.replaced, c.new, author, Origin.BROUGHT) for c in getattr(body, "brought", ())]
+        reason = body.reason if isinstance(body, ActBody) else body.text
+        lines.append(Line(now, ACT_ADDRESS, None, kind.value, author, Origin.ACT, reason))
+        journal.append(self._database, head.id, head.key, lines)
+        self._desk.add_entry(head.id, Entry(author=author, kind=kind, form=head.form, at=now, body=body))
+        form = body.form if kind is Kind.MOVE_VERSION and isinstance(body, ActBody) else head.form
+        self._contents.update(head, state=state.value, form=form, author=author, at=now, touch=head.touch + 1)
+        self._settle_same_act(head, kind)
+        if kind is Kind.SEAL:
+            self._outbox.number_report(head)
+
+    def _prove(self, head: Head, kind: Kind, body: ActBody) -> None:
+        if kind in REASON_DEMANDED and not body.reason.strip():
+            raise StateError("report.reason")
+        mine = self._contents.mine(head)
+        if any(mine.get(cell.address) != cell.replaced for cell in body.brought):
+            raise StateError("report.changed")
+        after = lay_over(mine, {cell.address: cell.new for cell in body.brought})
+        form = body.form if kind is Kind.MOVE_VERSION else head.form
+        if content_hash(form, after) != body.content:
+            raise StateError("report.changed")
+        if kind is not Kind.SEAL:
+            return
+        if head.conflicts:
+            raise StateError("report.conflicts", count=head.conflicts)
+        standing = self._database.number(
+            "SELECT count(*) FROM refused_cell c JOIN refused r ON r.id = c.entry"
+            " WHERE r.report = ? AND r.state = 'open' AND c.open",
+            (head.id,),
+        )
+        if standing:
+            raise StateError("report.refused", count=standing)
+        if head.hold_rev:
+            raise StateError("report.merging")
+
+    def _settle_same_act(self, head: Head, kind: Kind) -> None:
+        """An act done again answers its earlier refusal."""
+        rows = self._database.execute(
+            "SELECT id FROM refused WHERE report = ? AND kind = ? AND state = 'open'", (head.id, kind.value)
+        ).fetchall()
+        for (entry,) in rows:
+            self.settle_tray(head, entry)

@@ -1,0 +1,405 @@
+"""What central's results and revisions do to a report on the desk. No SQL: everything here can be tested by hand.
+
+A cell is in exactly one of five places: agreed (mine equals base), in flight, waiting, in an open conflict,
+or in the refused tray. Only agreed and waiting cells are merged with what central sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.addresses import ROW, is_row_head, row_of
+from app.domain.exchange import ReportChange, Result, ResultCode, TheirCell
+from app.domain.merge import Clash, merge_three_way, replay
+from app.domain.operations import CellEdit, EditBody, Kind, NoteBody, Operation
+from app.domain.workflow import State, step
+from app.errors import StateError
+from app.store.journal import Line
+from app.store.records import Origin
+from app.store.working import Clashing, Entry, Refused, Working, cells_of, row_blocked
+
+CHANGED = "report.changed"
+"""An act spoke of a content that is not the newest any more: a person looks and acts again."""
+RESTORED = "central.restored"
+"""Central was restored and lacks values that stood here: kept in the tray until they are back or a person decides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theirs:
+    """Who stands behind central's values."""
+
+    author: str
+    at: int
+    cells: Mapping[str, TheirCell]
+    """By address, where a conflict named them."""
+    answers: str = ""
+    """The operation that met the conflict; empty where the feed did."""
+
+    def of(self, address: str) -> tuple[str, int]:
+        """Author and time of one cell."""
+        cell = self.cells.get(address)
+        return (cell.author, cell.at) if cell and cell.author else (self.author, self.at)
+
+
+def book_result(working: Working, operation: Operation, result: Result, *, era: int, theirs: Theirs) -> None:
+    """Central's final answer to one operation of this report."""
+    head = working.head
+    in_flight = any(flying.seq == operation.seq for flying in working.flying)
+    comparable = head.base_era == era
+    if result.code in (ResultCode.APPLIED, ResultCode.DUPLICATE):
+        working.flying = [flying for flying in working.flying if flying.seq != operation.seq]
+        if comparable and head.base_rev < max(result.rev, 1):
+            _advance_base(working, operation)
+        elif comparable and in_flight:
+            _follow_base(working, operation)
+        return
+    if not in_flight:
+        return
+    if result.code is ResultCode.REFUSED and not isinstance(operation.body, EditBody):
+        working.flying = [flying for flying in working.flying if flying.seq != operation.seq]
+        working.taken.append(operation.seq)
+        _drop_act(working, operation, result.error or CHANGED, dict(result.params))
+        return
+    refused = operation if result.code is ResultCode.REFUSED else None
+    take_back(working, refused=refused, error=result.error, params=dict(result.params))
+    if refused is None:
+        if comparable and head.base_rev >= result.rev:
+            merge_into(working, working.base, theirs)
+        else:
+            head.hold_rev = max(head.hold_rev, result.rev)
+
+
+def _advance_base(working: Working, operation: Operation) -> None:
+    """The base's cells move; its revision is the feed's to move."""
+    head = working.head
+    working.base = replay(working.base, cells_of(operation.body))
+    working.base_moved = True
+    try:
+        head.base_state = step(State(head.base_state), operation.kind).value
+    except StateError:
+        # The feed holds an act of another device between: its own row brings the state.
+        return
+    if operation.kind is Kind.MOVE_VERSION and not isinstance(operation.body, EditBody | NoteBody):
+        head.base_form = operation.body.form
+
+
+def _follow_base(working: Working, operation: Operation) -> None:
+    """The base is past this operation: where nothing else holds the cell, mine follows the base."""
+    held = (
+        working.addresses_in_flight()
+        | {address for entry in working.waiting for address in entry.cells}
+        | working.conflicts.keys()
+        | working.standing_refused()
+    )
+    for cell in cells_of(operation.body):
+        if cell.address not in held:
+            _set_mine(working, cell.address, working.base.get(cell.address), working.head.author, working.head.at)
+
+
+def _set_mine(working: Working, address: str, value: str | None, author: str, at: int) -> None:
+    old = working.mine.get(address)
+    if old == value:
+        return
+    if old is not None:
+        working.lines.append(Line(at, address, old, value, author, Origin.MERGED))
+    if value is None:
+        working.mine.pop(address)
+    else:
+        working.mine[address] = value
+
+
+def take_back(
+    working: Working, *, refused: Operation | None = None, error: str = "", params: dict[str, str] | None = None
+) -> None:
+    """All operations in flight go back among the waiting entries, before them, in order.
+
+    Acts among them, and waiting acts that build on these, go to the tray: no program makes an act again.
+    The cells of a `refused` edit go to the tray too and stay as they are in mine.
+    """
+    taken, working.flying = working.flying, []
+    working.taken += [operation.seq for operation in taken]
+    working.waiting_moved = True
+    later, working.waiting = working.waiting, []
+    act_dropped = False
+    for operation in taken:
+        if operation is refused or (refused is not None and operation.seq == refused.seq):
+            continue
+        if isinstance(operation.body, EditBody):
+            working.waiting.append(_edit(operation, operation.body))
+        elif isinstance(operation.body, NoteBody):
+            working.waiting.append(_note(operation))
+        else:
+            act_dropped = True
+            _drop_act(working, operation, CHANGED, {}, len(working.waiting))
+    for entry in later:
+        if act_dropped and entry.kind.names_content:
+            working.refused.append(
+                Refused(
+                    id=0,
+                    operation="",
+                    kind=entry.kind,
+                    code=CHANGED,
+                    params={},
+                    author=entry.author,
+                    at=entry.at,
+                    cells={},
+                    standing=set(),
+                )
+            )
+        else:
+            working.waiting.append(entry)
+    if refused is not None and isinstance(refused.body, EditBody):
+        _refuse_edit(working, refused, refused.body, error, params or {})
+
+
+def renew(working: Working) -> None:
+    """This store was restored: what is in flight never was, for central, and waits again under a new epoch.
+
+    Acts wait again too: they are the same acts of the same person, and central judges whether they still hold.
+    """
+    taken, working.flying = working.flying, []
+    working.taken += [operation.seq for operation in taken]
+    again = [
+        _edit(operation, operation.body) if isinstance(operation.body, EditBody) else _note(operation)
+        for operation in taken
+    ]
+    working.waiting = again + working.waiting
+    working.waiting_moved = True
+
+
+def _edit(operation: Operation, body: EditBody) -> Entry:
+    return Entry(
+        author=operation.author,
+        kind=Kind.EDIT,
+        form=operation.form,
+        at=operation.at,
+        reason=body.reason,
+        answers=body.answers,
+        cells={cell.address: cell for cell in body.cells},
+    )
+
+
+def _note(operation: Operation) -> Entry:
+    return Entry(
+        author=operation.author, kind=operation.kind, form=operation.form, at=operation.at, body=operation.body
+    )
+
+
+def _drop_act(working: Working, operation: Operation, code: str, params: dict[str, str], place: int = 0) -> None:
+    """The act goes to the tray; what it wrote in becomes a waiting edit at `place`."""
+    working.refused.append(
+        Refused(
+            id=0,
+            operation=str(operation.id),
+            kind=operation.kind,
+            code=code,
+            params=params,
+            author=operation.author,
+            at=operation.at,
+            cells={},
+            standing=set(),
+        )
+    )
+    brought = cells_of(operation.body)
+    if brought:
+        # What a seal wrote in stands here; without the seal it is an edit like any other.
+        working.waiting.insert(
+            place,
+            Entry(
+                author=operation.author,
+                kind=Kind.EDIT,
+                form=operation.form,
+                at=operation.at,
+                cells={cell.address: cell for cell in brought},
+            ),
+        )
+        working.waiting_moved = True
+
+
+def _refuse_edit(working: Working, operation: Operation, body: EditBody, error: str, params: dict[str, str]) -> None:
+    """The edit's cells leave the way to central; a later edit of the same cell goes on from what this one replaced."""
+    cells = {cell.address: cell for cell in body.cells}
+    standing = set(cells)
+    new_rows = {row_of(cell.address) for cell in body.cells if is_row_head(cell.address) and cell.new is not None}
+    for entry in working.waiting:
+        for address, cell in list(entry.cells.items()):
+            if row_of(address) in new_rows:
+                # Without the row's head central would never take the row's other cells.
+                before = cells.get(address)
+                cells[address] = CellEdit(address, before.replaced if before else cell.replaced, cell.new)
+                standing.add(address)
+                del entry.cells[address]
+            elif address in standing:
+                standing.discard(address)
+                replaced = cells[address].replaced
+                if replaced == cell.new:
+                    del entry.cells[address]
+                else:
+                    entry.cells[address] = CellEdit(address, replaced, cell.new)
+    working.refused.append(
+        Refused(
+            id=0,
+            operation=str(operation.id),
+            kind=operation.kind,
+            code=error or "central.failed",
+            params=params,
+            author=operation.author,
+            at=operation.at,
+            cells=cells,
+            standing=standing,
+        )
+    )
+
+
+def receive(
+    working: Working, change: ReportChange, *, era: int, known_cells: Mapping[str, TheirCell], answers: str = ""
+) -> bool:
+    """Take in a report's newest revision; whether it was newer than, or other than, what was here.
+
+    A newer local revision is never replaced by an older one; revisions of another central epoch say nothing
+    about ours, so the first row of a new epoch is always taken in, and what it lacks is kept in the tray.
+    `known_cells` and `answers` are what the last conflict of this report named, and its operation.
+    """
+    head = working.head
+    comparable = head.base_era == era
+    cells = dict(change.cells)
+    if comparable and change.rev < head.base_rev:
+        return False
+    if comparable and change.rev == head.base_rev and cells == working.base and change.state.value == head.base_state:
+        return False
+    before = dict(working.base)
+    theirs = Theirs(author=change.author, at=change.at, cells=known_cells, answers=answers)
+    stood = dict(working.mine)
+    merge_into(working, cells, theirs)
+    if not comparable and head.base_rev:
+        _keep_lost(working, before, stood, change)
+    _close_found(working, cells)
+    working.base = cells
+    working.base_moved = True
+    head.base_form, head.base_state = change.form, change.state.value
+    head.base_rev, head.base_era = change.rev, era
+    head.author, head.at = change.author, change.at
+    if head.hold_rev <= change.rev:
+        head.hold_rev = 0
+    return True
+
+
+def _keep_lost(working: Working, before: Mapping[str, str], stood: Mapping[str, str], change: ReportChange) -> None:
+    lost = {
+        address: CellEdit(address, change.cells.get(address), value)
+        for address, value in before.items()
+        if stood.get(address) == value != working.mine.get(address)
+    }
+    if lost:
+        working.refused.append(
+            Refused(
+                id=0,
+                operation="",
+                kind=Kind.EDIT,
+                code=RESTORED,
+                params={},
+                author=working.head.author,
+                at=working.head.at,
+                cells=lost,
+                standing=set(),
+            )
+        )
+
+
+def _close_found(working: Working, cells: Mapping[str, str]) -> None:
+    for refused in working.refused:
+        if refused.code == RESTORED and all(cells.get(cell.address) == cell.new for cell in refused.cells.values()):
+            refused.open = False
+
+
+def merge_into(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs) -> None:
+    """Merge what waits with central's content: agreed cells follow it, waiting ones go on, clashing ones stop here."""
+    base, mine = dict(working.base), dict(working.mine)
+    out = _not_merged(working, theirs_cells)
+    chains: dict[str, list[tuple[Entry, CellEdit]]] = {}
+    for entry in working.waiting:
+        for address, cell in entry.cells.items():
+            if address not in out:
+                chains.setdefault(address, []).append((entry, cell))
+    for address, chain in chains.items():
+        _put(base, address, _reached(working, chain, theirs_cells.get(address)))
+    for address, conflict in working.conflicts.items():
+        if conflict.open and not is_row_head(address):
+            _put(base, address, conflict.theirs)
+    merge = merge_three_way(_without(base, out), _without(mine, out), _without(theirs_cells, out))
+    for address in (mine.keys() | merge.cells.keys()) - out:
+        author, at = theirs.of(address)
+        _set_mine(working, address, merge.cells.get(address), author, at)
+    for clash in merge.clashes:
+        _open_conflict(working, clash, chains, theirs)
+    for conflict in working.conflicts.values():
+        if working.mine.get(conflict.address) == theirs_cells.get(conflict.address):
+            conflict.open = False
+
+
+def _put(cells: dict[str, str], address: str, value: str | None) -> None:
+    if value is None:
+        cells.pop(address, None)
+    else:
+        cells[address] = value
+
+
+def _without(cells: Mapping[str, str], out: set[str]) -> dict[str, str]:
+    return {address: value for address, value in cells.items() if address not in out} if out else dict(cells)
+
+
+def _not_merged(working: Working, theirs: Mapping[str, str]) -> set[str]:
+    """Addresses that merging leaves alone: in flight, refused, and whole rows whose being there is in question so."""
+    flying = working.addresses_in_flight()
+    refused = working.standing_refused()
+    if not flying and not refused:
+        return set()
+    heads = {address for address in refused if is_row_head(address)}
+    for row in {row_of(address) for address in flying}:
+        head = f"{row}/{ROW}"
+        if (head in flying or head in working.base) and (head not in working.mine or head not in theirs):
+            heads.add(head)
+    out = flying | refused
+    if heads:
+        everything = working.base.keys() | working.mine.keys() | theirs.keys()
+        out |= {address for address in everything if row_blocked(address, heads)}
+    return out
+
+
+def _reached(working: Working, chain: list[tuple[Entry, CellEdit]], held: str | None) -> str | None:
+    """What the chain of waiting edits of one cell starts from, once the part that central already has is gone."""
+    there = [place for place, (_, cell) in enumerate(chain) if cell.new == held]
+    start = chain[0][1].replaced
+    if there and start != held:
+        for entry, cell in chain[: there[-1] + 1]:
+            del entry.cells[cell.address]
+            working.waiting_moved = True
+        return held
+    return start
+
+
+def _open_conflict(
+    working: Working, clash: Clash, chains: Mapping[str, list[tuple[Entry, CellEdit]]], theirs: Theirs
+) -> None:
+    row = row_of(clash.address)
+    addresses = [a for a in chains if row_of(a) == row] if is_row_head(clash.address) else [clash.address]
+    last = next((chains[address][-1][0] for address in addresses if chains.get(address)), None)
+    author, at = theirs.of(clash.address)
+    known = working.conflicts.get(clash.address)
+    if known is not None and known.open:
+        known.mine, known.theirs, known.their_author, known.their_at = clash.mine, clash.theirs, author, at
+    else:
+        working.conflicts[clash.address] = Clashing(
+            id=0,
+            address=clash.address,
+            base=clash.base,
+            mine=clash.mine,
+            theirs=clash.theirs,
+            mine_author=last.author if last else "",
+            mine_at=last.at if last else 0,
+            their_author=author,
+            their_at=at,
+            answers=theirs.answers,
+        )
+    working.forget_waiting(addresses)

@@ -1,0 +1,300 @@
+"""The file's schema, one numbered step after the other. A released step is never edited.
+
+`PRAGMA user_version` counts the steps taken; each step and its number commit together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.errors import StoreError
+from app.store.database import Database
+
+_CORE = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE position (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    device TEXT NOT NULL DEFAULT '',
+    epoch TEXT NOT NULL DEFAULT '',
+    follows_epoch TEXT NOT NULL DEFAULT '',
+    follows_seq INTEGER NOT NULL DEFAULT 0,
+    numbered INTEGER NOT NULL DEFAULT 0,
+    head TEXT NOT NULL DEFAULT '',
+    after INTEGER NOT NULL DEFAULT 0,
+    central_epoch TEXT NOT NULL DEFAULT '',
+    era INTEGER NOT NULL DEFAULT 1,
+    cursor TEXT NOT NULL DEFAULT '',
+    scope TEXT NOT NULL DEFAULT '',
+    repulling INTEGER NOT NULL DEFAULT 0,
+    ours_sum TEXT NOT NULL,
+    ours_count INTEGER NOT NULL DEFAULT 0,
+    theirs_sum TEXT,
+    theirs_count INTEGER,
+    agreed_at INTEGER,
+    contact_at INTEGER,
+    unequal INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO position (id, ours_sum) VALUES (1, '0000000000000000000000000000000000000000000000000000000000000000');
+
+CREATE TABLE report (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    view TEXT NOT NULL CHECK (view IN ('inner', 'upward')),
+    unit TEXT NOT NULL,
+    form_code TEXT NOT NULL,
+    period TEXT NOT NULL,
+    release TEXT NOT NULL,
+    form TEXT NOT NULL,
+    state TEXT NOT NULL,
+    base_form TEXT NOT NULL,
+    base_state TEXT NOT NULL,
+    base_rev INTEGER NOT NULL DEFAULT 0,
+    base_era INTEGER NOT NULL DEFAULT 0,
+    base_content TEXT NOT NULL,
+    base_stamp INTEGER NOT NULL DEFAULT 0,
+    touch INTEGER NOT NULL DEFAULT 0,
+    hold_rev INTEGER NOT NULL DEFAULT 0,
+    in_scope INTEGER NOT NULL DEFAULT 1,
+    conflicts INTEGER NOT NULL DEFAULT 0,
+    refused INTEGER NOT NULL DEFAULT 0,
+    author TEXT NOT NULL DEFAULT '',
+    at INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (key, view)
+) STRICT;
+CREATE INDEX report_form ON report (unit, form_code, period);
+
+CREATE TABLE base (report INTEGER PRIMARY KEY REFERENCES report (id), cells BLOB NOT NULL) STRICT;
+
+CREATE TABLE cell (
+    report INTEGER NOT NULL REFERENCES report (id),
+    address TEXT NOT NULL,
+    value TEXT,
+    PRIMARY KEY (report, address)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    report INTEGER NOT NULL REFERENCES report (id),
+    address TEXT NOT NULL,
+    old TEXT,
+    new TEXT,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX journal_cell ON journal (report, address, seq);
+CREATE TRIGGER journal_keeps_lines BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_loses_nothing BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    report INTEGER NOT NULL REFERENCES report (id),
+    author TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    form TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    answers TEXT NOT NULL DEFAULT '',
+    body BLOB
+) STRICT;
+CREATE INDEX outbox_report ON outbox (report, id);
+
+CREATE TABLE outbox_cell (
+    entry INTEGER NOT NULL REFERENCES outbox (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    replaced TEXT,
+    new TEXT,
+    PRIMARY KEY (entry, address)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE operation (
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    report INTEGER NOT NULL REFERENCES report (id),
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    long BLOB NOT NULL,
+    taken INTEGER NOT NULL DEFAULT 0,
+    code TEXT,
+    result BLOB,
+    result_at INTEGER,
+    PRIMARY KEY (epoch, seq)
+) STRICT;
+CREATE INDEX operation_open ON operation (epoch, seq) WHERE code IS NULL;
+CREATE INDEX operation_report ON operation (report);
+
+CREATE TABLE receipt (
+    signature TEXT PRIMARY KEY,
+    report TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    content TEXT NOT NULL,
+    device TEXT NOT NULL,
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    rev INTEGER NOT NULL,
+    sealed_at INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    deadline TEXT NOT NULL,
+    late INTEGER NOT NULL,
+    central TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX receipt_report ON receipt (report, received_at);
+
+CREATE TABLE conflict (
+    id INTEGER PRIMARY KEY,
+    report INTEGER NOT NULL REFERENCES report (id),
+    origin TEXT NOT NULL CHECK (origin IN ('merge', 'typed')),
+    address TEXT NOT NULL,
+    base TEXT,
+    mine TEXT,
+    theirs TEXT,
+    mine_author TEXT NOT NULL,
+    mine_at INTEGER NOT NULL,
+    their_author TEXT NOT NULL,
+    their_at INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL,
+    answers TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT 'open',
+    settled_at INTEGER
+) STRICT;
+CREATE INDEX conflict_open ON conflict (report, address) WHERE state = 'open';
+
+CREATE TABLE refused (
+    id INTEGER PRIMARY KEY,
+    report INTEGER NOT NULL REFERENCES report (id),
+    operation TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    code TEXT NOT NULL,
+    params TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open',
+    settled_at INTEGER
+) STRICT;
+CREATE INDEX refused_open ON refused (report) WHERE state = 'open';
+CREATE TABLE refused_cell (
+    entry INTEGER NOT NULL REFERENCES refused (id),
+    address TEXT NOT NULL,
+    replaced TEXT,
+    new TEXT,
+    open INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (entry, address)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form (hash TEXT PRIMARY KEY, package BLOB NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE unit_version (
+    unit TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT NOT NULL,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    level TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    PRIMARY KEY (unit, valid_from)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unit_parent ON unit_version (parent);
+CREATE TABLE obligation (
+    report TEXT PRIMARY KEY,
+    unit TEXT NOT NULL,
+    form TEXT NOT NULL,
+    receiver TEXT NOT NULL,
+    window_start TEXT NOT NULL,
+    window_end TEXT NOT NULL,
+    deadline TEXT NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    route TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX obligation_unit ON obligation (unit, deadline);
+CREATE TABLE person (
+    person TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    role TEXT NOT NULL,
+    active INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE differing (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID
+"""
+
+_HISTORY = """
+CREATE TABLE cycle (
+    id INTEGER PRIMARY KEY,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    code TEXT NOT NULL,
+    requests INTEGER NOT NULL,
+    bytes_up INTEGER NOT NULL,
+    bytes_down INTEGER NOT NULL,
+    sent INTEGER NOT NULL,
+    received INTEGER NOT NULL
+) STRICT;
+CREATE TABLE summary (
+    report INTEGER PRIMARY KEY REFERENCES report (id),
+    stamp TEXT NOT NULL,
+    filled INTEGER NOT NULL,
+    needed INTEGER NOT NULL,
+    errors INTEGER NOT NULL
+) STRICT
+"""
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script: a trigger's inner semicolon is followed by END, no other statement's is."""
+    found, held = [], ""
+    for piece in script.split(";"):
+        held += piece
+        if held.lstrip().startswith("CREATE TRIGGER") and not held.rstrip().endswith("END"):
+            held += ";"
+            continue
+        if held.strip():
+            found.append(held)
+        held = ""
+    return found
+
+
+def _run(database: Database, script: str) -> None:
+    for statement in _statements(script):
+        database.execute(statement)
+
+
+def m0001_core(database: Database) -> None:
+    """Reports, journal, outbox, operations, receipts, conflicts, the registry."""
+    _run(database, _CORE)
+
+
+def m0002_history(database: Database) -> None:
+    """The history of sync cycles; how far a report is filled, kept so that the work list opens at once."""
+    _run(database, _HISTORY)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_core, m0002_history)
+NEWEST = len(MIGRATIONS)
+
+
+def refuse_newer(database: Database) -> None:
+    """Raises StoreError `store.newer` where a newer program wrote the file."""
+    version = database.version()
+    if version > NEWEST:
+        raise StoreError("store.newer", file=version, program=NEWEST)
+
+
+def migrate(database: Database, *, up_to: int = NEWEST) -> int:
+    """Take the steps that are missing; how many were taken."""
+    refuse_newer(database)
+    taken = 0
+    while database.version() < up_to:
+        with database.write():
+            # Read again under the lock: another process may have taken the step meanwhile.
+            version = database.version()
+            if version < up_to:
+                MIGRATIONS[version](database)
+                database.execute(f"PRAGMA user_version = {version + 1}")
+                taken += 1
+    return taken

@@ -1,0 +1,139 @@
+"""What central tells about the world: forms, units, who owes which report, people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from app.domain.exchange import FormChange, ObligationChange, PersonChange, UnitChange
+from app.domain.operations import parse_report_key
+from app.store.database import Database
+
+
+class Registry:
+    """Reads and writes the registry; writing runs inside a write transaction of the caller's."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def take_in(self, change: FormChange | UnitChange | ObligationChange | PersonChange, now: int) -> None:
+        """Put one row of the feed in place of what was known."""
+        match change:
+            case FormChange():
+                self.add_form(change.hash, change.package, now)
+            case UnitChange():
+                self._database.execute(
+                    "INSERT OR REPLACE INTO unit_version (unit, valid_from, valid_to, code, name, level, parent)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        change.unit,
+                        change.valid_from,
+                        change.valid_to,
+                        change.code,
+                        change.name,
+                        change.level,
+                        change.parent,
+                    ),
+                )
+            case ObligationChange():
+                self._database.execute(
+                    "INSERT OR REPLACE INTO obligation (report, unit, form, receiver, window_start, window_end,"
+                    " deadline, withdrawn, route) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        str(change.report),
+                        change.report.unit,
+                        change.form,
+                        change.receiver,
+                        change.window_start,
+                        change.window_end,
+                        change.deadline,
+                        int(change.withdrawn),
+                        ",".join(change.route),
+                    ),
+                )
+            case PersonChange():
+                self._database.execute(
+                    "INSERT OR REPLACE INTO person (person, name, unit, role, active) VALUES (?, ?, ?, ?, ?)",
+                    (change.person, change.name, change.unit, change.role, int(change.active)),
+                )
+
+    def add_form(self, form_hash: str, package: bytes, now: int) -> None:
+        """Keep a form package under its hash; one that is here already stays as it is."""
+        self._database.execute(
+            "INSERT OR IGNORE INTO form (hash, package, at) VALUES (?, ?, ?)", (form_hash, package, now)
+        )
+
+    def form(self, form_hash: str) -> bytes | None:
+        """A form package, or None."""
+        row = self._database.one("SELECT package FROM form WHERE hash = ?", (form_hash,))
+        return row[0] if row and isinstance(row[0], bytes) else None
+
+    def forms(self) -> list[str]:
+        """Hashes of every form package here, the newest first."""
+        return [str(row[0]) for row in self._database.execute("SELECT hash FROM form ORDER BY at DESC, hash")]
+
+    def unit_versions(self, unit: str) -> list[UnitChange]:
+        """The versions of a unit, the oldest first."""
+        return self._units("unit = ?", (unit,))
+
+    def children(self, unit: str) -> list[UnitChange]:
+        """The versions of every unit that stood, or stands, directly under a unit."""
+        return self._units("parent = ?", (unit,))
+
+    def _units(self, condition: str, parameters: Sequence[str]) -> list[UnitChange]:
+        rows = self._database.execute(
+            "SELECT unit, code, name, level, parent, valid_from, valid_to FROM unit_version"
+            f" WHERE {condition} ORDER BY unit, valid_from",
+            parameters,
+        )
+        names = ("unit", "code", "name", "level", "parent", "valid_from", "valid_to")
+        return [UnitChange(**dict(zip(names, row, strict=True))) for row in rows]
+
+    def obligations(self, unit: str | None = None, receiver: str | None = None) -> list[ObligationChange]:
+        """What a unit owes, or what is owed to a receiver, or everything; by deadline, the withdrawn among them."""
+        condition, parameters = "1", []
+        for name, value in (("unit", unit), ("receiver", receiver)):
+            if value is not None:
+                condition += f" AND {name} = ?"
+                parameters.append(value)
+        rows = self._database.execute(
+            "SELECT report, form, receiver, window_start, window_end, deadline, withdrawn, route FROM obligation"
+            f" WHERE {condition} ORDER BY deadline, report",
+            parameters,
+        )
+        return [
+            ObligationChange(
+                report=parse_report_key(report),
+                form=form,
+                receiver=receiver_unit,
+                window_start=start,
+                window_end=end,
+                deadline=deadline,
+                withdrawn=bool(withdrawn),
+                route=tuple(step for step in route.split(",") if step),
+            )
+            for report, form, receiver_unit, start, end, deadline, withdrawn, route in rows
+        ]
+
+    def person(self, person: str) -> PersonChange | None:
+        """A person, or None."""
+        row = self._database.one("SELECT person, name, unit, role, active FROM person WHERE person = ?", (person,))
+        if row is None:
+            return None
+        person_id, name, unit, role, active = row
+        return PersonChange(person=str(person_id), name=str(name), unit=str(unit), role=str(role), active=bool(active))
+
+    def meta(self, name: str) -> str | None:
+        """A value kept by name, or None."""
+        row = self._database.one("SELECT value FROM meta WHERE name = ?", (name,))
+        return str(row[0]) if row else None
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a value by name."""
+        self._database.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
+
+    def meta_object(self, name: str) -> dict[str, str] | None:
+        """A flat object of texts kept by name, or None."""
+        text = self.meta(name)
+        return None if text is None else msgspec.json.decode(text, type=dict[str, str])

@@ -1,0 +1,90 @@
+"""After a restore, of central or of this store: operations are given again, or made anew under a new epoch."""
+
+from __future__ import annotations
+
+from app.clock import Chance
+from app.domain.exchange_state import OwnChain
+from app.errors import StoreError
+from app.store import merging
+from app.store.contents import Contents
+from app.store.database import Database
+from app.store.outbox import position_of
+from app.store.working import Desk
+
+PROTOCOL = 1
+KEPT_S = 400 * 86_400
+"""How long an operation is kept after its result: a central restored within that time gets it again."""
+CYCLES_KEPT_S = 90 * 86_400
+
+
+class Restores:
+    """Moves of the chain itself. Everything here runs inside a write transaction of the caller's."""
+
+    def __init__(self, database: Database, contents: Contents, desk: Desk) -> None:
+        self._database = database
+        self._contents = contents
+        self._desk = desk
+
+    def restart_from(self, seq: int) -> int:
+        """Give every operation after `seq` again, and pull from the start; how many are given.
+
+        What stands here stays: the rows that come are merged with it. Raises StoreError `store.too_old` where
+        operations central lacks are not kept any more.
+        """
+        epoch, numbered = self._epoch()
+        kept = self._database.number("SELECT count(*) FROM operation WHERE epoch = ? AND seq > ?", (epoch, seq))
+        if kept != numbered - seq:
+            raise StoreError("store.too_old", seq=seq)
+        self._database.execute(
+            "UPDATE operation SET code = NULL, result = NULL, result_at = NULL WHERE epoch = ? AND seq > ?",
+            (epoch, seq),
+        )
+        self._database.execute(
+            "UPDATE position SET after = min(after, ?), central_epoch = '', cursor = '', era = era + 1,"
+            " theirs_sum = NULL, theirs_count = NULL, unequal = 0",
+            (seq,),
+        )
+        return kept
+
+    def start_new_epoch(self, chance: Chance) -> str:
+        """This store was restored: everything unanswered waits again, to be numbered under a new epoch; that epoch.
+
+        The new epoch names the old one and the last number whose result is stored here. Nothing is numbered
+        until the store has pulled from the start: what central has from us already is recognised by then.
+        """
+        position = position_of(self._database, PROTOCOL)
+        reports = self._database.execute(
+            "SELECT DISTINCT report FROM operation WHERE epoch = ? AND code IS NULL AND NOT taken", (position.epoch,)
+        ).fetchall()
+        for (report_id,) in reports:
+            working = self._desk.load(self._contents.head_by_id(report_id), position.epoch)
+            merging.renew(working)
+            self._desk.store(working, position.epoch, working.head.at)
+        epoch = chance.token(8).hex()
+        self._database.execute(
+            "UPDATE position SET epoch = ?, follows_epoch = ?, follows_seq = ?, numbered = 0, head = '', after = 0,"
+            " cursor = '', repulling = 1, theirs_sum = NULL, theirs_count = NULL, unequal = 0",
+            (epoch, position.epoch, position.known),
+        )
+        return epoch
+
+    def own_chain(self) -> OwnChain:
+        """This device's chain as far as a `have` can speak of it."""
+        position = position_of(self._database, PROTOCOL)
+        hashes = dict(
+            self._database.execute("SELECT seq, hash FROM operation WHERE epoch = ?", (position.epoch,)).fetchall()
+        )
+        return OwnChain(epoch=position.epoch, known=position.known, numbered=position.numbered, hashes=hashes)
+
+    def tidy(self, now: int) -> int:
+        """Drop operations answered more than 400 days ago, but the last one, and old cycles; operations dropped."""
+        epoch, numbered = self._epoch()
+        dropped = self._database.execute(
+            "DELETE FROM operation WHERE result_at < ? AND NOT (epoch = ? AND seq = ?)", (now - KEPT_S, epoch, numbered)
+        ).rowcount
+        self._database.execute("DELETE FROM cycle WHERE ended_at < ?", (now - CYCLES_KEPT_S,))
+        return int(dropped)
+
+    def _epoch(self) -> tuple[str, int]:
+        row = self._database.one("SELECT epoch, numbered FROM position")
+        return (str(row[0]), int(str(row[1]))) if row else ("", 0)

@@ -1,0 +1,522 @@
+"""The office's store: one file, one instance per thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from app.clock import Chance, Clock
+from app.domain.exchange import Answer, Digest, ObligationChange, Receipt, ReceiptKind, UnitChange, View
+from app.domain.exchange_state import Booked, CycleOutcome, CycleRecord, LightFacts, OwnChain, Position
+from app.domain.operations import (
+    ActBody,
+    CellEdit,
+    Kind,
+    NoteBody,
+    Operation,
+    OperationId,
+    ReportKey,
+    parse_operation,
+    parse_report_key,
+)
+from app.domain.workflow import State
+from app.errors import AppError
+from app.store import backup, journal, migrations
+from app.store.booking import Booking
+from app.store.contents import Contents
+from app.store.database import Database, exclusive_rename
+from app.store.deciding import Deciding
+from app.store.doctor import Doctor, Flaw
+from app.store.editing import Editing
+from app.store.outbox import Outbox, position_of
+from app.store.records import (
+    ConflictRow,
+    Identity,
+    JournalLine,
+    RefusedRow,
+    ReportRow,
+    Save,
+    SaveOutcome,
+    StoredReport,
+    Summary,
+)
+from app.store.registry import Registry
+from app.store.restores import PROTOCOL, Restores
+from app.store.working import Desk
+
+FREEZE_BYTES = 1_000_000
+_ROWS = (
+    "SELECT r.id, r.key, r.view, r.form, r.state, r.base_state, r.base_rev, r.conflicts, r.refused, r.in_scope,"
+    " r.author, r.at, r.base_stamp, r.touch,"
+    " (SELECT count(*) FROM outbox o WHERE o.report = r.id),"
+    " (SELECT count(*) FROM operation p WHERE p.report = r.id AND p.code IS NULL AND p.epoch = s.epoch)"
+    " FROM report r, position s"
+)
+
+
+class Store:
+    """Reads and writes the office's file. Belongs to the thread that opened it; another thread opens its own."""
+
+    def __init__(self, database: Database, key: bytes, clock: Clock, chance: Chance) -> None:
+        self._database = database
+        self._key = key
+        self._clock = clock
+        self._chance = chance
+        self._contents = Contents(database)
+        self._desk = Desk(database, self._contents)
+        self._outbox = Outbox(database, self._contents, self._desk)
+        self._editing = Editing(database, self._contents, self._desk, self._outbox)
+        self._deciding = Deciding(database, self._contents, self._desk, self._editing)
+        self._restores = Restores(database, self._contents, self._desk)
+        self._registry = Registry(database)
+        self._doctor = Doctor(database, self._contents, self._desk)
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, *, clock: Clock, chance: Chance) -> Store:
+        """Open the store, or make a new one; an older file is copied, then brought up to date.
+
+        Raises StoreError `store.wrong_key`, `store.newer`, `store.folder`, `store.damaged`, `store.busy`,
+        `store.full`, `store.unwritable`.
+        """
+        if not path.exists():
+            _create(path, key, chance)
+        database = Database(path, key)
+        try:
+            migrations.refuse_newer(database)
+            if database.version() < migrations.NEWEST:
+                backup.take_backup(database, key, clock.now(), "migration")
+                migrations.migrate(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, key, clock, chance)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
+    def _now(self) -> int:
+        return int(self._clock.now().timestamp())
+
+    # Identity -------------------------------------------------------------------------------------------------
+
+    def identity(self) -> Identity | None:
+        """Who this store belongs to; None before enrolment."""
+        found = self._registry.meta_object("identity")
+        return None if found is None else Identity(**found)
+
+    def enrol(self, identity: Identity) -> None:
+        """Keep what central said at enrolment and begin this device's first epoch.
+
+        Enrolled again (another device id), the store begins a new epoch of the new device; what waits goes with it.
+        """
+        with self._writing():
+            known = position_of(self._database, PROTOCOL)
+            self._registry.set_meta("identity", msgspec.json.encode(asdict(identity)).decode())
+            if known.device == identity.device:
+                return
+            if known.device:
+                self._restores.start_new_epoch(self._chance)
+            self._database.execute(
+                "UPDATE position SET device = ?, epoch = ?, follows_epoch = '', follows_seq = 0, central_epoch = ''",
+                (identity.device, self._chance.token(8).hex()),
+            )
+
+    # Reading --------------------------------------------------------------------------------------------------
+
+    def report(self, key: ReportKey, view: View = View.INNER) -> StoredReport | None:
+        """A report with its content, or None."""
+        with self._database.read():
+            head = self._contents.head(key, view)
+            if head is None:
+                return None
+            row = self._report_rows(" WHERE r.id = ?", (head.id,))[0]
+            parts = {name: getattr(row, name) for name in ReportRow.__slots__}
+            return StoredReport(**parts, base=dict(self._contents.base(head)), mine=self._contents.mine(head))
+
+    def reports(self, view: View | None = None) -> list[ReportRow]:
+        """Every report's head, in the order of their keys."""
+        if view is None:
+            return self._report_rows(" ORDER BY r.key", ())
+        return self._report_rows(" WHERE r.view = ? ORDER BY r.key", (view.value,))
+
+    def reports_of(self, unit: str, form_code: str, view: View = View.INNER) -> list[ReportRow]:
+        """The reports of one form that a unit has, in the order of their keys."""
+        condition = " WHERE r.unit = ? AND r.form_code = ? AND r.view = ? ORDER BY r.key"
+        return self._report_rows(condition, (unit, form_code, view.value))
+
+    def _report_rows(self, condition: str, parameters: Sequence[str | int]) -> list[ReportRow]:
+        return [
+            ReportRow(
+                key=parse_report_key(key),
+                view=View(view),
+                form=form,
+                state=State(state),
+                base_state=State(base_state),
+                base_rev=base_rev,
+                waiting=waiting,
+                in_flight=in_flight,
+                conflicts=conflicts,
+                refused=refused,
+                read_only=not in_scope,
+                author=author,
+                at=at,
+                stamp=f"{base_stamp}.{touch}",
+            )
+            for _, key, view, form, state, base_state, base_rev, conflicts, refused, in_scope, author, at, base_stamp, touch, waiting, in_flight in self._database.execute(  # noqa: E501  one row of _ROWS
+                _ROWS + condition, parameters
+            )
+        ]
+
+    def history(self, key: ReportKey, address: str | None = None) -> list[JournalLine]:
+        """The journal of one cell, or of a whole report, oldest first."""
+        head = self._contents.head(key)
+        return [] if head is None else journal.history(self._database, head.id, address)
+
+    def conflicts(self, key: ReportKey | None = None) -> list[ConflictRow]:
+        """Open conflicts, oldest first."""
+        condition, parameters = ("", ()) if key is None else (" AND r.key = ?", (str(key),))
+        rows = self._database.execute(
+            "SELECT c.id, r.key, c.origin, c.address, c.base, c.mine, c.theirs, c.mine_author, c.mine_at,"
+            " c.their_author, c.their_at, c.opened_at FROM conflict c JOIN report r ON r.id = c.report"
+            f" WHERE c.state = 'open'{condition} ORDER BY c.id",
+            parameters,
+        )
+        return [
+            ConflictRow(**dict(zip(ConflictRow.__slots__, (row[0], parse_report_key(row[1]), *row[2:]), strict=True)))
+            for row in rows
+        ]
+
+    def refused(self, key: ReportKey | None = None) -> list[RefusedRow]:
+        """The open refused tray, oldest first."""
+        condition, parameters = ("", ()) if key is None else (" AND r.key = ?", (str(key),))
+        rows = self._database.execute(
+            "SELECT f.id, r.key, f.operation, f.kind, f.code, f.params, f.author, f.at, f.opened_at"
+            f" FROM refused f JOIN report r ON r.id = f.report WHERE f.state = 'open'{condition} ORDER BY f.id",
+            parameters,
+        ).fetchall()
+        return [
+            RefusedRow(
+                id=entry,
+                key=parse_report_key(report),
+                operation=operation,
+                kind=Kind(kind),
+                code=code,
+                params=msgspec.json.decode(params, type=dict[str, str]),
+                cells=self._refused_cells(entry),
+                author=author,
+                at=at,
+                opened_at=opened_at,
+            )
+            for entry, report, operation, kind, code, params, author, at, opened_at in rows
+        ]
+
+    def _refused_cells(self, entry: int) -> tuple[CellEdit, ...]:
+        rows = self._database.execute(
+            "SELECT address, replaced, new FROM refused_cell WHERE entry = ? ORDER BY address", (entry,)
+        )
+        return tuple(CellEdit(*row) for row in rows)
+
+    def receipts(self, key: ReportKey | None = None) -> list[Receipt]:
+        """Central's receipts, by the time central received what they speak of."""
+        condition, parameters = ("", ()) if key is None else (" WHERE report = ?", (str(key),))
+        rows = self._database.execute(
+            "SELECT kind, report, content, device, epoch, seq, rev, sealed_at, received_at, deadline, late, central,"
+            f" signature FROM receipt{condition} ORDER BY received_at, signature",
+            parameters,
+        )
+        return [
+            Receipt(
+                kind=ReceiptKind(kind),
+                report=parse_report_key(report),
+                content=content,
+                device=device,
+                epoch=epoch,
+                seq=seq,
+                rev=rev,
+                sealed_at=sealed_at,
+                received_at=received_at,
+                deadline=deadline,
+                late=bool(late),
+                central=central,
+                signature=signature,
+            )
+            for kind, report, content, device, epoch, seq, rev, sealed_at, received_at, deadline, late, central, signature in rows  # noqa: E501  one row of the table
+        ]
+
+    def obligations(self, unit: str | None = None, receiver: str | None = None) -> list[ObligationChange]:
+        """What a unit owes, or what is owed to a receiver, or everything; by deadline, the withdrawn among them."""
+        return self._registry.obligations(unit, receiver)
+
+    def unit_versions(self, unit: str) -> list[UnitChange]:
+        """The versions of a unit, the oldest first."""
+        return self._registry.unit_versions(unit)
+
+    def children(self, unit: str) -> list[UnitChange]:
+        """The versions of every unit that stood, or stands, directly under a unit."""
+        return self._registry.children(unit)
+
+    def form(self, form_hash: str) -> bytes | None:
+        """A form package, or None."""
+        return self._registry.form(form_hash)
+
+    def forms(self) -> list[str]:
+        """Hashes of the form packages here, the newest first."""
+        return self._registry.forms()
+
+    def person_name(self, person: str) -> str:
+        """A person's name; the id itself where central has not told it."""
+        found = self._registry.person(person)
+        return found.name if found else person
+
+    def summary(self, key: ReportKey) -> Summary | None:
+        """How far a report was filled when it was last counted, or None."""
+        row = self._database.one(
+            "SELECT s.stamp, s.filled, s.needed, s.errors FROM summary s JOIN report r ON r.id = s.report"
+            " WHERE r.key = ? AND r.view = 'inner'",
+            (str(key),),
+        )
+        if row is None:
+            return None
+        stamp, filled, needed, errors = row
+        return Summary(stamp=str(stamp), filled=int(str(filled)), needed=int(str(needed)), errors=int(str(errors)))
+
+    # Writing --------------------------------------------------------------------------------------------------
+
+    def _writing(self) -> _Writing:
+        return _Writing(self._database, self._contents)
+
+    def save_edits(
+        self,
+        key: ReportKey,
+        form_hash: str,
+        edits: Sequence[CellEdit],
+        *,
+        author: str,
+        reason: str = "",
+        claims: Sequence[str] = (),
+    ) -> SaveOutcome:
+        """Write cells; what the outcome names is durable when this returns.
+
+        A cell that holds another value than its author was shown is not written: what was typed is kept as a
+        conflict. Raises StateError `report.sealed`, `report.read_only`; StoreError.
+        """
+        save = Save(key=key, form=form_hash, edits=tuple(edits), author=author, reason=reason, claims=tuple(claims))
+        with self._writing():
+            return self._editing.save(save, self._now())
+
+    def save_group(self, saves: Sequence[Save]) -> list[SaveOutcome]:
+        """Write several saves in one commit, in order; one that its report's state forbids does not stop the others."""
+        outcomes = []
+        with self._writing():
+            now = self._now()
+            for save in saves:
+                try:
+                    outcomes.append(self._editing.save(save, now))
+                except AppError as error:
+                    outcomes.append(SaveOutcome(error=error))
+        return outcomes
+
+    def act(self, key: ReportKey, kind: Kind, body: ActBody | NoteBody, *, author: str) -> None:
+        """Do an act; a seal numbers the report's entries and itself in this transaction. Raises StateError."""
+        with self._writing():
+            self._editing.act(key, kind, body, author, self._now())
+
+    def decide(self, conflict: int, keep: str, shown: str | None, *, author: str, reason: str) -> None:
+        """Settle a conflict with `mine` or `theirs`; `shown` is central's value the person saw. Raises StateError."""
+        with self._writing():
+            self._deciding.decide(conflict, keep, shown, author=author, reason=reason, now=self._now())
+
+    def settle_refused(self, entry: int, *, again: bool, author: str, reason: str) -> None:
+        """Settle an entry of the refused tray: send it again, or follow central. Raises StateError."""
+        with self._writing():
+            self._deciding.settle_refused(entry, again=again, author=author, reason=reason, now=self._now())
+
+    def add_form(self, form_hash: str, package: bytes) -> None:
+        """Keep a form package."""
+        with self._writing():
+            self._registry.add_form(form_hash, package, self._now())
+
+    def keep_summaries(self, summaries: Sequence[tuple[ReportKey, Summary]]) -> None:
+        """Keep how far reports are filled, so that the work list need not count again."""
+        with self._writing():
+            self._database.executemany(
+                "INSERT OR REPLACE INTO summary (report, stamp, filled, needed, errors)"
+                " SELECT id, ?, ?, ?, ? FROM report WHERE key = ? AND view = 'inner'",
+                [(found.stamp, found.filled, found.needed, found.errors, str(key)) for key, found in summaries],
+            )
+
+    # For the sync engine --------------------------------------------------------------------------------------
+
+    def position(self) -> Position:
+        """Where this store stands in its conversation with central."""
+        with self._database.read():
+            return position_of(self._database, PROTOCOL)
+
+    def freeze(self, limit_bytes: int = FREEZE_BYTES) -> tuple[Operation, ...]:
+        """Number what waits, durably, and give what is in flight, oldest first, up to the limit (at least one)."""
+        with self._writing():
+            self._outbox.number_all(limit_bytes)
+            return self._outbox.in_flight(limit_bytes)
+
+    def operation_hash(self, operation: OperationId) -> str | None:
+        """The hash of an own operation that is still kept, or None."""
+        row = self._database.one(
+            "SELECT o.hash FROM operation o, position p WHERE o.epoch = ? AND o.seq = ? AND p.device = ?",
+            (operation.epoch, operation.seq, operation.device),
+        )
+        return str(row[0]) if row else None
+
+    def operation(self, epoch: str, seq: int) -> Operation | None:
+        """An own operation that is still kept, or None."""
+        row = self._database.one("SELECT long FROM operation WHERE epoch = ? AND seq = ?", (epoch, seq))
+        if row is None or not isinstance(row[0], bytes):
+            return None
+        return parse_operation(msgspec.json.decode(row[0], type=dict[str, object]))
+
+    def commitments(self) -> tuple[tuple[ReportKey, str, int, int], ...]:
+        """(report, content, sealed at, number) of every own seal that has no receipt and was not turned down."""
+        rows = self._database.execute(
+            "SELECT o.long FROM operation o JOIN position p ON p.epoch = o.epoch"
+            " WHERE o.kind = ? AND (o.code IS NULL OR o.code IN ('applied', 'duplicate')) AND NOT EXISTS"
+            " (SELECT 1 FROM receipt c WHERE c.device = p.device AND c.epoch = o.epoch AND c.seq = o.seq)"
+            " ORDER BY o.seq",
+            (Kind.SEAL.value,),
+        )
+        found = []
+        for (long,) in rows:
+            seal = parse_operation(msgspec.json.decode(long, type=dict[str, object]))
+            if isinstance(seal.body, ActBody):
+                found.append((seal.report, seal.body.content, seal.at, seal.seq))
+        return tuple(found)
+
+    def book(self, answer: Answer) -> Booked:
+        """Book an answer whose signatures the engine has verified: all of it in one transaction."""
+        with self._writing():
+            return Booking(self._database, self._contents, self._desk, self._registry, self._now()).book(answer)
+
+    def own_chain(self) -> OwnChain:
+        """This device's chain as far as a `have` can speak of it."""
+        with self._database.read():
+            return self._restores.own_chain()
+
+    def restart_from(self, seq: int) -> int:
+        """Central lost what it had: give every operation after `seq` again and pull from the start; how many."""
+        with self._writing():
+            return self._restores.restart_from(seq)
+
+    def start_new_epoch(self) -> str:
+        """This store was restored: what is unanswered waits again under a new epoch; that epoch."""
+        with self._writing():
+            return self._restores.start_new_epoch(self._chance)
+
+    def light_facts(self) -> LightFacts:
+        """Everything the light is decided by, as of one moment."""
+        with self._database.read():
+            row = self._database.one(
+                "SELECT (SELECT count(*) FROM outbox),"
+                " (SELECT count(*) FROM operation o WHERE o.code IS NULL AND o.epoch = p.epoch),"
+                " (SELECT count(*) FROM conflict WHERE state = 'open'),"
+                " (SELECT count(*) FROM refused WHERE state = 'open'),"
+                " theirs_sum, theirs_count, agreed_at, contact_at, unequal FROM position p"
+            )
+            assert row is not None
+            waiting, in_flight, conflicts, refused, theirs_sum, theirs_count, agreed_at, contact_at, unequal = row
+            differing = self._database.execute("SELECT key FROM differing ORDER BY key").fetchall()
+            return LightFacts(
+                waiting=int(str(waiting)),
+                in_flight=int(str(in_flight)),
+                conflicts=int(str(conflicts)),
+                refused=int(str(refused)),
+                ours=self._contents.digest(),
+                theirs=None if theirs_sum is None else Digest(sum=str(theirs_sum), count=int(str(theirs_count))),
+                agreed_at=None if agreed_at is None else int(str(agreed_at)),
+                last_contact_at=None if contact_at is None else int(str(contact_at)),
+                unequal_rests=int(str(unequal)),
+                differing=tuple(parse_report_key(key) for (key,) in differing),
+            )
+
+    def record_cycle(self, cycle: CycleRecord) -> None:
+        """Keep one cycle in the history."""
+        names = ", ".join(CycleRecord.__slots__)
+        marks = ", ".join("?" * len(CycleRecord.__slots__))
+        values = [getattr(cycle, name) for name in CycleRecord.__slots__]
+        with self._writing():
+            self._database.execute(f"INSERT INTO cycle ({names}) VALUES ({marks})", values)
+
+    def cycles(self, limit: int = 50) -> list[CycleRecord]:
+        """The last cycles, newest first."""
+        rows = self._database.execute(
+            f"SELECT {', '.join(CycleRecord.__slots__)} FROM cycle ORDER BY id DESC LIMIT ?", (limit,)
+        )
+        found = [dict(zip(CycleRecord.__slots__, row, strict=True)) for row in rows]
+        return [CycleRecord(**{**row, "outcome": CycleOutcome(row["outcome"])}) for row in found]
+
+    # Care -----------------------------------------------------------------------------------------------------
+
+    def back_up(self, why: str = "hourly") -> Path:
+        """Take a verified backup now, and let go of those that the rule does not keep; its path."""
+        path = backup.take_backup(self._database, self._key, self._clock.now(), why)
+        backup.prune(self._database.path, self._clock.now())
+        return path
+
+    def backup_due(self) -> bool:
+        """Whether the newest backup is an hour old or more, or there is none."""
+        copies = backup.backups(self._database.path)
+        return not copies or (self._clock.now() - copies[0].taken_at).total_seconds() >= 3600
+
+    def tidy(self) -> int:
+        """Drop operations answered more than 400 days ago; how many."""
+        with self._writing():
+            return self._restores.tidy(self._now())
+
+    def check(self) -> list[Flaw]:
+        """Every flaw of the store; empty for a sound one."""
+        return self._doctor.check()
+
+    def write_diagnostics(self, target: Path, now: datetime, about: dict[str, str]) -> None:
+        """Write a zip that may be shown to a stranger."""
+        self._doctor.diagnostics(target, now, about)
+
+
+class _Writing:
+    """A write transaction; one that fails also drops what is kept in memory of it."""
+
+    def __init__(self, database: Database, contents: Contents) -> None:
+        self._transaction = database.write()
+        self._contents = contents
+
+    def __enter__(self) -> None:
+        self._transaction.__enter__()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        try:
+            self._transaction.__exit__(kind, error, trace)  # type: ignore[arg-type]  # handed through as it came
+        except BaseException:
+            self._contents.forget()
+            raise
+
+
+def _create(path: Path, key: bytes, chance: Chance) -> None:
+    """Make a new file beside its place and move it there whole: a crash leaves either nothing or a usable store."""
+    part = path.with_name(f"{path.name}.{chance.token(4).hex()}.new")
+    try:
+        database = Database(part, key)
+        try:
+            migrations.migrate(database)
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            database.close()
+        exclusive_rename(part, path)
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            part.with_name(part.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,337 @@
+"""One report on the desk: everything of it that booking moves, read once, changed in memory, written once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass, field, fields
+
+import msgspec
+
+from app.domain.addresses import ROW, row_of
+from app.domain.canonical import canonical_bytes
+from app.domain.merge import fold
+from app.domain.operations import ActBody, Body, CellEdit, EditBody, Kind, Operation, body_json, parse_body
+from app.domain.operations import parse_operation as parse_long
+from app.store import journal
+from app.store.contents import Contents, state_after
+from app.store.database import Database
+from app.store.journal import Line
+from app.store.records import Head
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """One waiting entry of the outbox."""
+
+    author: str
+    kind: Kind
+    form: str
+    at: int
+    reason: str = ""
+    answers: str = ""
+    cells: dict[str, CellEdit] = field(default_factory=dict)
+    """An edit's cells by address; empty for any other kind."""
+    body: Body | None = None
+    """Of any other kind than an edit."""
+
+    def folds_with(self, other: Entry) -> bool:
+        """Whether a later edit belongs in this one: same author, same form version, nothing said about either."""
+        said = self.reason or self.answers or other.reason or other.answers
+        return (
+            self.kind is other.kind is Kind.EDIT and not said and (self.author, self.form) == (other.author, other.form)
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class Clashing:
+    """An open conflict."""
+
+    id: int
+    """0 while it is not in the file yet."""
+    address: str
+    base: str | None
+    mine: str | None
+    theirs: str | None
+    mine_author: str
+    mine_at: int
+    their_author: str
+    their_at: int
+    answers: str = ""
+    open: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class Refused:
+    """An open entry of the refused tray."""
+
+    id: int
+    """0 while it is not in the file yet."""
+    operation: str
+    kind: Kind
+    code: str
+    params: dict[str, str]
+    author: str
+    at: int
+    cells: dict[str, CellEdit]
+    standing: set[str]
+    """Addresses that hold the refused value still."""
+    open: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class Working:
+    """A report on the desk."""
+
+    head: Head
+    before: Head
+    """The head as it is in the file."""
+    base: dict[str, str]
+    mine: dict[str, str]
+    flying: list[Operation]
+    """Numbered, without a result, not taken back; by number."""
+    waiting: list[Entry]
+    """In order."""
+    conflicts: dict[str, Clashing]
+    """Open conflicts of merging, by address."""
+    refused: list[Refused]
+    """The open tray."""
+    lines: list[Line] = field(default_factory=list)
+    """Journal lines to be written."""
+    taken: list[int] = field(default_factory=list)
+    """Numbers of operations taken back."""
+    waiting_moved: bool = False
+    base_moved: bool = False
+
+    def addresses_in_flight(self) -> set[str]:
+        """Cells whose result is still to come."""
+        return {cell.address for operation in self.flying for cell in cells_of(operation.body)}
+
+    def standing_refused(self) -> set[str]:
+        """Cells that hold a refused value."""
+        return {address for refused in self.refused if refused.open for address in refused.standing}
+
+    def forget_waiting(self, addresses: Iterable[str]) -> None:
+        """Take cells out of every waiting edit."""
+        for address in addresses:
+            for entry in self.waiting:
+                if entry.cells.pop(address, None) is not None:
+                    self.waiting_moved = True
+
+
+def cells_of(body: Body) -> tuple[CellEdit, ...]:
+    """The cells that an operation writes."""
+    match body:
+        case EditBody():
+            return body.cells
+        case ActBody():
+            return body.brought
+        case _:
+            return ()
+
+
+def folded(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries with neighbouring edits of one person folded; edits that changed nothing in the end are gone."""
+    found: list[Entry] = []
+    for entry in entries:
+        if entry.kind is Kind.EDIT and not entry.cells:
+            continue
+        if found and found[-1].folds_with(entry):
+            last = found[-1]
+            last.cells = fold(last.cells, entry.cells.values())
+            last.at = max(last.at, entry.at)
+            if not last.cells:
+                found.pop()
+            continue
+        found.append(entry)
+    return found
+
+
+def row_blocked(address: str, heads: Iterable[str]) -> bool:
+    """Whether one of `heads` is the head of the row that `address` stands in."""
+    return f"{row_of(address)}/{ROW}" in heads
+
+
+class Desk:
+    """Reads reports onto the desk and writes them back. Runs inside a transaction of the caller's."""
+
+    def __init__(self, database: Database, contents: Contents) -> None:
+        self._database = database
+        self._contents = contents
+
+    def load(self, head: Head, epoch: str) -> Working:
+        """A report with everything that moves; `epoch` is this device's."""
+        base = dict(self._contents.base(head))
+        return Working(
+            head=head,
+            before=copy(head),
+            base=base,
+            mine=self._contents.mine(head),
+            flying=self.flying(head.id, epoch),
+            waiting=self.waiting(head.id),
+            conflicts=self._conflicts(head.id) if head.conflicts else {},
+            refused=self._refused(head.id) if head.refused else [],
+        )
+
+    def flying(self, report_id: int, epoch: str) -> list[Operation]:
+        """Operations of a report that are in flight and not taken back, by number."""
+        rows = self._database.execute(
+            "SELECT long FROM operation WHERE report = ? AND epoch = ? AND code IS NULL AND NOT taken ORDER BY seq",
+            (report_id, epoch),
+        ).fetchall()
+        return [decode_operation(long) for (long,) in rows]
+
+    def waiting(self, report_id: int) -> list[Entry]:
+        """The waiting entries of a report, in order."""
+        rows = self._database.execute(
+            "SELECT id, author, kind, form, at, reason, answers, body FROM outbox WHERE report = ? ORDER BY id",
+            (report_id,),
+        ).fetchall()
+        return [self._entry(row) for row in rows]
+
+    def _entry(self, row: tuple[object, ...]) -> Entry:
+        entry_id, author, kind_text, form, at, reason, answers, body = row
+        kind = Kind(str(kind_text))
+        cells: dict[str, CellEdit] = {}
+        if kind is Kind.EDIT:
+            cells = {
+                address: CellEdit(address, replaced, new)
+                for address, replaced, new in self._database.execute(
+                    "SELECT address, replaced, new FROM outbox_cell WHERE entry = ?", (entry_id,)
+                )
+            }
+        return Entry(
+            author=str(author),
+            kind=kind,
+            form=str(form),
+            at=int(str(at)),
+            reason=str(reason),
+            answers=str(answers),
+            cells=cells,
+            body=parse_body(kind, msgspec.json.decode(body, type=dict[str, object]))
+            if isinstance(body, bytes)
+            else None,
+        )
+
+    def add_entry(self, report_id: int, entry: Entry) -> int:
+        """Write one entry after the others; its row id."""
+        body = None if entry.body is None else canonical_bytes(body_json(entry.body))
+        cursor = self._database.execute(
+            "INSERT INTO outbox (report, author, kind, form, at, reason, answers, body)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (report_id, entry.author, entry.kind.value, entry.form, entry.at, entry.reason, entry.answers, body),
+        )
+        entry_id = int(cursor.lastrowid or 0)
+        self._database.executemany(
+            "INSERT INTO outbox_cell (entry, address, replaced, new) VALUES (?, ?, ?, ?)",
+            [(entry_id, *cell) for cell in entry.cells.values()],
+        )
+        return entry_id
+
+    def replace_waiting(self, report_id: int, entries: Iterable[Entry]) -> None:
+        """Put these entries in the place of the report's waiting ones."""
+        self._database.execute("DELETE FROM outbox WHERE report = ?", (report_id,))
+        for entry in entries:
+            self.add_entry(report_id, entry)
+
+    def _conflicts(self, report_id: int) -> dict[str, Clashing]:
+        names = [part.name for part in fields(Clashing) if part.name != "open"]
+        rows = self._database.execute(
+            f"SELECT {', '.join(names)} FROM conflict WHERE report = ? AND state = 'open' AND origin = 'merge'",
+            (report_id,),
+        )
+        found = [Clashing(**dict(zip(names, row, strict=True))) for row in rows]
+        return {conflict.address: conflict for conflict in found}
+
+    def _refused(self, report_id: int) -> list[Refused]:
+        rows = self._database.execute(
+            "SELECT id, operation, kind, code, params, author, at FROM refused WHERE report = ? AND state = 'open'"
+            " ORDER BY id",
+            (report_id,),
+        ).fetchall()
+        found = []
+        for refused_id, operation, kind, code, params, author, at in rows:
+            cells = self._database.execute(
+                "SELECT address, replaced, new, open FROM refused_cell WHERE entry = ?", (refused_id,)
+            ).fetchall()
+            found.append(
+                Refused(
+                    id=refused_id,
+                    operation=operation,
+                    kind=Kind(kind),
+                    code=code,
+                    params=msgspec.json.decode(params, type=dict[str, str]),
+                    author=author,
+                    at=at,
+                    cells={cell[0]: CellEdit(*cell[:3]) for cell in cells},
+                    standing={cell[0] for cell in cells if cell[3]},
+                )
+            )
+        return found
+
+    def store(self, working: Working, epoch: str, now: int) -> None:
+        """Write a report back from the desk."""
+        head = working.head
+        working.waiting = folded(working.waiting)
+        kinds = [operation.kind for operation in working.flying] + [entry.kind for entry in working.waiting]
+        self._store_conflicts(working, now)
+        self._store_refused(working, now)
+        typed = self._database.number(
+            "SELECT count(*) FROM conflict WHERE report = ? AND state = 'open' AND origin = 'typed'", (head.id,)
+        )
+        if working.waiting_moved:
+            self.replace_waiting(head.id, working.waiting)
+        self._database.executemany(
+            "UPDATE operation SET taken = 1 WHERE epoch = ? AND seq = ?", [(epoch, seq) for seq in working.taken]
+        )
+        head.state = state_after(head.base_state, kinds).value
+        head.conflicts = typed + sum(conflict.open for conflict in working.conflicts.values())
+        head.refused = sum(refused.open for refused in working.refused)
+        if Kind.MOVE_VERSION not in kinds:
+            head.form = head.base_form
+        self._contents.replace(working.before, head, working.base if working.base_moved else None, working.mine)
+        if working.lines:
+            journal.append(self._database, head.id, head.key, working.lines)
+
+    def _store_conflicts(self, working: Working, now: int) -> None:
+        for clash in working.conflicts.values():
+            theirs = (clash.theirs, clash.their_author, clash.their_at)
+            if clash.id:
+                settled = ("open", None) if clash.open else ("agreed", now)
+                self._database.execute(
+                    "UPDATE conflict SET mine = ?, theirs = ?, their_author = ?, their_at = ?, state = ?,"
+                    " settled_at = ? WHERE id = ?",
+                    (clash.mine, *theirs, *settled, clash.id),
+                )
+            elif clash.open:
+                mine = (clash.base, clash.mine, clash.mine_author, clash.mine_at)
+                self._database.execute(
+                    "INSERT INTO conflict (report, origin, address, base, mine, mine_author, mine_at,"
+                    " theirs, their_author, their_at, opened_at, answers)"
+                    " VALUES (?, 'merge', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (working.head.id, clash.address, *mine, *theirs, now, clash.answers),
+                )
+
+    def _store_refused(self, working: Working, now: int) -> None:
+        for refused in working.refused:
+            if not refused.id:
+                params, claimed = canonical_bytes(refused.params).decode(), (refused.author, refused.at)
+                cursor = self._database.execute(
+                    "INSERT INTO refused (report, operation, kind, code, params, author, at, opened_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (working.head.id, refused.operation, refused.kind.value, refused.code, params, *claimed, now),
+                )
+                refused.id = int(cursor.lastrowid or 0)
+            if not refused.open:
+                self._database.execute(
+                    "UPDATE refused SET state = 'settled', settled_at = ? WHERE id = ?", (now, refused.id)
+                )
+            self._database.executemany(
+                "INSERT OR REPLACE INTO refused_cell (entry, address, replaced, new, open) VALUES (?, ?, ?, ?, ?)",
+                [(refused.id, *cell, int(cell.address in refused.standing)) for cell in refused.cells.values()],
+            )
+
+
+def decode_operation(long: bytes) -> Operation:
+    """The operation kept as its long form's canonical bytes."""
+    return parse_long(msgspec.json.decode(long, type=dict[str, object]))
