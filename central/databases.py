@@ -20,7 +20,7 @@ import psycopg
 
 from app.errors import AppError, InputError, TransientError
 
-Parameter = str | int | bytes | None
+Parameter = str | int | bool | bytes | None
 Row = tuple[Any, ...]
 
 IDLE_LIMIT_S = 30

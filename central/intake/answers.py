@@ -10,26 +10,25 @@ from app.domain.exchange import Result, ResultCode, TheirCell
 from app.domain.operations import OperationId
 from central.databases import Database, Row
 
-_COLUMNS = "device, epoch, seq, hash, code, rev, answer"
+_COLUMNS = "device, epoch, seq, hash, code, rev, error, answer"
 
 
 class _Verdict(msgspec.Struct, array_like=True, omit_defaults=True):
     cells: list[tuple[str, str | None, str, int]] = []
-    error: str = ""
     params: dict[str, str] = {}
 
 
-def encode_verdict(cells: Sequence[TheirCell], error: str, params: Mapping[str, str]) -> bytes:
-    """What a result says beyond code and revision; empty where that is nothing."""
-    if not cells and not error:
+def encode_verdict(cells: Sequence[TheirCell], params: Mapping[str, str]) -> bytes:
+    """What a result says beyond code, revision and error; empty where that is nothing."""
+    if not cells and not params:
         return b""
     return msgspec.json.encode(
-        _Verdict([(cell.address, cell.value, cell.author, cell.at) for cell in cells], error, dict(params))
+        _Verdict([(cell.address, cell.value, cell.author, cell.at) for cell in cells], dict(params))
     )
 
 
 def _result(row: Row) -> Result:
-    device, epoch, seq, hash_, code, rev, answer = row
+    device, epoch, seq, hash_, code, rev, error, answer = row
     verdict = msgspec.json.decode(answer, type=_Verdict) if answer else _Verdict()
     return Result(
         id=OperationId(device, epoch, seq),
@@ -37,7 +36,7 @@ def _result(row: Row) -> Result:
         code=ResultCode(code),
         rev=rev,
         cells=tuple(TheirCell(address=a, value=value, author=author, at=at) for a, value, author, at in verdict.cells),
-        error=verdict.error,
+        error=error,
         params=verdict.params,
     )
 

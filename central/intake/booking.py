@@ -18,9 +18,9 @@ from central.marks import SigningKey
 
 _OPERATION = (
     "INSERT INTO intake_operation (province, device, epoch, seq, hash, report, kind, author, at, received_at, body,"
-    " code, rev, answer) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " code, rev, error, answer) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
     " ON CONFLICT (province, device, epoch, seq)"
-    " DO UPDATE SET code = excluded.code, rev = excluded.rev, answer = excluded.answer"
+    " DO UPDATE SET code = excluded.code, rev = excluded.rev, error = excluded.error, answer = excluded.answer"
 )
 _HISTORY = (
     "INSERT INTO intake_history (province, report, rev, device, epoch, seq, device_province, kind, state, content,"
@@ -164,7 +164,8 @@ def _operation_row(judged: Judged) -> tuple[Parameter, ...]:
         canonical_bytes(operation.long_form()),
         judged.code,
         judged.rev,
-        encode_verdict(judged.cells, judged.error, judged.params),
+        judged.error,
+        encode_verdict(judged.cells, judged.params),
     )
 
 

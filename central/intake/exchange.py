@@ -217,7 +217,7 @@ def _read_blocks(
     for arrival in new:
         operation = arrival.operation
         chains.setdefault((operation.device, operation.epoch), {})[str(operation.report)] = operation.report
-    found = {}
+    found: dict[tuple[str, str, ReportKey], int] = {}
     for (device, epoch), reports in chains.items():
         rows = db.rows(
             "SELECT report, seq FROM intake_block WHERE province = %s AND device = %s AND epoch = %s AND "

@@ -139,7 +139,9 @@ def publish(db: Database, rows: Iterable[FeedRow]) -> int:
     if not unique:
         return 0
     positions = db.positions(len(unique))
-    place_rows(db, zip(unique, positions, strict=True), db.transaction())
+    xid = db.transaction()
+    with db.together():
+        place_rows(db, zip(unique, positions, strict=True), xid)
     return positions[-1]
 
 
@@ -199,4 +201,4 @@ def read_digest(db: Database, scopes: Sequence[Scope]) -> Digest:
 
 def scope_version(scopes: Sequence[Scope]) -> str:
     """Short name of a set of scopes: another set has another."""
-    return fingerprint(canonical_bytes(sorted(scope.name for scope in scopes))).hex()[:16]
+    return fingerprint(canonical_bytes(tuple(sorted(scope.name for scope in scopes)))).hex()[:16]

@@ -60,10 +60,10 @@ class Judged:
 class RefusedError(Exception):
     """The operation can never hold; carries the stable code and the figures for its words."""
 
-    def __init__(self, code: str, **params: str) -> None:
+    def __init__(self, code: str, params: Mapping[str, str] | None = None) -> None:
         super().__init__(code)
         self.code = code
-        self.params = params
+        self.params = params or {}
 
 
 class _HeldError(Exception):
@@ -233,7 +233,7 @@ class Batch:
             case _:
                 return
         if fault:
-            raise RefusedError(fault.code, **fault.params)
+            raise RefusedError(fault.code, fault.params)
 
     def _check_sealing(self, operation: Operation, after: Head) -> None:
         """Refuse to seal what breaks a rule that the form prints as an error, inside this report."""
@@ -242,7 +242,7 @@ class Batch:
         form = self.shelf.form(after.form)
         fault = sealing_fault(form, after.cells) if form else None
         if fault:
-            raise RefusedError(fault.code, **fault.params)
+            raise RefusedError(fault.code, fault.params)
 
     def _recent(self, report: ReportKey) -> Iterator[Writing]:
         for judged in reversed(self.judged):

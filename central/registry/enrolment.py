@@ -67,7 +67,7 @@ def find_unit(db: Database, code: str) -> tuple[str, str]:
     """(id, province) of the unit that bears an official code today. Raises InputError `unit.unknown`."""
     rows = db.rows("SELECT id, province FROM registry_unit WHERE code = %s AND ended IS NULL", code)
     if len(rows) != 1:
-        raise InputError("unit.unknown", code=code)
+        raise InputError("unit.unknown", unit=code)
     return rows[0][0], rows[0][1]
 
 

@@ -64,13 +64,13 @@ def _device(row: tuple[str, str, str, str, int | None, str]) -> DeviceRecord:
 def device_of_token(db: Database, token: str) -> DeviceRecord | None:
     """The device a bearer token was given to, or None."""
     row = db.row(_DEVICE + "d.token_hash = %s", token_hash(token))
-    return _device(row) if row else None  # type: ignore[arg-type] # the SELECT above has this shape
+    return _device(row) if row else None
 
 
 def devices_by_id(db: Database, ids: Iterable[str]) -> dict[str, DeviceRecord]:
     """The devices with these ids; unknown ones are missing."""
     rows = db.rows(_DEVICE + db.within("d.id"), db.members(ids))
-    return {row[0]: _device(row) for row in rows}  # type: ignore[arg-type] # the SELECT above has this shape
+    return {row[0]: _device(row) for row in rows}
 
 
 def people_by_id(db: Database, ids: Iterable[str]) -> dict[str, PersonRecord]:

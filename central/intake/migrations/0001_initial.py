@@ -27,7 +27,7 @@ CREATE TABLE intake_operation (
     province {KEY} NOT NULL, device {KEY} NOT NULL, epoch {KEY} NOT NULL, seq {INT} NOT NULL,
     hash {KEY} NOT NULL, report {KEY} NOT NULL, kind {KEY} NOT NULL, author {KEY} NOT NULL, at {INT} NOT NULL,
     received_at {INT} NOT NULL, body {BYTES} NOT NULL,
-    code {KEY} NULL, rev {INT} NOT NULL, answer {BYTES} NOT NULL,
+    code {KEY} NULL, rev {INT} NOT NULL, error {KEY} NOT NULL, answer {BYTES} NOT NULL,
     PRIMARY KEY (province, device, epoch, seq));
 CREATE INDEX intake_operation_report ON intake_operation (province, report);
 CREATE INDEX intake_operation_held ON intake_operation (province, device, epoch) WHERE code IS NULL;

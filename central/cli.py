@@ -1,0 +1,221 @@
+"""`sobaocao-central`: run central, and look after its registry."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+import threading
+import urllib.request
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from app.errors import AppError
+from app.messages import explain
+from central.bootstrap import DATA_VARIABLE, DATABASE_VARIABLE, configure, migrate, open_central
+
+_READY_TRIES = 600
+_READY_PAUSE_S = 0.05
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 done, 1 an error of ours (said on stderr with its code), 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], None] = options.run
+    try:
+        run(options)
+    except AppError as error:
+        print(f"{error.code}: {explain(error, language=options.language)}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data",
+        type=Path,
+        default=Path(os.environ.get(DATA_VARIABLE, "central-data")),
+        help="folder of the embedded database, the signing key and the high-water mark",
+    )
+    common.add_argument(
+        "--database",
+        default=os.environ.get(DATABASE_VARIABLE, ""),
+        metavar="URL",
+        help="postgresql://…; without it the embedded database in --data",
+    )
+    common.add_argument("--language", choices=("vi", "en"), default="vi", help="language of messages")
+    common.add_argument("--json", action="store_true", help="print one JSON object")
+    parser = argparse.ArgumentParser(prog="sobaocao-central", description="The central system of Sổ Báo Cáo.")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    def verb(name: str, run: Callable[[argparse.Namespace], None], said: str) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, parents=[common], help=said, description=said)
+        made.set_defaults(run=run)
+        return made
+
+    serve = verb("serve", _serve, "answer devices over HTTP until SIGTERM")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8080, help="0 for any free one")
+    serve.add_argument("--threads", type=int, default=4, help="requests worked on at once in a process")
+    serve.add_argument("--workers", type=int, default=1, help="processes")
+    verb("migrate", _migrate, "bring the database to this program's schema")
+    units = verb("load-units", _load_units, "take in the administrative units that come with the program")
+    units.add_argument("--province", default="", metavar="CODE", help="one province and all that went into it")
+    forms = verb("load-forms", _load_forms, "take in form packages and give them to every office")
+    forms.add_argument("forms", nargs="*", metavar="CODE|FILE", help="without any: all that come with the program")
+    oblige = verb("oblige", _oblige, "let units owe a report")
+    oblige.add_argument("--form", required=True, metavar="CODE")
+    oblige.add_argument("--period", required=True, metavar="CODE", help="2026-Q4, 2026-M07, 2026-A1 …")
+    oblige.add_argument("--province", required=True, metavar="CODE")
+    oblige.add_argument("--unit", action="append", default=[], metavar="CODE", help="only these; may be repeated")
+    oblige.add_argument("--receiver", default="", metavar="CODE", help="who receives; without it the unit above")
+    oblige.add_argument("--level", default="commune", choices=("commune", "district", "province"))
+    oblige.add_argument("--release", default="", metavar="CODE")
+    enrol = verb("enrol", _enrol, "print a one-time code for a person's computer")
+    enrol.add_argument("--unit", required=True, metavar="CODE")
+    enrol.add_argument("--person", required=True, metavar="NAME")
+    enrol.add_argument("--role", default="clerk", choices=("clerk", "leader", "consolidator", "administrator"))
+    verb("status", _status, "what central holds")
+    revoke = verb("revoke", _revoke, "take a device's right to speak")
+    revoke.add_argument("device", metavar="DEVICE")
+    return parser
+
+
+def _say(options: argparse.Namespace, told: dict[str, object]) -> None:
+    if options.json:
+        print(msgspec.json.encode(told).decode())
+    else:
+        print("  ".join(f"{name}={value}" for name, value in told.items()))
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    open_central(options.data, options.database)
+    port = options.port or _free_port(options.host)
+    server = Granian(
+        "central.wsgi:application",
+        address=options.host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=options.workers,
+        blocking_threads=options.threads,
+        log_access=False,
+        respawn_failed_workers=True,
+    )
+    stopped = threading.Event()
+    url = f"http://{options.host}:{port}"
+    threading.Thread(target=_say_ready, args=(url, stopped), daemon=True).start()
+    try:
+        server.serve()
+    finally:
+        stopped.set()
+
+
+def _free_port(host: str) -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def _say_ready(url: str, stopped: threading.Event) -> None:
+    """Print `ready URL` once the server answers."""
+    # Why no proxy: this asks our own loopback, whatever the machine's settings say.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for _ in range(_READY_TRIES):
+        try:
+            with opener.open(f"{url}/health", timeout=2):
+                print(f"ready {url}", flush=True)
+                return
+        except OSError:
+            if stopped.wait(_READY_PAUSE_S):
+                return
+
+
+def _migrate(options: argparse.Namespace) -> None:
+    configure(options.data, options.database)
+    migrate()
+    _say(options, {"epoch": open_central(options.data, options.database).epoch})
+
+
+def _load_units(options: argparse.Namespace) -> None:
+    from app.domain.units import shipped_units
+    from central.databases import database
+    from central.registry.loading import load_units
+
+    open_central(options.data, options.database)
+    loaded = load_units(database(), shipped_units(), options.province)
+    _say(options, _fields(loaded))
+
+
+def _load_forms(options: argparse.Namespace) -> None:
+    from app.domain.forms.catalogue import find_form, shipped_forms
+
+    from central.databases import database
+    from central.registry.packages import load_forms
+
+    here = open_central(options.data, options.database)
+    forms = [find_form(form) for form in options.forms] if options.forms else list(shipped_forms())
+    new = load_forms(database(), forms, here.now())
+    _say(options, {"forms": [form.code for form in forms], "new": new})
+
+
+def _oblige(options: argparse.Namespace) -> None:
+    from app.domain.calendar import vietnam_holidays
+    from central.databases import database
+    from central.registry.obligations import oblige
+
+    open_central(options.data, options.database)
+    owed = oblige(
+        database(),
+        options.form,
+        options.period,
+        province=options.province,
+        holidays=vietnam_holidays(),
+        units=options.unit,
+        receiver=options.receiver,
+        level=options.level,
+        release=options.release,
+    )
+    _say(options, _fields(owed))
+
+
+def _enrol(options: argparse.Namespace) -> None:
+    from central.databases import database
+    from central.registry.enrolment import invite
+
+    here = open_central(options.data, options.database)
+    invitation = invite(database(), options.unit, options.person, options.role, now=here.now(), chance=here.chance)
+    _say(options, _fields(invitation))
+
+
+def _status(options: argparse.Namespace) -> None:
+    from central.databases import database
+    from central.status import read_status
+
+    here = open_central(options.data, options.database)
+    _say(options, {"epoch": here.epoch, "key": here.key.id, **_fields(read_status(database()))})
+
+
+def _revoke(options: argparse.Namespace) -> None:
+    from central.databases import database
+    from central.registry.enrolment import revoke
+
+    here = open_central(options.data, options.database)
+    _say(options, {"device": options.device, "revoked": revoke(database(), options.device, here.now())})
+
+
+def _fields(value: object) -> dict[str, object]:
+    """A dataclass as names and values."""
+    found: dict[str, object] = msgspec.to_builtins(value)
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

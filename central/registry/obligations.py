@@ -1,0 +1,154 @@
+"""Obligations: which unit owes which report, to whom, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.domain.calendar import Holidays
+from app.domain.forms.definition import FormDefinition
+from app.domain.operations import ReportKey
+from app.domain.periods import Period, parse_frequency
+from app.errors import InputError
+from central.databases import Database
+from central.intake.feed import FeedRow, ItemKind, publish, registry_scope
+from central.registry.packages import FormShelf
+
+_OBLIGATION = (
+    "INSERT INTO intake_obligation (province, report, unit, form, receiver, window_start, window_end, deadline,"
+    " withdrawn, route) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 0, %s) ON CONFLICT (province, report)"
+    " DO UPDATE SET form = excluded.form, receiver = excluded.receiver, window_start = excluded.window_start,"
+    " window_end = excluded.window_end, deadline = excluded.deadline, withdrawn = 0, route = excluded.route"
+)
+_PART = 500
+"""Obligations written in one transaction."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """What `oblige` made."""
+
+    form: str
+    """Package hash."""
+    title: str
+    window_start: str
+    """ISO dates."""
+    window_end: str
+    deadline: str
+    units: int
+    """How many units owe it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sender:
+    unit: str
+    province: str
+    receiver: str
+    receiver_province: str
+
+
+def oblige(
+    db: Database,
+    code: str,
+    period_code: str,
+    *,
+    province: str,
+    holidays: Holidays,
+    units: Sequence[str] = (),
+    receiver: str = "",
+    level: str = "commune",
+    release: str = "",
+) -> Owed:
+    """Let the units of a level in a province (by codes, or all) owe a form for a period.
+
+    They report to the unit above them, or to `receiver` (a code). Doing it again renews what differs. Raises
+    InputError `form.unknown`, `form.not_due`, `form.no_deadline`, `unit.unknown`, PeriodError.
+    """
+    period = Period.parse(period_code)
+    form = _form_in_force(db, code, period)
+    if all(number not in (None, period.number) for number in _numbers(form, period)):
+        raise InputError("form.not_due", form=code, period=period_code)
+    issue = next((each for each in form.releases if each.code == release), None)
+    if (release or form.releases) and issue is None:
+        raise InputError("form.no_release", form=code, release=release)
+    rule = (issue.deadlines if issue else {}).get(level) or form.deadlines.get(level)
+    if rule is None:
+        raise InputError("form.no_deadline", form=code, level=level)
+    window = ((issue.window if issue else None) or form.window).window(period)
+    deadline = rule.deadline(window, period, holidays).isoformat()
+    start, end = window.start.isoformat(), window.end.isoformat()
+    senders = _senders(db, province, level, units, receiver)
+    for first in range(0, len(senders), _PART):
+        part = senders[first : first + _PART]
+        keys = {sender.unit: str(ReportKey(sender.unit, code, period.code, release)) for sender in part}
+        with db.writing():
+            with db.together():
+                db.many(
+                    _OBLIGATION,
+                    [(s.province, keys[s.unit], s.unit, form.hash, s.receiver, start, end, deadline, "") for s in part],
+                )
+            publish(db, _told(part, keys))
+    return Owed(
+        form=form.hash, title=form.title, window_start=start, window_end=end, deadline=deadline, units=len(senders)
+    )
+
+
+def _numbers(form: FormDefinition, period: Period) -> list[int | None]:
+    """For each of the form's frequencies that is the period's: the one number it is due for, None for every one."""
+    pairs = [parse_frequency(text) for text in form.frequencies]
+    return [number for frequency, number in pairs if frequency is period.frequency]
+
+
+def _form_in_force(db: Database, code: str, period: Period) -> FormDefinition:
+    """The newest loaded package of a code that is in force when the period's window ends."""
+    shelf = FormShelf(db)
+    for row in db.rows("SELECT hash FROM registry_form WHERE code = %s ORDER BY edition DESC, loaded_at DESC", code):
+        form = shelf.form(row[0])
+        if form is None:
+            continue
+        end = form.window.window(period).end
+        if (form.valid_from is None or form.valid_from <= end) and (form.valid_to is None or end <= form.valid_to):
+            return form
+    raise InputError("form.unknown", form=code)
+
+
+def _senders(db: Database, province: str, level: str, codes: Sequence[str], receiver: str) -> list[_Sender]:
+    roots = db.rows("SELECT id FROM registry_unit WHERE code = %s AND parent = '' AND ended IS NULL", province)
+    if len(roots) != 1:
+        raise InputError("unit.unknown", unit=province)
+    found = {
+        row[1]: row
+        for row in db.rows(
+            "SELECT id, code, province, parent FROM registry_unit WHERE province = %s AND level = %s AND ended IS NULL",
+            roots[0][0],
+            level,
+        )
+    }
+    missing = [code for code in codes if code not in found]
+    if missing:
+        raise InputError("unit.unknown", unit=missing[0])
+    above = None
+    if receiver:
+        rows = db.rows("SELECT id, province FROM registry_unit WHERE code = %s AND ended IS NULL", receiver)
+        if len(rows) != 1:
+            raise InputError("unit.unknown", unit=receiver)
+        above = rows[0]
+    return [
+        _Sender(
+            unit=unit,
+            province=home,
+            receiver=above[0] if above else parent,
+            receiver_province=above[1] if above else home,
+        )
+        for code, (unit, _, home, parent) in sorted(found.items())
+        if not codes or code in codes
+    ]
+
+
+def _told(senders: Iterable[_Sender], keys: dict[str, str]) -> Iterable[FeedRow]:
+    for sender in senders:
+        key = keys[sender.unit]
+        yield FeedRow(registry_scope(sender.province, sender.unit), ItemKind.OBLIGATION, key, sender.province)
+        if sender.receiver:
+            place = registry_scope(sender.receiver_province, sender.receiver)
+            yield FeedRow(place, ItemKind.OBLIGATION, key, sender.province)
