@@ -407,6 +407,25 @@ class FormPresenter:
         if key:
             self.editing.write({f"{REASON}/{key}": " ".join(text.split()) or None})
 
+    def tooltip(self, row: int, column: int) -> str:
+        """What hovering over a cell says: its finding, or why its input could not be read."""
+        address = self.grid.address_at(row, column) if self._report else ""
+        if not address:
+            return self.grid.row_label(row) if self._report and column == self.grid.label_column else ""
+        unread = self.grid.unread.get(address)
+        if unread:
+            return unread.problem
+        found = [one.message(language()) for one in self._findings if one.cells and one.cells[0] == address]
+        return "\n".join(found)
+
+    def spoken(self, row: int, column: int) -> str:
+        """What a screen reader says of a cell."""
+        if self._report is None or not 0 <= row < len(self.grid.rows):
+            return ""
+        bar = form_words.bar_of(self.grid, self._report, row, column, self._findings)
+        shown = self.grid.rows[row].title or self.grid.rows[row].texts[column] or translate("Form", "trống")
+        return ", ".join(part for part in (bar.address, bar.path, shown, bar.note) if part)
+
     # ---- what comes from outside ------------------------------------------------------------------
 
     def changed_outside(self) -> None:

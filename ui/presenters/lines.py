@@ -1,0 +1,57 @@
+"""Lines of lists, as data: what findings, receipts, cycles and reports look like before anything is painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.domain.operations import ReportKey
+from ui.presenters.phrases import Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One entry of a list of sentences."""
+
+    heading: str
+    """Short, first; in the tone."""
+    tone: Tone = Tone.NEUTRAL
+    mark: str = ""
+    """Shape beside it: error, explain, warning, incomplete, conflict, ok; empty for none."""
+    right: str = ""
+    """At the heading's right end: a time, a size."""
+    body: str = ""
+    """The sentence."""
+    foot: str = ""
+    """Small print below."""
+
+    @property
+    def spoken(self) -> str:
+        """The whole entry for a screen reader."""
+        return ". ".join(part for part in (self.heading, self.right, self.body, self.foot) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportLine:
+    """A report in a list; without a key it is the title of a group."""
+
+    title: str
+    key: ReportKey | None = None
+    code: str = ""
+    period: str = ""
+    filled: int = 0
+    needed: int = 0
+    """Cells to fill; 0 shows no progress."""
+    errors: int = 0
+    chips: tuple[tuple[str, Tone], ...] = ()
+    due: str = ""
+    due_tone: Tone = Tone.NEUTRAL
+    due_detail: str = ""
+    """The date, on hover."""
+    search: str = field(default="", repr=False)
+    """Folded text it is found by."""
+
+    @property
+    def spoken(self) -> str:
+        """The whole entry for a screen reader."""
+        parts = [self.title, self.code, self.period, *(text for text, _ in self.chips), self.due, self.due_detail]
+        return ", ".join(part for part in parts if part)

@@ -1,0 +1,312 @@
+"""The form page: title row, grid, side panel, cell bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.models.grid import GridModel
+from ui.presenters.cells import GridRow, GridShape
+from ui.presenters.form import FormPresenter
+from ui.presenters.form_words import CellBar, CompareLine, FindingLine, FormHead, HistoryLine
+from ui.presenters.phrases import Tone
+from ui.theme import GAP, MARGIN
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.cell_bar import CellBarView
+from ui.widgets.grid import Grid
+from ui.widgets.labels import ChipLabel, Words
+from ui.widgets.notice import Notice
+from ui.widgets.question import Question
+from ui.widgets.side_panel import SidePanel
+from ui.words import translate
+
+
+class FormPage(QWidget):
+    """Shows one report. Made with its presenter by `open_with`."""
+
+    left = Signal()
+    """The person wants back to where he came from."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._presenter: FormPresenter | None = None
+        self.model = GridModel(self)
+        self.grid = Grid(look, self.model)
+        self.panel = SidePanel(look)
+        self._bar = CellBarView(look)
+        self.notice = Notice(look)
+        self._tables = QTabBar()
+        self._tables.setDrawBase(False)
+        self._tables.setExpanding(False)
+        self._tables.setAccessibleName(translate("Form", "Các bảng của biểu"))
+        self._tables.hide()
+        card = Card(look)
+        card.column.addWidget(self.grid)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(card, 1)
+        body.addWidget(self.panel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, 0, MARGIN, 4)
+        layout.setSpacing(GAP)
+        layout.addLayout(self._make_head())
+        layout.addWidget(self.notice)
+        layout.addWidget(self._tables)
+        layout.addLayout(body, 1)
+        layout.addWidget(self._bar)
+        self._make_shortcuts()
+        self.setFocusProxy(self.grid)
+
+    def _make_head(self) -> QHBoxLayout:
+        look = self._look
+        self._back = Button(
+            look,
+            "",
+            self.left.emit,
+            kind="quiet",
+            icon_name="back",
+            tip=translate("Form", "Trở lại (Alt+Mũi tên trái)"),
+        )
+        self._title = Words(look, font="section", elide=True)
+        self._sub = Words(look, font="small", color="secondary", elide=True)
+        self._chip = ChipLabel(look)
+        self._saved = Words(look, font="small", color="secondary")
+        self._check = Button(
+            look, translate("Form", "Kiểm tra"), self._on_check, icon_name="check", tip=translate("Form", "F9")
+        )
+        self._reopen = Button(look, translate("Form", "Hủy chốt"), self._on_reopen)
+        self._seal = Button(look, translate("Form", "Chốt"), self._on_seal, kind="primary", icon_name="lock")
+        self._submit = Button(look, translate("Form", "Gửi"), self._on_submit, kind="primary", icon_name="send")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._sub)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, GAP, 0, 0)
+        head.setSpacing(GAP)
+        head.addWidget(self._back)
+        head.addLayout(words, 1)
+        head.addSpacing(GAP)
+        head.addWidget(self._saved)
+        head.addWidget(self._chip)
+        for button in (self._check, self._reopen, self._seal, self._submit):
+            head.addWidget(button)
+        for button in (self._reopen, self._seal, self._submit):
+            button.hide()
+        return head
+
+    def _make_shortcuts(self) -> None:
+        pairs: list[tuple[str, Callable[[], None]]] = [
+            ("F8", self._on_next_finding),
+            ("Shift+F8", self._on_previous_finding),
+            ("F9", self._on_check),
+            ("F6", self._on_other_pane),
+            ("Alt+Left", self.left.emit),
+        ]
+        for keys, act in pairs:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def open_with(self, presenter: FormPresenter) -> None:
+        """Give the page its presenter and open the report."""
+        self._presenter = presenter
+        self.model.ask(edit_text=self._edit_text, tooltip=self._tooltip, spoken=self._spoken)
+        self.model.typed.connect(self._on_typed)
+        self.grid.editing_began.connect(self._on_editing_began)
+        self.grid.editing_ended.connect(self._on_editing_ended)
+        self.grid.current_moved.connect(self._on_current_moved)
+        self.grid.cleared.connect(self._on_cleared)
+        self.grid.filled.connect(self._on_filled)
+        self.grid.pasted.connect(self._on_pasted)
+        self.grid.row_wanted.connect(self._on_row_wanted)
+        self.grid.row_unwanted.connect(self._on_row_unwanted)
+        self.grid.undo_wanted.connect(self._on_undo)
+        self.grid.redo_wanted.connect(self._on_redo)
+        self.grid.locked_typed.connect(self._on_locked_typed)
+        self.panel.panel_chosen.connect(self._on_panel)
+        self.panel.finding_chosen.connect(self._on_finding)
+        self.panel.reason_written.connect(self._on_reason)
+        self.notice.answered.connect(self._on_notice)
+        self._tables.currentChanged.connect(self._on_table)
+        presenter.start()
+
+    @property
+    def presenter(self) -> FormPresenter:
+        """The page's presenter."""
+        assert self._presenter is not None
+        return self._presenter
+
+    # ---- FormView: what the presenter shows ---------------------------------------------------------
+
+    def show_head(self, head: FormHead) -> None:
+        self._title.setText(f"{head.code} · {head.title}")
+        self._sub.setText(" · ".join(part for part in (head.period, head.window) if part))
+        chip = head.chips[0] if head.chips else None
+        self._chip.show_chip(chip.text if chip else "", chip.tone if chip else Tone.NEUTRAL)
+        self._check.setVisible(head.can_check and head.can_seal)
+        self._seal.setVisible(head.can_seal)
+        self._submit.setVisible(head.can_submit)
+        self._reopen.setVisible(head.can_reopen)
+
+    def show_saved(self, text: str, tone: Tone) -> None:
+        self._saved.setText(text)
+        self._saved.set_tone(tone if tone is Tone.ERROR else Tone.NEUTRAL)
+
+    def show_tables(self, titles: Sequence[str], chosen: int) -> None:
+        self._tables.blockSignals(True)
+        while self._tables.count():
+            self._tables.removeTab(0)
+        for title in titles:
+            self._tables.addTab(title)
+        self._tables.setCurrentIndex(chosen)
+        self._tables.blockSignals(False)
+        self._tables.setVisible(len(titles) > 1)
+
+    def show_grid(self, shape: GridShape, rows: list[GridRow]) -> None:
+        self.model.show(shape, rows)
+        self.grid.setFocus()
+
+    def replace_rows(self, rows: list[GridRow]) -> None:
+        self.model.replace_rows(rows)
+
+    def cells_changed(self, places: Sequence[tuple[int, int]]) -> None:
+        self.grid.widen_for(places)
+        self.model.cells_changed(places)
+
+    def show_findings(self, lines: Sequence[FindingLine]) -> None:
+        self.panel.show_findings(lines)
+
+    def show_bar(self, bar: CellBar | None) -> None:
+        self._bar.show_bar(bar)
+
+    def show_compare(self, title: str, lines: Sequence[CompareLine]) -> None:
+        self.panel.show_compare(title, lines)
+
+    def show_history(self, title: str, lines: Sequence[HistoryLine]) -> None:
+        self.panel.show_history(title, lines)
+
+    def show_notice(self, text: str, tone: Tone, action: str = "") -> None:
+        self.notice.say(text, tone, action)
+
+    def go_to(self, row: int, column: int) -> None:
+        self.grid.go_to(row, column)
+
+    def ask(self, title: str, lines: Sequence[str], yes: str, no: str, *, reason: str = "") -> str | None:
+        question = Question(self._look, title, lines, yes=yes, no=no, reason=reason, parent=self.window())
+        answer = question.answer()
+        question.deleteLater()
+        return answer
+
+    def show_broken(self, text: str) -> None:
+        self.notice.say(text, Tone.ERROR)
+
+    # ---- what a person does -------------------------------------------------------------------------
+
+    def _edit_text(self, row: int, column: int) -> str:
+        return self.presenter.grid.edit_text(row, column)
+
+    def _tooltip(self, row: int, column: int) -> str:
+        return self.presenter.tooltip(row, column)
+
+    def _spoken(self, row: int, column: int) -> str:
+        return self.presenter.spoken(row, column)
+
+    @Slot(int, int, str)
+    def _on_typed(self, row: int, column: int, text: str) -> None:
+        self.presenter.typed(row, column, text)
+
+    @Slot(int, int)
+    def _on_editing_began(self, row: int, column: int) -> None:
+        self.presenter.editor_opened(row, column)
+
+    @Slot(int, int)
+    def _on_editing_ended(self, row: int, column: int) -> None:
+        self.presenter.editor_closed(row, column)
+
+    @Slot(int, int)
+    def _on_current_moved(self, row: int, column: int) -> None:
+        self.presenter.moved_to(row, column)
+
+    @Slot(list)
+    def _on_cleared(self, places: list[tuple[int, int]]) -> None:
+        self.presenter.editing.cleared(self.presenter.grid, places)
+
+    @Slot(list, str)
+    def _on_filled(self, places: list[tuple[int, int]], text: str) -> None:
+        self.presenter.editing.filled(self.presenter.grid, places, text)
+
+    @Slot(int, int, list)
+    def _on_pasted(self, row: int, column: int, block: list[list[str]]) -> None:
+        self.presenter.editing.pasted(self.presenter.grid, row, column, block)
+
+    @Slot(int)
+    def _on_row_wanted(self, row: int) -> None:
+        self.presenter.add_row(row)
+
+    @Slot(int)
+    def _on_row_unwanted(self, row: int) -> None:
+        self.presenter.remove_row(row)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self.presenter.undo()
+
+    @Slot()
+    def _on_redo(self) -> None:
+        self.presenter.redo()
+
+    @Slot(int, int)
+    def _on_locked_typed(self, row: int, column: int) -> None:
+        self.presenter.locked_typed(row, column)
+
+    @Slot(str)
+    def _on_panel(self, name: str) -> None:
+        self.presenter.choose_panel(name)
+
+    @Slot(int)
+    def _on_finding(self, position: int) -> None:
+        self.presenter.go_to_finding(position)
+        self.grid.setFocus()
+
+    @Slot(str, str)
+    def _on_reason(self, key: str, text: str) -> None:
+        self.presenter.write_reason(key, text)
+
+    @Slot()
+    def _on_notice(self) -> None:
+        self.presenter.notice_answered()
+
+    @Slot(int)
+    def _on_table(self, position: int) -> None:
+        self.presenter.choose_table(position)
+
+    def _on_next_finding(self) -> None:
+        self.presenter.next_finding(1)
+
+    def _on_previous_finding(self) -> None:
+        self.presenter.next_finding(-1)
+
+    def _on_other_pane(self) -> None:
+        if self.grid.hasFocus():
+            self.panel.focus_list()
+        else:
+            self.grid.setFocus()
+
+    def _on_check(self) -> None:
+        self.presenter.check()
+
+    def _on_seal(self) -> None:
+        self.presenter.seal()
+
+    def _on_submit(self) -> None:
+        self.presenter.submit()
+
+    def _on_reopen(self) -> None:
+        self.presenter.reopen()

@@ -1,0 +1,51 @@
+"""Below the grid: where the cursor is, in words, what stood there before, and what is to be said of it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from ui.look import Look
+from ui.presenters.form_words import CellBar
+from ui.presenters.phrases import Tone
+from ui.widgets.labels import Words
+from ui.words import translate
+
+
+class CellBarView(QWidget):
+    """Two lines: address, path and earlier figures; the note."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._address = Words(look, font="strong")
+        self._path = Words(look, color="secondary", elide=True)
+        self._previous = Words(look, color="secondary")
+        self._note = Words(look, color="secondary", elide=True)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self._address)
+        top.addWidget(self._path, 1)
+        top.addWidget(self._previous)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(4, 4, 4, 0)
+        layout.setVerticalSpacing(2)
+        layout.addLayout(top, 0, 0)
+        layout.addWidget(self._note, 1, 0)
+        self.setFixedHeight(46)
+        self.setAccessibleName(translate("Form", "Ô đang chọn"))
+
+    def show_bar(self, bar: CellBar | None) -> None:
+        """Say it; None for no cell."""
+        if bar is None:
+            for words in (self._address, self._path, self._previous, self._note):
+                words.setText("")
+            return
+        self._address.setText(bar.address)
+        self._path.setText(bar.path)
+        earlier = []
+        if bar.previous:
+            earlier.append(translate("Form", "Kỳ trước: {value}").format(value=bar.previous))
+        if bar.last_year:
+            earlier.append(translate("Form", "Cùng kỳ năm trước: {value}").format(value=bar.last_year))
+        self._previous.setText("     ".join(earlier))
+        self._note.set_tone(bar.tone if bar.note else Tone.NEUTRAL)
+        self._note.setText(bar.note)

@@ -1,0 +1,176 @@
+"""The list of reports: name, period, progress, state, countdown; one row each, groups between."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.domain.operations import ReportKey
+from ui.look import Look
+from ui.models.lines import LinesModel
+from ui.presenters.lines import ReportLine
+from ui.presenters.phrases import Tone
+from ui.widgets.labels import CHIP_HEIGHT, chip_width, ink_of, paint_chip
+from ui.words import translate
+
+Index = QModelIndex | QPersistentModelIndex
+_ROW, _GROUP = 60, 44
+_EDGE = 16
+_DUE, _PERIOD, _PROGRESS = 124, 128, 148
+_GAP = 16
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class _ReportDelegate(QStyledItemDelegate):
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    @staticmethod
+    def line(index: Index) -> ReportLine:
+        model = index.model()
+        assert isinstance(model, LinesModel)
+        line = model.lines[index.row()]
+        assert isinstance(line, ReportLine)
+        return line
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, _ROW if self.line(index).key else _GROUP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = self.line(index)
+        painter.save()
+        if line.key is None:
+            self._paint_group(painter, line, option.rect)
+        else:
+            self._paint_report(painter, line, option)
+        painter.restore()
+
+    def _paint_group(self, painter: QPainter, line: ReportLine, box: QRect) -> None:
+        look = self._look
+        painter.setFont(look.fonts.small_strong)
+        painter.setPen(ink_of(look, line.due_tone))
+        painter.drawText(box.adjusted(_EDGE, 12, -_EDGE, 0), _LEFT, line.title)
+        painter.setPen(look.color("hairline"))
+        painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
+
+    def _paint_report(self, painter: QPainter, line: ReportLine, option: QStyleOptionViewItem) -> None:
+        look, box = self._look, option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, look.color("accent_tint"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, look.color("window"))
+        painter.setPen(look.color("hairline"))
+        painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
+        right = box.right() - _EDGE
+        painter.setFont(look.fonts.strong if line.due_tone is not Tone.NEUTRAL else look.fonts.body)
+        painter.setPen(ink_of(look, line.due_tone) if line.due_tone is not Tone.NEUTRAL else look.color("text"))
+        painter.drawText(QRect(right - _DUE, box.top(), _DUE, box.height()), _RIGHT, line.due)
+        right -= _DUE + _GAP
+        for text, tone in reversed(line.chips):
+            width = chip_width(look, text)
+            top = box.top() + (box.height() - CHIP_HEIGHT) / 2
+            paint_chip(painter, look, text, tone, QRectF(right - width, top, width, CHIP_HEIGHT))
+            right -= width + 8
+        right = min(right, box.right() - _EDGE - _DUE - _GAP - 176) - 8
+        if line.needed:
+            self._paint_progress(painter, line, QRect(right - _PROGRESS, box.top(), _PROGRESS, box.height()))
+        right -= _PROGRESS + _GAP
+        painter.setFont(look.fonts.body)
+        painter.setPen(look.color("text"))
+        painter.drawText(QRect(right - _PERIOD, box.top(), _PERIOD, box.height()), _LEFT, line.period)
+        right -= _PERIOD + _GAP
+        left = box.left() + _EDGE
+        self._paint_elided(painter, line.title, "strong", "text", QRect(left, box.top() + 11, right - left, 20))
+        self._paint_elided(painter, line.code, "small", "secondary", QRect(left, box.top() + 31, right - left, 18))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            pen = QPen(look.color("accent"), 2)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.setPen(pen)
+            painter.drawRect(box.adjusted(1, 1, -2, -2))
+
+    def _paint_elided(self, painter: QPainter, text: str, font: str, color: str, box: QRect) -> None:
+        painter.setFont(getattr(self._look.fonts, font))
+        painter.setPen(self._look.color(color))
+        shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, _LEFT, shown)
+
+    def _paint_progress(self, painter: QPainter, line: ReportLine, box: QRect) -> None:
+        look = self._look
+        share = min(line.filled / line.needed, 1.0)
+        bar = QRectF(box.left(), box.top() + 36, box.width(), 4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("hairline"))
+        painter.drawRoundedRect(bar, 2, 2)
+        if share:
+            painter.setBrush(look.color("ok" if share >= 1 and not line.errors else "accent"))
+            painter.drawRoundedRect(QRectF(bar.left(), bar.top(), max(bar.width() * share, 4), 4), 2, 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setFont(look.fonts.small)
+        text_box = QRect(box.left(), box.top() + 14, box.width(), 18)
+        painter.setPen(look.color("secondary"))
+        cells = translate("Work", "{filled}/{needed} ô").format(filled=line.filled, needed=line.needed)
+        painter.drawText(text_box, _LEFT, cells)
+        if line.errors:
+            painter.setPen(look.color("error"))
+            painter.drawText(text_box, _RIGHT, translate("Work", "{count} lỗi").format(count=line.errors))
+
+
+class ReportList(QListView):
+    """The list. `opened(key)` when a report is double-clicked or Enter is pressed on it."""
+
+    opened = Signal(object)
+
+    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines = LinesModel(self)
+        self.setModel(self.lines)
+        self.setItemDelegate(_ReportDelegate(look, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAccessibleName(name)
+        self.doubleClicked.connect(self._on_double_clicked)
+        look.changed.connect(self.viewport().update)
+
+    def show_lines(self, lines: list[ReportLine]) -> None:
+        """Show these reports; the chosen one stays chosen."""
+        kept = self.chosen_key()
+        self.lines.show(lines)
+        rows = [at for at, line in enumerate(lines) if line.key]
+        row = next((at for at in rows if lines[at].key == kept), rows[0] if rows else -1)
+        if row >= 0:
+            self.setCurrentIndex(self.lines.index(row))
+
+    def chosen_key(self) -> ReportKey | None:
+        """The report the cursor is on."""
+        row = self.currentIndex().row()
+        if not 0 <= row < len(self.lines.lines):
+            return None
+        line = self.lines.lines[row]
+        return line.key if isinstance(line, ReportLine) else None
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        key = _ReportDelegate.line(index).key
+        if key:
+            self.opened.emit(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = self.chosen_key()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and key:
+            self.opened.emit(key)
+            return
+        super().keyPressEvent(event)
