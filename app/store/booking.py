@@ -20,7 +20,7 @@ from app.domain.exchange import (
     UnitChange,
 )
 from app.domain.exchange_state import Booked
-from app.domain.operations import OperationId, parse_report_key
+from app.domain.operations import OperationId, ReportKey, parse_report_key
 from app.store import merging
 from app.store.contents import Contents
 from app.store.database import Database
@@ -50,12 +50,12 @@ class Booking:
         self._unmatched: list[OperationId] = []
         self._unreadable: list[OperationId] = []
         self._unknown = 0
-        row = database.one("SELECT device, epoch, central_epoch, era FROM position")
-        self._device, self._epoch, self._central_epoch, era = row or ("", "", "", 1)
+        row = database.one("SELECT device, epoch, central_epoch, era, from_start FROM position")
+        self._device, self._epoch, self._central_epoch, era, self._from_start = row or ("", "", "", 1, 0)
         self._era = int(str(era))
 
     def book(self, answer: Answer) -> Booked:
-        """Book it all, in the order results, receipts, changes, pairs, position."""
+        """Book it all, in the order results, receipts, changes, position."""
         if self._central_epoch and answer.central_epoch != self._central_epoch:
             # Revisions of another central epoch say nothing about ours.
             self._era += 1
@@ -65,8 +65,6 @@ class Booking:
         changes = sum(self._book_change(change) for change in answer.changes)
         for working in self._on_desk.values():
             self._desk.store(working, str(self._epoch), self._now)
-        if answer.pairs is not None:
-            self._compare(answer.pairs)
         self._move_position(answer)
         return Booked(
             changes=changes,
@@ -190,33 +188,44 @@ class Booking:
             merging.merge_into(working, working.base, merging.Theirs(author=head.author, at=head.at, cells={}))
         return 1
 
-    def _compare(self, pairs: Iterable[Pair]) -> None:
-        """Find what differs from central's pairs; what central does not name has left our scope."""
-        theirs = {(str(pair.report), pair.view.value): pair for pair in pairs}
-        self._database.execute("DELETE FROM differing")
-        rows = self._database.execute(
-            "SELECT id, key, view, base_rev, base_content, in_scope FROM report WHERE base_rev > 0"
-        ).fetchall()
-        ours = {(key, view): (rev, content) for _, key, view, rev, content, _ in rows}
-        for report_id, key, view, _, _, in_scope in rows:
-            if in_scope != ((key, view) in theirs):
-                head = self._contents.head_by_id(report_id)
-                self._contents.move_head(head, in_scope=int(not in_scope), hold_rev=0)
-        for place, pair in theirs.items():
-            rev, content = ours.get(place, (0, ""))
-            if pair.rev > rev or (pair.rev == rev and pair.content != content):
-                self._database.execute("INSERT OR IGNORE INTO differing (key) VALUES (?)", (place[0],))
-
     def _move_position(self, answer: Answer) -> None:
         ours, theirs = self._contents.digest(), None if answer.more else answer.digest
+        # A page that was asked for before central was found to lack something is no start: the next one is.
+        asked_before = self._from_start and answer.central_epoch == self._central_epoch
+        cursor = "" if asked_before else answer.cursor
         self._database.execute(
-            "UPDATE position SET central_epoch = ?, era = ?, cursor = ?, scope = ?, contact_at = ?,"
+            "UPDATE position SET from_start = 0, central_epoch = ?, era = ?, cursor = ?, scope = ?, contact_at = ?,"
             " theirs_sum = ?, theirs_count = ?, repulling = repulling AND ?",
-            (answer.central_epoch, self._era, answer.cursor, answer.scope, self._now)
+            (answer.central_epoch, self._era, cursor, answer.scope, self._now)
             + ((theirs.sum, theirs.count) if theirs else (None, None))
-            + (int(answer.more),),
+            + (int(answer.more or bool(asked_before)),),
         )
         if theirs == ours:
             self._database.execute("UPDATE position SET agreed_at = ?, unequal = 0", (self._now,))
         elif theirs is not None:
             self._database.execute("UPDATE position SET unequal = unequal + 1")
+
+
+def compare(database: Database, contents: Contents, pairs: Iterable[Pair]) -> tuple[ReportKey, ...]:
+    """Reports that differ from `pairs`, which name the whole scope; remembered as differing.
+
+    What `pairs` no longer name leaves the scope and the digest, and stays, read only.
+    """
+    theirs = {(str(pair.report), pair.view.value): pair for pair in pairs}
+    database.execute("DELETE FROM differing")
+    rows = database.execute(
+        "SELECT id, key, view, base_rev, base_content, in_scope FROM report WHERE base_rev > 0"
+    ).fetchall()
+    ours = {(key, view): (rev, content) for _, key, view, rev, content, _ in rows}
+    for report_id, key, view, _, _, in_scope in rows:
+        if in_scope != ((key, view) in theirs):
+            head = contents.head_by_id(report_id)
+            # What waits for a report that left still goes, and is judged: nothing it could be merged with will come.
+            contents.move_head(head, in_scope=int(not in_scope), hold_rev=0)
+    differing = []
+    for place, pair in theirs.items():
+        rev, content = ours.get(place, (0, ""))
+        if pair.rev > rev or (pair.rev == rev and pair.content != content):
+            differing.append(pair.report)
+            database.execute("INSERT OR IGNORE INTO differing (key) VALUES (?)", (place[0],))
+    return tuple(dict.fromkeys(differing))

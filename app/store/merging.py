@@ -53,6 +53,8 @@ def book_result(working: Working, operation: Operation, result: Result, *, era: 
             _advance_base(working, operation)
         elif comparable and in_flight:
             _follow_base(working, operation)
+        elif in_flight:
+            _advance_unmoved(working, operation)
         return
     if not in_flight:
         return
@@ -82,6 +84,16 @@ def _advance_base(working: Working, operation: Operation) -> None:
         return
     if operation.kind is Kind.MOVE_VERSION and not isinstance(operation.body, EditBody | NoteBody):
         head.base_form = operation.body.form
+
+
+def _advance_unmoved(working: Working, operation: Operation) -> None:
+    """Central was restored, and this base is from before: only cells that still hold what was replaced move.
+
+    The others had moved already, by this operation's first result or by what came after it.
+    """
+    cells = [cell for cell in cells_of(operation.body) if working.base.get(cell.address) == cell.replaced]
+    working.base = replay(working.base, cells)
+    working.base_moved = True
 
 
 def _follow_base(working: Working, operation: Operation) -> None:

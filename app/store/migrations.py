@@ -27,6 +27,7 @@ CREATE TABLE position (
     cursor TEXT NOT NULL DEFAULT '',
     scope TEXT NOT NULL DEFAULT '',
     repulling INTEGER NOT NULL DEFAULT 0,
+    from_start INTEGER NOT NULL DEFAULT 0,
     ours_sum TEXT NOT NULL,
     ours_count INTEGER NOT NULL DEFAULT 0,
     theirs_sum TEXT,

@@ -45,8 +45,8 @@ class Outbox:
         self._contents = contents
         self._desk = desk
 
-    def number_all(self, limit_bytes: int) -> None:
-        """Number waiting entries in order until `limit_bytes` of operations are in flight.
+    def number_all(self, limit_bytes: int, after: int = 0) -> None:
+        """Number waiting entries in order until `limit_bytes` of operations above number `after` are in flight.
 
         Reports that wait for the feed to reach a conflict are left out, and everything while the store pulls
         anew after it was restored. The rest can still be folded, so no more is numbered than can be sent.
@@ -55,7 +55,9 @@ class Outbox:
         if row is None or row[0] or not row[1]:
             return
         flying = self._database.number(
-            "SELECT sum(length(long)) FROM operation WHERE code IS NULL AND epoch = (SELECT epoch FROM position)"
+            "SELECT sum(length(o.long)) FROM operation o JOIN position p ON p.epoch = o.epoch"
+            " WHERE o.code IS NULL AND o.seq > ?",
+            (after,),
         )
         reports = self._database.execute(
             "SELECT o.report FROM outbox o JOIN report r ON r.id = o.report WHERE r.hold_rev = 0"
@@ -131,12 +133,17 @@ class Outbox:
         self._database.execute("UPDATE position SET numbered = ?, head = ?", (operations[-1].seq, hashes[-1]))
         return sum(map(len, longs))
 
-    def in_flight(self, limit_bytes: int) -> tuple[Operation, ...]:
-        """Operations of this epoch without a result, oldest first; at least one where there is any."""
+    def in_flight(self, limit_bytes: int, after: int = 0) -> tuple[Operation, ...]:
+        """Operations of this epoch above number `after` without a result, oldest first, up to the limit.
+
+        At least one where there is any.
+        """
         found: list[Operation] = []
         size = 0
         for (long,) in self._database.execute(
-            "SELECT long FROM operation WHERE code IS NULL AND epoch = (SELECT epoch FROM position) ORDER BY seq"
+            "SELECT o.long FROM operation o JOIN position p ON p.epoch = o.epoch WHERE o.code IS NULL AND o.seq > ?"
+            " ORDER BY o.seq",
+            (after,),
         ):
             size += len(long)
             if found and size > limit_bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.clock import Chance
+from app.domain.exchange import Have
 from app.domain.exchange_state import OwnChain
 from app.errors import StoreError
 from app.store import merging
@@ -25,56 +25,59 @@ class Restores:
         self._contents = contents
         self._desk = desk
 
-    def restart_from(self, seq: int) -> int:
-        """Give every operation after `seq` again, and pull from the start; how many are given.
+    def give_again(self, after: int) -> int:
+        """Put every operation above number `after` back in flight, and pull from the start; how many.
 
         What stands here stays: the rows that come are merged with it. Raises StoreError `store.too_old` where
         operations central lacks are not kept any more.
         """
         epoch, numbered = self._epoch()
-        kept = self._database.number("SELECT count(*) FROM operation WHERE epoch = ? AND seq > ?", (epoch, seq))
-        if kept != numbered - seq:
-            raise StoreError("store.too_old", seq=seq)
+        kept = self._database.number("SELECT count(*) FROM operation WHERE epoch = ? AND seq > ?", (epoch, after))
+        if kept != numbered - after:
+            raise StoreError("store.too_old", seq=after)
         self._database.execute(
             "UPDATE operation SET code = NULL, result = NULL, result_at = NULL WHERE epoch = ? AND seq > ?",
-            (epoch, seq),
+            (epoch, after),
         )
+        # Why a new era: a central that went back gives revisions again that it has given before.
         self._database.execute(
-            "UPDATE position SET after = min(after, ?), central_epoch = '', cursor = '', era = era + 1,"
+            "UPDATE position SET after = min(after, ?), cursor = '', from_start = 1, era = era + 1,"
             " theirs_sum = NULL, theirs_count = NULL, unequal = 0",
-            (seq,),
+            (after,),
         )
         return kept
 
-    def start_new_epoch(self, chance: Chance) -> str:
-        """This store was restored: everything unanswered waits again, to be numbered under a new epoch; that epoch.
+    def begin_epoch(self, epoch: str, have: Have) -> None:
+        """This store was restored: everything unanswered waits again, to be numbered under a new epoch.
 
-        The new epoch names the old one and the last number whose result is stored here. Nothing is numbered
-        until the store has pulled from the start: what central has from us already is recognised by then.
+        The new epoch follows what central holds. Nothing is numbered until the store has pulled from the start:
+        what central has from us already is recognised by then.
         """
-        position = position_of(self._database, PROTOCOL)
-        reports = self._database.execute(
-            "SELECT DISTINCT report FROM operation WHERE epoch = ? AND code IS NULL AND NOT taken", (position.epoch,)
-        ).fetchall()
-        for (report_id,) in reports:
-            working = self._desk.load(self._contents.head_by_id(report_id), position.epoch)
-            merging.renew(working)
-            self._desk.store(working, position.epoch, working.head.at)
-        epoch = chance.token(8).hex()
+        old, _ = self._epoch()
+        self.take_all_back(old)
         self._database.execute(
             "UPDATE position SET epoch = ?, follows_epoch = ?, follows_seq = ?, numbered = 0, head = '', after = 0,"
             " cursor = '', repulling = 1, theirs_sum = NULL, theirs_count = NULL, unequal = 0",
-            (epoch, position.epoch, position.known),
+            (epoch, have.epoch, have.seq),
         )
-        return epoch
 
-    def own_chain(self) -> OwnChain:
-        """This device's chain as far as a `have` can speak of it."""
+    def take_all_back(self, epoch: str) -> None:
+        """Put every unanswered operation of an epoch among the waiting entries again."""
+        reports = self._database.execute(
+            "SELECT DISTINCT report FROM operation WHERE epoch = ? AND code IS NULL AND NOT taken", (epoch,)
+        ).fetchall()
+        for (report_id,) in reports:
+            working = self._desk.load(self._contents.head_by_id(report_id), epoch)
+            merging.renew(working)
+            self._desk.store(working, epoch, working.head.at)
+
+    def own_chain(self, seq: int) -> OwnChain:
+        """This device's chain as far as a `have` that names number `seq` can speak of it."""
         position = position_of(self._database, PROTOCOL)
-        hashes = dict(
-            self._database.execute("SELECT seq, hash FROM operation WHERE epoch = ?", (position.epoch,)).fetchall()
-        )
-        return OwnChain(epoch=position.epoch, known=position.known, numbered=position.numbered, hashes=hashes)
+        rows = self._database.execute(
+            "SELECT seq, hash FROM operation WHERE epoch = ? AND seq = ?", (position.epoch, seq)
+        ).fetchall()
+        return OwnChain(epoch=position.epoch, known=position.known, numbered=position.numbered, hashes=dict(rows))
 
     def tidy(self, now: int) -> int:
         """Drop operations answered more than 400 days ago, but the last one, and old cycles; operations dropped."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from app.clock import Chance, Clock
-from app.domain.exchange import Answer, Digest, ObligationChange, Receipt, ReceiptKind, UnitChange, View
+from app.domain.exchange import Answer, Digest, Have, ObligationChange, Pair, Receipt, ReceiptKind, UnitChange, View
 from app.domain.exchange_state import Booked, CycleOutcome, CycleRecord, LightFacts, OwnChain, Position
 from app.domain.operations import (
     ActBody,
@@ -26,7 +26,7 @@ from app.domain.operations import (
 from app.domain.workflow import State
 from app.errors import AppError
 from app.store import backup, journal, migrations
-from app.store.booking import Booking
+from app.store.booking import Booking, compare
 from app.store.contents import Contents
 from app.store.database import Database, exclusive_rename
 from app.store.deciding import Deciding
@@ -125,9 +125,10 @@ class Store:
             if known.device == identity.device:
                 return
             if known.device:
-                self._restores.start_new_epoch(self._chance)
+                self._restores.take_all_back(known.epoch)
             self._database.execute(
-                "UPDATE position SET device = ?, epoch = ?, follows_epoch = '', follows_seq = 0, central_epoch = ''",
+                "UPDATE position SET device = ?, epoch = ?, follows_epoch = '', follows_seq = 0, numbered = 0,"
+                " head = '', after = 0, cursor = '', central_epoch = '', era = era + 1",
                 (identity.device, self._chance.token(8).hex()),
             )
 
@@ -265,9 +266,9 @@ class Store:
         """The versions of every unit that stood, or stands, directly under a unit."""
         return self._registry.children(unit)
 
-    def form(self, form_hash: str) -> bytes | None:
-        """A form package, or None."""
-        return self._registry.form(form_hash)
+    def form_package(self, package: str) -> bytes | None:
+        """The form package with that hash, or None."""
+        return self._registry.form(package)
 
     def forms(self) -> list[str]:
         """Hashes of the form packages here, the newest first."""
@@ -362,17 +363,22 @@ class Store:
         with self._database.read():
             return position_of(self._database, PROTOCOL)
 
-    def freeze(self, limit_bytes: int = FREEZE_BYTES) -> tuple[Operation, ...]:
-        """Number what waits, durably, and give what is in flight, oldest first, up to the limit (at least one)."""
-        with self._writing():
-            self._outbox.number_all(limit_bytes)
-            return self._outbox.in_flight(limit_bytes)
+    def freeze(self, limit_bytes: int = FREEZE_BYTES, after: int = 0) -> tuple[Operation, ...]:
+        """Number what waits, durably, and give what is in flight above number `after`, oldest first.
 
-    def operation_hash(self, operation: OperationId) -> str | None:
+        Both up to about `limit_bytes` canonical bytes; at least one operation where there is any.
+        """
+        if not self._database.number("SELECT EXISTS (SELECT 1 FROM outbox)"):
+            return self._outbox.in_flight(limit_bytes, after)
+        with self._writing():
+            self._outbox.number_all(limit_bytes, after)
+        return self._outbox.in_flight(limit_bytes, after)
+
+    def operation_hash(self, id: OperationId) -> str | None:
         """The hash of an own operation that is still kept, or None."""
         row = self._database.one(
             "SELECT o.hash FROM operation o, position p WHERE o.epoch = ? AND o.seq = ? AND p.device = ?",
-            (operation.epoch, operation.seq, operation.device),
+            (id.epoch, id.seq, id.device),
         )
         return str(row[0]) if row else None
 
@@ -404,20 +410,28 @@ class Store:
         with self._writing():
             return Booking(self._database, self._contents, self._desk, self._registry, self._now()).book(answer)
 
-    def own_chain(self) -> OwnChain:
-        """This device's chain as far as a `have` can speak of it."""
+    def own_chain(self, seq: int) -> OwnChain:
+        """This device's chain as far as a `have` that names number `seq` can speak of it."""
         with self._database.read():
-            return self._restores.own_chain()
+            return self._restores.own_chain(seq)
 
-    def restart_from(self, seq: int) -> int:
-        """Central lost what it had: give every operation after `seq` again and pull from the start; how many."""
-        with self._writing():
-            return self._restores.restart_from(seq)
+    def give_again(self, after: int) -> None:
+        """Central lost what it had answered: put every operation above number `after` back in flight.
 
-    def start_new_epoch(self) -> str:
-        """This store was restored: what is unanswered waits again under a new epoch; that epoch."""
+        The feed is pulled from its start. Raises StoreError `store.too_old`.
+        """
         with self._writing():
-            return self._restores.start_new_epoch(self._chance)
+            self._restores.give_again(after)
+
+    def begin_epoch(self, epoch: str, have: Have) -> None:
+        """This store was restored: what is unanswered waits again, to be numbered under `epoch` once it has pulled."""
+        with self._writing():
+            self._restores.begin_epoch(epoch, have)
+
+    def compare(self, pairs: Sequence[Pair]) -> tuple[ReportKey, ...]:
+        """Reports that differ from `pairs`, which name the whole scope; remembered until they are fetched."""
+        with self._writing():
+            return compare(self._database, self._contents, pairs)
 
     def light_facts(self) -> LightFacts:
         """Everything the light is decided by, as of one moment."""
@@ -445,11 +459,11 @@ class Store:
                 differing=tuple(parse_report_key(key) for (key,) in differing),
             )
 
-    def record_cycle(self, cycle: CycleRecord) -> None:
+    def record_cycle(self, record: CycleRecord) -> None:
         """Keep one cycle in the history."""
         names = ", ".join(CycleRecord.__slots__)
         marks = ", ".join("?" * len(CycleRecord.__slots__))
-        values = [getattr(cycle, name) for name in CycleRecord.__slots__]
+        values = [getattr(record, name) for name in CycleRecord.__slots__]
         with self._writing():
             self._database.execute(f"INSERT INTO cycle ({names}) VALUES ({marks})", values)
 
