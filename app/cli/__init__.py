@@ -1,0 +1,58 @@
+"""`sobaocao`: the program's commands. Each lives in a module of its own, imported only when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Protocol
+
+from app.errors import AppError
+from app.messages import LANGUAGES, explain
+
+COMMANDS = (("forms", "app.cli.forms"),)
+"""Name and module; a module offers `add_parser(subparsers)`, whose parser sets `run`."""
+
+
+class Run(Protocol):
+    """What a command's parser sets as `run`."""
+
+    def __call__(self, arguments: argparse.Namespace) -> int:
+        """Do the command; the exit code."""
+        ...
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line (without the program's name) and return its exit code: 0 done, 1 refused, 2 misused."""
+    for stream in (sys.stdout, sys.stderr):
+        # Why: a Windows console's own code page knows no Vietnamese.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    given = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(prog="sobaocao", description="Sổ Báo Cáo")
+    parser.add_argument("--lang", choices=LANGUAGES, default="vi", help="language of messages (vi)")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    wanted = _wanted(given)
+    for name, module in COMMANDS:
+        if wanted in (name, None):
+            import_module(module).add_parser(subparsers)
+        else:
+            subparsers.add_parser(name)
+    arguments = parser.parse_args(given)
+    if arguments.command is None:
+        parser.print_help()
+        return 0
+    run: Run = arguments.run
+    try:
+        return run(arguments)
+    except AppError as error:
+        sys.stderr.write(f"{error.code}: {explain(error, language=arguments.lang)}\n")
+        return 1
+
+
+def _wanted(argv: Sequence[str]) -> str | None:
+    """The command named on the line, so that only its module is imported; None to import all (help)."""
+    names = {name for name, _ in COMMANDS}
+    return next((word for word in argv if word in names), None)

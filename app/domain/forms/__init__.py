@@ -1,0 +1,1 @@
+"""Form definitions: what a report regime prints, as data."""

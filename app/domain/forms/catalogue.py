@@ -1,0 +1,55 @@
+"""The forms that come with the program, and form packages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from app.domain.forms.definition import FormDefinition
+from app.domain.forms.packing import pack_form, unpack_form
+from app.errors import FormError
+from app.resources import resource_path
+
+__all__ = ["find_form", "form_file", "pack_form", "shipped_forms", "unpack_form"]
+
+
+def form_file(path: Path) -> FormDefinition:
+    """The definition in a YAML file. Raises FormError; `form.file` where it cannot be read."""
+    from app.domain.forms.loading import load_form
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormError("form.file", path=str(path), line=1, column=1, problem=type(error).__name__) from error
+    return load_form(text, str(path))
+
+
+@cache
+def shipped_forms() -> Sequence[FormDefinition]:
+    """Every form that comes with the program, by code, the newest edition of a code first."""
+    found = [form_file(path) for path in sorted(resource_path("forms").glob("*.yaml"))]
+    return tuple(sorted(found, key=lambda form: (form.code, -(form.valid_from or date.min).toordinal())))
+
+
+def find_form(code_or_file: str, on: date | None = None) -> FormDefinition:
+    """The form a file holds, or that a code names among the shipped ones.
+
+    Of several editions the one in force on the day `on` is taken; without a day the newest.
+    Raises FormError, `form.unknown` where neither a file nor a code answers.
+    """
+    path = Path(code_or_file)
+    if path.suffix in (".yaml", ".yml") or path.is_file():
+        return form_file(path)
+    forms = [form for form in shipped_forms() if form.code == code_or_file]
+    if on is not None:
+        forms = [
+            form
+            for form in forms
+            if (form.valid_from is None or form.valid_from <= on) and (form.valid_to is None or on <= form.valid_to)
+        ]
+    if not forms:
+        known = ", ".join(dict.fromkeys(form.code for form in shipped_forms()))
+        raise FormError("form.unknown", name=code_or_file[:80], known=known)
+    return forms[0]

@@ -1,0 +1,413 @@
+"""From the text of a definition to the definition, or to everything that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from dataclasses import replace as replaced
+
+import msgspec
+
+from app.domain.forms.definition import Column, FormDefinition, Relation, RowsKind, Table
+from app.domain.forms.nodes import Items, Keys, Place, Text, YamlNode, read_yaml
+from app.domain.forms.packing import hashed
+from app.domain.forms.reading import Problem, Problems, Reader
+from app.domain.forms.regime import (
+    check_every_level_has_a_deadline,
+    read_deadlines,
+    read_frequencies,
+    read_levels,
+    read_receivers,
+    read_releases,
+    read_sections,
+    read_window,
+)
+from app.domain.forms.tables import (
+    CELLS_MAX,
+    HeaderDraft,
+    Names,
+    read_closed,
+    read_groups,
+    read_header,
+    read_lines,
+    read_rows,
+    read_total,
+    settle_roll_up,
+)
+from app.domain.periods import ND09
+from app.domain.relations.plan import Plan, is_cell, tables_of
+from app.domain.relations.resolving import Item, Scope, read_chain
+from app.domain.relations.tree import Axis, Chain, Ref, Severity, links, looks_outside
+from app.errors import FormError, RelationError
+
+RELATIONS_MAX = 1000
+STEPS_MAX = 50_000
+
+_SEVERITIES = (Severity.ERROR.value, Severity.EXPLAIN.value, Severity.WARNING.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What became of a text."""
+
+    form: FormDefinition | None
+    """The definition; None where it cannot be used."""
+    problems: Sequence[Problem]
+    """Errors and hints, in the order of the file."""
+
+
+def check_form(text: str) -> Checked:
+    """Read a definition and list everything wrong with it."""
+    problems = Problems()
+    try:
+        form = _Loader(problems).load(read_yaml(text))
+    except FormError as error:
+        line, column = error.params.get("line", 1), error.params.get("column", 1)
+        place = Place(line if isinstance(line, int) else 1, column if isinstance(column, int) else 1)
+        problems.add_error(error, place)
+        form = None
+    ordered = sorted(problems.found, key=lambda problem: (problem.line, problem.column))
+    return Checked(form=None if problems.errors else form, problems=ordered)
+
+
+def load_form(text: str, path: str) -> FormDefinition:
+    """The definition a YAML text holds; `path` names it in errors.
+
+    Raises FormError with the first problem's code and its path, line and column.
+    """
+    checked = check_form(text)
+    if checked.form is None:
+        first = next(problem for problem in checked.problems if not problem.is_hint)
+        raise FormError(first.code, path=path, line=first.line, column=first.column, **first.params)
+    return checked.form
+
+
+@dataclass(slots=True)
+class _TableDraft:
+    """A table without its relations, with where they stand."""
+
+    key: str
+    reader: Reader
+    table: Table
+    header: HeaderDraft
+    names: Names
+    relations: list[tuple[Relation, Place]] = field(default_factory=list)
+
+
+class _Loader:
+    def __init__(self, problems: Problems) -> None:
+        self.problems = problems
+
+    def load(self, root: YamlNode) -> FormDefinition | None:
+        """The definition, possibly faulty: the problems say."""
+        if not isinstance(root, Keys):
+            self.problems.add("form.wants_mapping", root.place, key="code")
+            return None
+        reader = Reader(root, self.problems)
+        # Why first: nothing else of a secret definition is looked at, nor repeated in messages.
+        if reader.flag("secret"):
+            self.problems.add("form.secret", reader.place_of("secret"))
+            return None
+        form = self._regime(reader)
+        drafts = self._tables(reader, form.unit)
+        reader.finish()
+        if not drafts and not form.sections:
+            self.problems.add("form.key_missing", reader.place, key="tables")
+        bare = msgspec.structs.replace(form, tables=tuple(draft.table for draft in drafts))
+        for draft in drafts:
+            self._relations(draft, bare)
+        if self.problems.errors:
+            return None
+        whole = msgspec.structs.replace(form, tables=tuple(self._finished(draft) for draft in drafts))
+        if self.problems.errors:
+            return None
+        return hashed(whole) if self._can_be_calculated(whole, drafts, reader) else None
+
+    def _regime(self, reader: Reader) -> FormDefinition:
+        frequencies = read_frequencies(reader)
+        window = read_window(reader, required=True) or ND09
+        releases = read_releases(reader, window, frequencies)
+        deadlines = read_deadlines(reader, window, frequencies, required=not any(r.deadlines for r in releases))
+        senders = read_levels(reader, "senders")
+        check_every_level_has_a_deadline(reader, senders, deadlines, releases)
+        valid_from, valid_to = reader.day("valid_from"), reader.day("valid_to")
+        if valid_from and valid_to and valid_to < valid_from:
+            self.problems.add("form.validity", reader.place_of("valid_to"))
+        code = reader.text("code", required=True, most=80)
+        return FormDefinition(
+            code=code,
+            edition=reader.text("edition", required=True, most=40),
+            title=reader.text("title", required=True, most=500),
+            unit=reader.text("unit", most=100),
+            valid_from=valid_from,
+            valid_to=valid_to,
+            legal_basis=reader.text("legal_basis", required=True),
+            provisional=reader.flag("provisional"),
+            note=reader.text("note", most=4000),
+            guidance=reader.text("guidance", most=20_000),
+            senders=senders,
+            receivers=read_receivers(reader),
+            method=reader.text("method"),
+            frequencies=frequencies,
+            window=window,
+            deadlines=deadlines,
+            releases=releases,
+            sections=read_sections(reader),
+            tables=(),
+        )
+
+    def _tables(self, reader: Reader, unit: str) -> list[_TableDraft]:
+        given = reader.mapping("tables")
+        if given is None:
+            return []
+        drafts = []
+        keys = sorted(given.keys(), key=lambda key: key != "main")
+        for key in keys:
+            if not key.isascii() or not key.replace("_", "").isalnum() or len(key) > 40:
+                self.problems.add("form.value", given.key_place(key), key="tables", text=key[:40], wanted="a-z, 0-9, _")
+            table = given.mapping(key)
+            if table is not None:
+                drafts.append(self._table(key, table, unit))
+        if drafts and drafts[0].key != "main":
+            self.problems.add("form.no_main", given.place)
+        given.finish()
+        return drafts
+
+    def _table(self, key: str, reader: Reader, unit: str) -> _TableDraft:
+        header = read_header(reader, reader.text("unit", unit, most=100))
+        groups, lines = read_groups(reader), read_lines(reader)
+        kind, rows = read_rows(reader, groups, lined=bool(lines))
+        has_total, total_title = read_total(reader)
+        columns = tuple(draft.column for draft in header.columns)
+        names = Names(
+            columns=columns,
+            rows=rows,
+            groups=groups,
+            lines=lines,
+            has_total=has_total,
+            subtotals=reader.flag("subtotals"),
+        )
+        if len(columns) * max(len(rows), 1) * max(len(lines), 1) > CELLS_MAX:
+            self.problems.add("form.too_large", reader.place, size=len(columns) * len(rows), limit=CELLS_MAX)
+        table = Table(
+            key=key,
+            title=reader.text("title", most=500),
+            columns=columns,
+            header=header.header(),
+            rows_kind=kind,
+            rows=rows,
+            groups=groups,
+            subtotals=names.subtotals,
+            has_total=has_total,
+            total_title=total_title,
+            lines=lines,
+            closed=read_closed(reader, names),
+        )
+        draft = _TableDraft(key, reader, table, header, names)
+        reader.node("relations")
+        reader.finish()
+        return draft
+
+    # Relations
+
+    def _relations(self, draft: _TableDraft, form: FormDefinition) -> None:
+        node = draft.reader.node("relations")
+        if node is None:
+            return
+        if not isinstance(node, Items):
+            self.problems.add("form.wants_list", node.place, key="relations")
+            return
+        if len(node.items) > RELATIONS_MAX:
+            self.problems.add("form.too_large", node.place, size=len(node.items), limit=RELATIONS_MAX)
+            return
+        tables = tables_of(form)
+        scopes = {
+            Axis.COLUMNS: Scope(
+                axis=Axis.COLUMNS,
+                items=[
+                    Item(name=c.number, key=c.key, is_number=c.is_number, of_which=c.of_which)
+                    for c in draft.table.columns
+                    if c.number
+                ],
+                is_cell=lambda address: is_cell(tables, address),
+            ),
+            Axis.ROWS: Scope(
+                axis=Axis.ROWS,
+                items=[
+                    Item(name=r.code, key=r.key, is_number=True, of_which=r.of_which, level=r.level)
+                    for r in draft.table.rows
+                ],
+                is_cell=lambda address: is_cell(tables, address),
+            ),
+        }
+        for item in node.items:
+            self._relation(item, draft, scopes)
+
+    def _relation(self, node: YamlNode, draft: _TableDraft, scopes: Mapping[Axis, Scope]) -> None:
+        if isinstance(node, Text):
+            node = Keys(place=node.place, entries={"printed": node}, key_places={"printed": node.place})
+        given = draft.reader.as_mapping(node, "relations")
+        if given is None:
+            return
+        axis = Axis(given.choice("axis", [axis.value for axis in Axis], Axis.COLUMNS))
+        printed = given.text("printed", required=True, most=5000)
+        key = "text" if given.has("text") else "printed"
+        fixed = draft.table.rows_kind is RowsKind.FIXED
+        if axis is Axis.ROWS and not fixed:
+            self.problems.add("form.rows_axis", given.place_of("axis"))
+        wrong = "columns" if axis is Axis.COLUMNS else "rows"
+        if given.has(wrong):
+            self.problems.add("form.wrong_axis", given.key_place(wrong), key=wrong, axis=axis.value)
+        rows = draft.names.rows_in(given) if axis is Axis.COLUMNS else ()
+        columns = draft.names.columns_in(given) if axis is Axis.ROWS else ()
+        lines = draft.names.lines_in(given)
+        chain = self._chain(given, key, scopes[axis])
+        when = self._chain(given, "when", scopes[axis]) if given.has("when") else None
+        relation_id = given.text("id", most=40)
+        severity = Severity(given.choice("severity", _SEVERITIES, Severity.ERROR))
+        computed, carried = given.flag("computed"), given.flag("carried")
+        message, when_text = given.text("message", most=500), given.text("when")
+        given.finish()
+        if chain is None or (axis is Axis.ROWS and not fixed):
+            return
+        text = given.text(key, most=5000)
+        relation = Relation(
+            id=self._identity(relation_id, draft, axis, text, (*rows, *columns, *lines), given),
+            printed=printed,
+            text=text,
+            axis=axis,
+            chain=chain,
+            rows=rows,
+            columns=columns,
+            lines=lines,
+            when=when,
+            when_text=when_text,
+            severity=severity,
+            computed=computed,
+            carried=carried,
+            message=message,
+        )
+        if carried and not _offers(relation):
+            self.problems.add("form.carried", given.place_of("carried"))
+        draft.relations.append((relation, given.place))
+
+    def _identity(
+        self, given: str, draft: _TableDraft, axis: Axis, text: str, limits: Sequence[str], reader: Reader
+    ) -> str:
+        """The given id, or one that follows from what the relation says."""
+        taken = {relation.id for relation, _ in draft.relations}
+        if given:
+            if given in taken or not given.isascii() or not given.replace("_", "").replace("-", "").isalnum():
+                self.problems.add("form.duplicate", reader.place_of("id"), name=given)
+            return given
+        said = "\n".join((draft.key, axis.value, "".join(text.split()), *limits))
+        base = f"{draft.key}-{hashlib.blake2b(said.encode(), digest_size=5).hexdigest()}"
+        number = 1
+        identity = base
+        while identity in taken:
+            number += 1
+            identity = f"{base}-{number}"
+        return identity
+
+    def _chain(self, given: Reader, key: str, scope: Scope) -> Chain | None:
+        node = given.node(key)
+        if not isinstance(node, Text) or not node.text.strip():
+            if node is not None and not isinstance(node, Text):
+                self.problems.add("form.wants_text", node.place, key=key)
+            return None
+        try:
+            chain, gaps = read_chain(node.text, scope)
+        except RelationError as error:
+            self.problems.add_error(error, _inside(node, error.params.get("line"), error.params.get("column")))
+            return None
+        for gap in gaps:
+            place = _inside(node, gap.line, gap.column)
+            self.problems.add("relation.gap", place, is_hint=True, range=gap.printed, missing=", ".join(gap.missing))
+        return chain
+
+    # The whole
+
+    def _finished(self, draft: _TableDraft) -> Table:
+        relations = tuple(relation for relation, _ in draft.relations)
+        computed, carried = _calculated_columns(relations), _offered_columns(relations)
+        columns: list[Column] = []
+        for entry in draft.header.columns:
+            is_computed = entry.column.key in computed
+            units, weight_units = settle_roll_up(
+                draft.reader, entry, entry.roll_up_units, draft.table.columns, computed=is_computed
+            )
+            time, weight_time = settle_roll_up(
+                draft.reader, entry, entry.roll_up_time, draft.table.columns, computed=is_computed
+            )
+            columns.append(
+                msgspec.structs.replace(
+                    entry.column,
+                    computed=is_computed,
+                    carried=entry.column.key in carried,
+                    roll_up_units=units,
+                    roll_up_time=time,
+                    weight_units=weight_units,
+                    weight_time=weight_time,
+                )
+            )
+        return msgspec.structs.replace(draft.table, columns=tuple(columns), relations=relations)
+
+    def _can_be_calculated(self, form: FormDefinition, drafts: Sequence[_TableDraft], reader: Reader) -> bool:
+        places = {relation.id: place for draft in drafts for relation, place in draft.relations}
+        if sum(_size(relation) for table in form.tables for relation in table.relations) > STEPS_MAX:
+            self.problems.add("relation.too_many_steps", reader.place, limit=STEPS_MAX, text="")
+            return False
+        try:
+            plan = Plan(form)
+        except RelationError as error:
+            place = places.get(str(error.params.get("relation", "")), reader.place)
+            self.problems.add_error(error, place)
+            return False
+        defining = {step.relation for step in plan.steps}
+        for table in form.tables:
+            for relation in table.relations:
+                if relation.computed and relation.id not in defining:
+                    self.problems.add(
+                        "relation.only_checks", places[relation.id], is_hint=True, printed=relation.printed
+                    )
+        return True
+
+
+def _inside(node: Text, line: object, column: object) -> Place:
+    """The place in the file of a place in a text's own letters."""
+    if node.offset < 0 or not isinstance(line, int) or not isinstance(column, int) or line != 1:
+        return node.place
+    return replaced(node.place, column=node.place.column + node.offset + column - 1)
+
+
+def _size(relation: Relation) -> int:
+    return len(msgspec.json.encode(relation.chain)) // 8
+
+
+def _offers(relation: Relation) -> bool:
+    first = next((link for link in links(relation.chain) if link.sign == "="), None)
+    return first is not None and isinstance(first.left, Ref) and looks_outside(first.right)
+
+
+def _calculated_columns(relations: Sequence[Relation]) -> set[str]:
+    """Keys of the columns some relation calculates on every row."""
+    found = set()
+    for relation in relations:
+        first = next((link for link in links(relation.chain) if link.sign == "="), None)
+        whole = not (relation.rows or relation.lines) and relation.axis is Axis.COLUMNS
+        if relation.computed and whole and first and isinstance(first.left, Ref) and not looks_outside(first.right):
+            found.add(first.left.key)
+    return found
+
+
+def _offered_columns(relations: Sequence[Relation]) -> set[str]:
+    found = set()
+    for relation in relations:
+        first = next((link for link in links(relation.chain) if link.sign == "="), None)
+        if relation.carried and relation.axis is Axis.COLUMNS and first and isinstance(first.left, Ref):
+            found.add(first.left.key)
+    return found
+
+
+

@@ -1,0 +1,1 @@
+"""Printed relations: read, compiled once, calculated and judged."""

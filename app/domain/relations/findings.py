@@ -1,0 +1,81 @@
+"""What is wrong with a report, in a shape that a list, a cell's mark and central can all show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.domain.numbers import show_number
+from app.domain.relations.tree import Severity
+from app.messages import words
+
+_FIGURES = ("left", "right", "difference", "text")
+_ENGLISH = str.maketrans(".,", ",.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing found wrong, or not yet judged for want of figures."""
+
+    code: str
+    """`relation.unequal`, `relation.order`, `relation.incomplete`, `relation.not_known`, `value.type`, `value.range`,
+    `value.closed`, `cell.unknown`, `section.missing`."""
+    severity: Severity
+    """What it does to sealing."""
+    relation: str = ""
+    """The relation as printed; empty where none is concerned."""
+    table: str
+    """Table key."""
+    row: str
+    """Row, the middle part of the left cell's address."""
+    column: str
+    """Address of the cell on the left; empty where the left side is no cell."""
+    cells: tuple[str, ...]
+    """The cell on the left, then the operands in printed order."""
+    params: Mapping[str, str] = field(default_factory=dict)
+    """What its words need; figures canonical."""
+    key: str = ""
+    """Stable name for a written reason: relation and row."""
+    reason: str = ""
+    """The reason written for it; empty for none."""
+    own_words: str = ""
+    """What the form says instead of the usual words."""
+
+    def message(self, language: str = "vi") -> str:
+        """The finding in words."""
+        return self.own_words or _said(self.code, self.params, language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something that was not judged or not calculated, and why."""
+
+    code: str
+    """`relation.no_previous`, `relation.no_preceding`, `relation.no_last_year`, `relation.no_form`,
+    `relation.no_children`, `relation.no_cell`, `relation.over_zero`."""
+    relation: str
+    """The relation as printed."""
+    table: str
+    """Table key."""
+    cells: tuple[str, ...] = ()
+    """The cells concerned; empty where it is every row."""
+    params: Mapping[str, str] = field(default_factory=dict)
+    """What its words need."""
+
+    def message(self, language: str = "vi") -> str:
+        """The note in words."""
+        return _said(self.code, self.params, language)
+
+
+def _said(code: str, params: Mapping[str, str], language: str) -> str:
+    shown = dict(params)
+    for name in _FIGURES:
+        if name in shown:
+            shown[name] = show_number(shown[name])
+            if not shown[name]:
+                shown[name] = words("relation.blank", {}, language=language).what
+            elif language != "vi" and shown[name] not in ("-", "..."):
+                shown[name] = shown[name].translate(_ENGLISH)
+    if "must" in shown:
+        shown["must"] = words(shown["must"], {}, language=language).what
+    return words(code, shown, language=language).what

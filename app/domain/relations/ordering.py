@@ -1,0 +1,109 @@
+"""The order of calculation: every step after what it reads; a circle is refused, naming its cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.errors import RelationError
+
+if TYPE_CHECKING:
+    from app.domain.relations.plan import Step, TablePlan
+
+
+class Region(NamedTuple):
+    """Some rows of one column of one line of a table."""
+
+    block: int
+    column: int
+    rows: frozenset[str]
+    whole: bool = False
+    """Read by every row alike (a fixed cell, a sum): a change concerns all of them."""
+
+
+def in_order(steps: Sequence[Step], blocks: Sequence[tuple[TablePlan, str]]) -> list[Step]:
+    """The steps, each after what it reads, otherwise in the order given. Raises RelationError `relation.cycle`."""
+    ordered, stuck = _sorted(steps)
+    if not stuck:
+        return ordered
+    # Why split: a column that reads itself in another row is no circle, once its rows are steps of their own.
+    split = [part for step in steps for part in (_by_row(step) if step in stuck else [step])]
+    ordered, stuck = _sorted(split)
+    if stuck:
+        circle = _circle(stuck)
+        raise RelationError(
+            "relation.cycle",
+            cells=" → ".join(_name(step, blocks) for step in [*circle, circle[0]]),
+            relation=next((step.relation for step in circle if step.relation), ""),
+        )
+    return ordered
+
+
+def _by_row(step: Step) -> list[Step]:
+    if len(step.rows) == 1:
+        return [step]
+    parts = []
+    for row in sorted(step.rows):
+        only = frozenset((row,))
+        reads = tuple(
+            region if region.whole or not region.rows == step.rows else region._replace(rows=only)
+            for region in step.reads
+        )
+        parts.append(replace(step, rows=only, reads=reads))
+    return parts
+
+
+def _needs(steps: Sequence[Step]) -> dict[int, set[int]]:
+    filling: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, step in enumerate(steps):
+        filling[step.block, step.column].append(number)
+    return {
+        number: {
+            other
+            for region in step.reads
+            for other in filling.get((region.block, region.column), ())
+            if steps[other].rows & region.rows
+        }
+        for number, step in enumerate(steps)
+    }
+
+
+def _sorted(steps: Sequence[Step]) -> tuple[list[Step], list[Step]]:
+    needs = _needs(steps)
+    followers: dict[int, list[int]] = defaultdict(list)
+    for number, needed in needs.items():
+        for other in needed:
+            followers[other].append(number)
+    waiting = {number: len(needed) for number, needed in needs.items()}
+    ready = [number for number, count in waiting.items() if not count]
+    heapify(ready)
+    ordered = []
+    while ready:
+        number = heappop(ready)
+        ordered.append(steps[number])
+        del waiting[number]
+        for follower in followers[number]:
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                heappush(ready, follower)
+    return ordered, [steps[number] for number in sorted(waiting)]
+
+
+def _circle(stuck: Sequence[Step]) -> list[Step]:
+    """One circle among steps that wait for each other, in the order of reading."""
+    needs = _needs(stuck)
+    path: list[int] = []
+    number = next(number for number, needed in needs.items() if needed)
+    while number not in path:
+        path.append(number)
+        number = min(needs[number])
+    return [stuck[place] for place in path[path.index(number) :]]
+
+
+def _name(step: Step, blocks: Sequence[tuple[TablePlan, str]]) -> str:
+    plan, line = blocks[step.block]
+    row = min(step.rows)
+    return f"{plan.table.key}/{row}{'.' + line if line else ''}/{plan.columns[step.column].key}"

@@ -1,0 +1,424 @@
+"""A form's relations, compiled: what is calculated in which order, what is judged, and what depends on what.
+
+Made once per form and kept by the form's hash. Steps are whole columns; a report's rows come in later.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.domain.forms.definition import Column, FormDefinition, Relation, RollUp, RowsKind, Table
+from app.domain.relations.compiling import Compiled, Compiler, chain_functions, decimals_at, linear
+from app.domain.relations.layout import SUBTOTAL, TOTAL, Layout
+from app.domain.relations.ordering import Region, in_order
+from app.domain.relations.tree import At, Axis, Link, Node, Outer, Ref, Total, links, looks_outside, operands
+
+ANY_ROW = "*"
+
+
+class StepKind(StrEnum):
+    """What a step calculates."""
+
+    BODY = "body"
+    """A column of each row by its relation."""
+    ACROSS = "across"
+    """A row of one column by a row relation."""
+    SUMS = "sums"
+    """Totals of an entered column by its unit rule."""
+    TOTALS = "totals"
+    """A calculated column of the total rows by its own relation."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Step:
+    """One calculation over (part of) a column of one line of a table."""
+
+    kind: StepKind
+    block: int
+    """Which line of which table."""
+    column: int
+    """Position of the column it fills."""
+    rows: frozenset[str]
+    """Row names it fills; `*` stands for every row of a table whose rows are not printed."""
+    function: Compiled | None = None
+    """The right side; None for sums."""
+    node: Node | None = None
+    """The right side as a tree."""
+    terms: tuple[tuple[int, bool], ...] | None = None
+    """The right side where it is plain addition of columns with the same decimals."""
+    additive: bool = False
+    """Whether the right side only adds, so that rows without their parts can be added instead."""
+    reads: tuple[Region, ...] = ()
+    """What it reads."""
+    same_row: tuple[int, ...] = ()
+    """Positions of the columns it reads in its own row (for ACROSS: slots in its own column)."""
+    leaves: tuple[Node, ...] = ()
+    """Cells it reads, for the status of the result."""
+    relation: str = ""
+    """Id of its relation; empty for sums."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Judged:
+    """One link of a relation on one line of its table."""
+
+    number: int
+    order: tuple[int, int]
+    """Place of the relation in its table, and of the link in the relation."""
+    relation: Relation
+    link: Link
+    block: int
+    axis: Axis
+    left: Compiled
+    right: Compiled
+    sign: str
+    constant_left: bool
+    constant_right: bool
+    when: tuple[tuple[Compiled, str, Compiled, bool, bool], ...]
+    decimals: int | None
+    """Decimals at which both sides are compared; None for exactly. On the rows axis the column says."""
+    rows: frozenset[str]
+    """Rows it is judged on (columns axis)."""
+    everywhere: bool
+    """Whether that is every row."""
+    columns: frozenset[int]
+    """Column positions it is judged on (rows axis)."""
+    sides: tuple[tuple[tuple[int, bool], ...], tuple[tuple[int, bool], ...]] | None
+    """Both sides as plain additions with the same decimals; None where judging needs the functions."""
+    outside: bool
+    """Whether it reads another report."""
+    left_rows: frozenset[int]
+    """Slots its left side names (rows axis)."""
+    reads: tuple[Region, ...]
+    """Fixed cells and whole columns it reads."""
+
+
+@dataclass(slots=True, eq=False)
+class TablePlan:
+    """A table, ready."""
+
+    table: Table
+    number: int
+    first_block: int
+    columns: tuple[Column, ...] = ()
+    """The columns of figures, in order."""
+    positions: dict[str, int] = field(default_factory=dict)
+    """Key -> position among the columns of figures."""
+    decimals: tuple[int, ...] = ()
+    words: dict[str, Column] = field(default_factory=dict)
+    """The typed columns that hold no figures, by key."""
+    layout: Layout | None = None
+    """The rows, where the form prints them all."""
+    tokens: frozenset[str] = frozenset()
+    """Names of its rows: their keys, or `*`; totals included."""
+    body: frozenset[str] = frozenset()
+    """The same without totals."""
+    lines: tuple[str, ...] = ("",)
+    label_column: str = ""
+    """Key of the column whose words name a row; empty for none."""
+
+    def row_token(self, row: str) -> str:
+        """The name a row goes by in regions."""
+        return row if row in self.tokens else ANY_ROW
+
+
+def tables_of(form: FormDefinition) -> tuple[TablePlan, ...]:
+    """The tables without their relations."""
+    found = []
+    block = 0
+    for number, table in enumerate(form.tables):
+        plan = TablePlan(table, number, block)
+        plan.columns = tuple(column for column in table.columns if column.is_number)
+        plan.positions = {column.key: place for place, column in enumerate(plan.columns)}
+        plan.decimals = tuple(column.decimals for column in plan.columns)
+        plan.words = {column.key: column for column in table.columns if _is_typed_word(table, column)}
+        plan.lines = tuple(line.code for line in table.lines) or ("",)
+        plan.label_column = next((column.key for column in table.columns if column.type == "label"), "")
+        fixed = table.rows_kind is RowsKind.FIXED
+        plan.layout = Layout(table, table.rows) if fixed else None
+        plan.body = frozenset(row.key for row in table.rows) if fixed else frozenset((ANY_ROW,))
+        totals = [SUBTOTAL + group.code for group in table.groups] if table.subtotals else []
+        plan.tokens = plan.body | frozenset(totals) | frozenset((TOTAL,) if table.has_total else ())
+        block += len(plan.lines)
+        found.append(plan)
+    return tuple(found)
+
+
+def _is_typed_word(table: Table, column: Column) -> bool:
+    if column.is_number or column.type == "index":
+        return False
+    return column.type != "label" or table.rows_kind is not RowsKind.FIXED
+
+
+class Plan:
+    """Everything about a form that does not depend on a report."""
+
+    def __init__(self, form: FormDefinition) -> None:
+        self.form = form
+        self.tables = tables_of(form)
+        self.table_of = {plan.table.key: plan for plan in self.tables}
+        self.blocks = [(plan, line) for plan in self.tables for line in plan.lines]
+        self.judged: list[Judged] = []
+        steps: list[Step] = []
+        for block, (plan, line) in enumerate(self.blocks):
+            steps += _BlockPlanner(self, plan, line, block).plan(self.judged)
+        self.steps = in_order(steps, self.blocks)
+        self.after_cell: dict[tuple[int, int], list[tuple[int, Region]]] = defaultdict(list)
+        """(block, column) -> the steps that read it, in order, with what they read."""
+        for number, step in enumerate(self.steps):
+            for region in step.reads:
+                self.after_cell[region.block, region.column].append((number, region))
+        self.judged_after: dict[tuple[int, int], list[tuple[Judged, Region]]] = defaultdict(list)
+        """(block, column) -> the links that read it."""
+        for judged in self.judged:
+            for region in judged.reads:
+                self.judged_after[region.block, region.column].append((judged, region))
+        self.fills: dict[tuple[int, int], list[Step]] = defaultdict(list)
+        """(block, column) -> the steps that fill it."""
+        for step in self.steps:
+            self.fills[step.block, step.column].append(step)
+        self.carried = [
+            (judged, judged.link.left.key)
+            for judged in self.judged
+            if judged.relation.carried and isinstance(judged.link.left, Ref) and judged.sign == "="
+        ]
+
+    def formula(self, block: int, column: str, row: str) -> Node | None:
+        """The right side that calculates a column in a row by a column relation, or None."""
+        plan = self.blocks[block][0]
+        token = plan.row_token(row)
+        steps = self.fills[block, plan.positions[column]]
+        return next((step.node for step in steps if step.node is not None and token in step.rows), None)
+
+    def region_of(self, address: str) -> Region | None:
+        """Where a fixed cell stands; None for no cell of figures."""
+        table, row, column = address.split("/")
+        plan = self.table_of.get(table)
+        if plan is None or column not in plan.positions:
+            return None
+        base, _, line = row.rpartition(".") if plan.lines != ("",) else (row, "", "")
+        if line not in plan.lines:
+            return None
+        token = plan.row_token(base)
+        if token not in plan.tokens:
+            return None
+        return Region(plan.first_block + plan.lines.index(line), plan.positions[column], frozenset((token,)))
+
+
+def is_cell(tables: Iterable[TablePlan], address: str) -> bool:
+    """Whether an address stands for a cell of figures of a form with these tables."""
+    parts = address.split("/")
+    if len(parts) != 3:
+        return False
+    for plan in tables:
+        if plan.table.key == parts[0] and parts[2] in plan.positions:
+            base, _, line = parts[1].rpartition(".") if plan.lines != ("",) else (parts[1], "", "")
+            return line in plan.lines and plan.row_token(base) in plan.tokens and base != ANY_ROW
+    return False
+
+
+class _BlockPlanner:
+    """Plans one line of one table."""
+
+    def __init__(self, whole: Plan, plan: TablePlan, line: str, block: int) -> None:
+        self._whole, self._plan, self._line, self._block = whole, plan, line, block
+        self._steps: list[Step] = []
+        self._taken: dict[int, set[str]] = defaultdict(set)
+        self._defining: dict[tuple[str, int], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+        """(relation, link) -> column -> rows it calculates."""
+        slots = plan.layout.slots if plan.layout else {}
+        self._compilers = {
+            Axis.COLUMNS: Compiler(Axis.COLUMNS, plan.positions, plan.positions),
+            Axis.ROWS: Compiler(Axis.ROWS, slots, plan.positions),
+        }
+
+    def plan(self, judged: list[Judged]) -> list[Step]:
+        """The steps of the block; its links are put at the end of `judged`."""
+        relations = [
+            relation for relation in self._plan.table.relations if not relation.lines or self._line in relation.lines
+        ]
+        for axis in (Axis.COLUMNS, Axis.ROWS):
+            for relation in relations:
+                if relation.computed and relation.axis is axis:
+                    self._define(relation)
+        self._add_sums()
+        for relation in relations:
+            for number, link in enumerate(links(relation.chain)):
+                judged.append(self._judged(relation, number, link, len(judged)))
+        return self._steps
+
+    def _closed(self, column: int) -> frozenset[str]:
+        """Rows whose cell in a column is closed on this line."""
+        key = self._plan.columns[column].key
+        found: set[str] = set()
+        for closed in self._plan.table.closed:
+            if (not closed.columns or key in closed.columns) and (not closed.lines or self._line in closed.lines):
+                found |= set(closed.rows) if closed.rows else set(self._plan.tokens)
+        return frozenset(found)
+
+    def _define(self, relation: Relation) -> None:
+        number, link = next(((n, link) for n, link in enumerate(links(relation.chain)) if link.sign == "="), (0, None))
+        if link is None or not isinstance(link.left, Ref) or looks_outside(link.right):
+            return
+        if relation.axis is Axis.COLUMNS:
+            column = self._plan.positions[link.left.key]
+            rows = self._rows(relation) - self._taken[column] - self._closed(column)
+            self._define_column(relation, number, link, column, rows)
+            return
+        for column in self._columns(relation):
+            row = link.left.key
+            if row not in self._taken[column] and row not in self._closed(column):
+                self._taken[column].add(row)
+                self._defining[relation.id, number][column].add(row)
+                self._steps.append(self._across(relation, link, column, row))
+
+    def _define_column(self, relation: Relation, number: int, link: Link, column: int, rows: frozenset[str]) -> None:
+        self._taken[column] |= rows
+        self._defining[relation.id, number][column] |= rows
+        terms = linear(link.right, self._plan.positions)
+        same_decimals = {self._plan.decimals[position] for position, _ in terms or ()} == {self._plan.decimals[column]}
+        for kind, part in ((StepKind.BODY, rows & self._plan.body), (StepKind.TOTALS, rows - self._plan.body)):
+            if part:
+                own = (Region(self._block, column, self._plan.body),) if kind is StepKind.TOTALS else ()
+                self._steps.append(
+                    Step(
+                        kind=kind,
+                        block=self._block,
+                        column=column,
+                        rows=part,
+                        function=self._compilers[Axis.COLUMNS].node(link.right),
+                        node=link.right,
+                        terms=terms if same_decimals else None,
+                        additive=terms is not None,
+                        reads=(*self._reads(link.right, Axis.COLUMNS, part, column), *own),
+                        same_row=self._beside(link.right, Axis.COLUMNS),
+                        leaves=operands(link.right),
+                        relation=relation.id,
+                    )
+                )
+
+    def _across(self, relation: Relation, link: Link, column: int, row: str) -> Step:
+        return Step(
+            kind=StepKind.ACROSS,
+            block=self._block,
+            column=column,
+            rows=frozenset((row,)),
+            function=self._compilers[Axis.ROWS].node(link.right),
+            reads=self._reads(link.right, Axis.ROWS, frozenset(), column),
+            same_row=self._beside(link.right, Axis.ROWS),
+            leaves=operands(link.right),
+            relation=relation.id,
+        )
+
+    def _add_sums(self) -> None:
+        totals = self._plan.tokens - self._plan.body
+        for place, column in enumerate(self._plan.columns):
+            rows = totals - self._taken[place] - self._closed(place)
+            if not rows or column.roll_up_units in (RollUp.LIST, RollUp.NONE):
+                continue
+            reads = [Region(self._block, place, self._plan.body)]
+            if column.roll_up_units is RollUp.WEIGHTED_AVG:
+                reads.append(Region(self._block, self._plan.positions[column.weight_units], self._plan.body))
+            self._steps.append(
+                Step(kind=StepKind.SUMS, block=self._block, column=place, rows=rows, reads=tuple(reads), additive=True)
+            )
+
+    def _rows(self, relation: Relation) -> frozenset[str]:
+        return self._plan.tokens if not relation.rows else frozenset(relation.rows) & self._plan.tokens
+
+    def _columns(self, relation: Relation) -> Sequence[int]:
+        if relation.columns:
+            return [self._plan.positions[key] for key in relation.columns]
+        return range(len(self._plan.columns))
+
+    def _beside(self, node: Node, axis: Axis) -> tuple[int, ...]:
+        places: Mapping[str, int] = self._plan.positions
+        if axis is Axis.ROWS:
+            assert self._plan.layout is not None
+            places = self._plan.layout.slots
+        return tuple(dict.fromkeys(places[leaf.key] for leaf in operands(node) if isinstance(leaf, Ref)))
+
+    def _reads(self, node: Node, axis: Axis, rows: frozenset[str], column: int) -> tuple[Region, ...]:
+        """What a node reads when it is applied to these rows (rows axis: to this column)."""
+        found = []
+        for leaf in operands(node):
+            if isinstance(leaf, Ref) and axis is Axis.COLUMNS:
+                found.append(Region(self._block, self._plan.positions[leaf.key], rows))
+            elif isinstance(leaf, Ref):
+                found.append(Region(self._block, column, frozenset((leaf.key,))))
+            elif isinstance(leaf, Total):
+                found.append(Region(self._block, self._plan.positions[leaf.key], self._plan.body, whole=True))
+            elif isinstance(leaf, At):
+                region = self._whole.region_of(leaf.address)
+                if region is not None:
+                    found.append(Region(region.block, region.column, region.rows, whole=True))
+        return tuple(dict.fromkeys(found))
+
+    def _judged(self, relation: Relation, number: int, link: Link, place: int) -> Judged:
+        axis, compiler = relation.axis, self._compilers[relation.axis]
+        defining = self._defining.get((relation.id, number), {})
+        rows, columns = self._rows(relation), frozenset(self._columns(relation))
+        if axis is Axis.COLUMNS:
+            for calculated in defining.values():
+                rows -= calculated
+            read = [self._reads(side, axis, rows, 0) for side in self._sides(relation, link)]
+        else:
+            columns -= set(defining)
+            read = [self._reads(side, axis, rows, c) for side in self._sides(relation, link) for c in columns]
+        foreign = {column.key: column.decimals for column in self._plan.columns}
+        reads_form = any(isinstance(leaf, Outer) and leaf.code for leaf in operands(link.left))
+        return Judged(
+            number=place,
+            order=(self._plan.table.relations.index(relation), number),
+            relation=relation,
+            link=link,
+            block=self._block,
+            axis=axis,
+            left=compiler.node(link.left),
+            right=compiler.node(link.right),
+            sign=link.sign,
+            constant_left=not operands(link.left),
+            constant_right=not operands(link.right),
+            when=chain_functions(compiler, relation.when) if relation.when else (),
+            decimals=None if link.sign != "=" or reads_form else decimals_at(link.left, foreign, 0),
+            rows=rows,
+            everywhere=rows == self._plan.tokens,
+            columns=columns,
+            sides=self._plain_sides(relation, link),
+            outside=any(looks_outside(side) for side in self._sides(relation, link)),
+            left_rows=frozenset(self._beside(link.left, axis) if axis is Axis.ROWS else ()),
+            reads=tuple(dict.fromkeys(region for regions in read for region in regions)),
+        )
+
+    def _sides(self, relation: Relation, link: Link) -> tuple[Node, ...]:
+        return (link.left, link.right, *(relation.when.members if relation.when else ()))
+
+    def _plain_sides(
+        self, relation: Relation, link: Link
+    ) -> tuple[tuple[tuple[int, bool], ...], tuple[tuple[int, bool], ...]] | None:
+        if relation.axis is Axis.ROWS or relation.when:
+            return None
+        left, right = (linear(side, self._plan.positions) for side in (link.left, link.right))
+        if left is None or right is None:
+            return None
+        decimals = {self._plan.decimals[position] for position, _ in (*left, *right)}
+        return (left, right) if len(decimals) == 1 else None
+
+
+_plans: dict[str, Plan] = {}
+_PLANS_MAX = 512
+
+
+def plan_of(form: FormDefinition) -> Plan:
+    """The plan of a form, from the cache where it is there. Raises RelationError `relation.cycle`."""
+    plan = _plans.get(form.hash) if form.hash else None
+    if plan is None:
+        plan = Plan(form)
+        if form.hash:
+            if len(_plans) >= _PLANS_MAX:
+                _plans.clear()
+            _plans[form.hash] = plan
+    return plan
