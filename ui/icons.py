@@ -10,10 +10,12 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 # M x y · L x y … · C six figures · O cx cy r (circle) · R x y w h r (rounded box) · A x y w h start sweep (arc) · Z
 PATHS = {
     "work": "R 3.5 3.5 13 13 3  M 7 10.2 L 9.2 12.4 L 13.2 7.8",
-    "reports": "M 5 3 L 11.5 3 L 15.5 7 L 15.5 17 L 5 17 Z  M 11.5 3 L 11.5 7 L 15.5 7  M 8 10.5 L 12.5 10.5  M 8 13.5 L 12.5 13.5",
+    "reports": "M 5 3 L 11.5 3 L 15.5 7 L 15.5 17 L 5 17 Z  M 11.5 3 L 11.5 7 L 15.5 7 "
+    " M 8 10.5 L 12.5 10.5  M 8 13.5 L 12.5 13.5",
     "received": "M 3.5 11 L 3.5 16.5 L 16.5 16.5 L 16.5 11  M 10 3.5 L 10 12.2  M 6.5 8.9 L 10 12.4 L 13.5 8.9",
     "attention": "M 10 3.5 L 17.2 16.2 L 2.8 16.2 Z  M 10 8.2 L 10 11.8  M 10 13.9 L 10 14.1",
-    "sync": "A 3.5 3.5 13 13 25 130  A 3.5 3.5 13 13 205 130  M 16.6 3.6 L 16.2 7.4 L 12.5 6.9  M 3.4 16.4 L 3.8 12.6 L 7.5 13.1",
+    "sync": "A 3.5 3.5 13 13 25 130  A 3.5 3.5 13 13 205 130 "
+    " M 16.6 3.6 L 16.2 7.4 L 12.5 6.9  M 3.4 16.4 L 3.8 12.6 L 7.5 13.1",
     "settings": "M 3 6 L 9.4 6  M 13.6 6 L 17 6  O 11.5 6 2.1  M 3 14 L 6.4 14  M 10.6 14 L 17 14  O 8.5 14 2.1",
     "search": "O 8.8 8.8 5.2  M 12.8 12.8 L 16.6 16.6",
     "back": "M 12 4.5 L 6.5 10 L 12 15.5",

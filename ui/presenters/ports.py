@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from app.domain.exchange import Receipt
+from app.domain.exchange_state import CycleRecord
 from app.domain.forms.definition import FormDefinition
 from app.domain.operations import CellEdit, ReportKey
 from app.domain.relations.sheet import Finding, Sheet
@@ -109,6 +110,47 @@ class HistoryEntry:
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class WaitingReport:
+    """What of one report waits to be synchronised."""
+
+    key: ReportKey
+    form_code: str
+    form_title: str
+    period_title: str
+    cells: int
+    acts: tuple[str, ...]
+    in_flight: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictItem:
+    """A cell edited in two places."""
+
+    key: ReportKey
+    address: str
+    base: str | None
+    mine: str | None
+    theirs: str | None
+    mine_author: str
+    mine_at: int
+    theirs_author: str
+    theirs_at: int
+    opened_at: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusedItem:
+    """Something the system refused; it stays here."""
+
+    key: ReportKey
+    kind: str
+    code: str
+    params: Mapping[str, str]
+    cells: tuple[CellEdit, ...]
+    opened_at: int
+
+
 class Workspace(Protocol):
     """The office's work; only ever called on the thread that made it."""
 
@@ -121,6 +163,12 @@ class Workspace(Protocol):
     def reopen(self, key: ReportKey, reason: str) -> None: ...
     def history(self, key: ReportKey, address: str) -> Sequence[HistoryEntry]: ...
     def sync_status(self) -> SyncStatus: ...
+    def received(self) -> list[ReportSummary]: ...
+    def waiting(self) -> list[WaitingReport]: ...
+    def receipts(self) -> list[Receipt]: ...
+    def cycles(self) -> list[CycleRecord]: ...
+    def conflicts(self) -> list[ConflictItem]: ...
+    def refused(self) -> list[RefusedItem]: ...
 
 
 class Desk(Protocol):
@@ -142,4 +190,32 @@ class Desk(Protocol):
         failed: Callable[[Exception], None],
     ) -> None:
         """Save edits; those that queue up for one report share one commit."""
+        ...
+
+
+class SyncController(Protocol):
+    """The synchronising engine's thread, seen from the window."""
+
+    def start(self) -> None:
+        """Begin."""
+        ...
+
+    def wake(self) -> None:
+        """Synchronise at once: a person asked."""
+        ...
+
+    def changed(self) -> None:
+        """Something here waits to go."""
+        ...
+
+    def pause(self) -> None:
+        """Nothing goes or comes until `resume`."""
+        ...
+
+    def resume(self) -> None:
+        """Go on, at once."""
+        ...
+
+    def stop(self) -> bool:
+        """End; whether it ended in time."""
         ...

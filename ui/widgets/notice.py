@@ -50,7 +50,7 @@ class Notice(QWidget):
     @property
     def text(self) -> str:
         """What it says."""
-        return self._words.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._words.text()
 
     def _on_close(self) -> None:
         self.hide()

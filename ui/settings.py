@@ -1,0 +1,83 @@
+"""What a person chose for the window on this machine: a small JSON file of its own, read once."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """The choices, with what holds until a person chose."""
+
+    language: str = "vi"
+    """vi or en."""
+    theme: str = "system"
+    """system, light or dark."""
+    density: str = "normal"
+    """compact, normal or roomy."""
+
+
+class Settings(Protocol):
+    """Where choices are kept."""
+
+    @property
+    def choices(self) -> Choices:
+        """What holds."""
+        ...
+
+    def keep(self, choices: Choices) -> None:
+        """From now on, these."""
+        ...
+
+
+class FileSettings:
+    """Choices in a file. A file that cannot be read or written costs a choice, never the program."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._choices = Choices()
+        try:
+            self._choices = msgspec.json.decode(path.read_bytes(), type=Choices)
+        except FileNotFoundError:
+            pass
+        except (OSError, msgspec.DecodeError) as error:
+            log.info("settings not read: %s", error)
+
+    @property
+    def choices(self) -> Choices:
+        """What holds."""
+        return self._choices
+
+    def keep(self, choices: Choices) -> None:
+        """From now on, these."""
+        self._choices = choices
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            partial = self._path.with_suffix(".part")
+            partial.write_bytes(msgspec.json.encode(choices))
+            partial.replace(self._path)
+        except OSError as error:
+            log.info("settings not written: %s", error)
+
+
+class SettingsInMemory:
+    """Choices for this run only: trials and tests."""
+
+    def __init__(self, choices: Choices | None = None) -> None:
+        self._choices = choices or Choices()
+
+    @property
+    def choices(self) -> Choices:
+        """What holds."""
+        return self._choices
+
+    def keep(self, choices: Choices) -> None:
+        """From now on, these."""
+        self._choices = choices
