@@ -1,0 +1,433 @@
+"""One cycle: freeze, sign, exchange, verify, book; again while there is more.
+
+A cycle ends at rest: central has no further page and nothing here waits that central has not got. Every step is safe
+to break off: what is frozen is durable before it is sent, an answer is booked whole or not at all, and what was
+sent without an answer is sent again under the same numbers.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from app.clock import Chance, Clock
+from app.domain.exchange import (
+    Answer,
+    Commitment,
+    Request,
+    commitment_statement,
+    key_id,
+    receipt_statement,
+    results_statement,
+)
+from app.domain.exchange_state import Booked, CycleOutcome, CycleRecord, HaveVerdict, LightFacts, Position, judge_have
+from app.domain.operations import Chain, Operation, ReportKey, chain_statement
+from app.domain.signing import verifies
+from app.errors import AppError, InputError, PermanentError, StoreError, SyncError, TransientError
+from sync import wire
+from sync.events import (
+    AnswerBooked,
+    CentralRestored,
+    CycleEnded,
+    CycleStarted,
+    DigestsDiffer,
+    EpochBegun,
+    Event,
+    Listener,
+    ReceiptsArrived,
+)
+from sync.orders import FormOrders
+from sync.policy import Batch
+from sync.ports import Reply, SyncStore, Transport
+
+log = logging.getLogger(__name__)
+
+MOST_REQUESTS = 1_000
+"""Of one cycle; what is left then is the next cycle's."""
+
+FETCH_AT_ONCE = 200
+"""Reports fetched by one request of a repair."""
+
+_LONG_FORM_RATIO = 8.0
+"""Canonical bytes of operations per byte on the wire, before the first measurement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """How a cycle ended."""
+
+    record: CycleRecord
+    error: AppError | None = None
+    """What went wrong; None where nothing did."""
+    retry_after_s: float = 0.0
+    """Central's floor for the next try; 0 for none."""
+    unfinished: bool = False
+    """Whether there was more to do when it ended without an error."""
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether what went wrong may pass by itself."""
+        return isinstance(self.error, TransientError)
+
+
+@dataclass(slots=True)
+class _Tally:
+    requests: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+    sent: int = 0
+    received: int = 0
+    retry_after_s: float = 0.0
+
+
+@dataclass(slots=True)
+class _Errand:
+    """What a cycle still wants besides its pages."""
+
+    pairs: bool = False
+    fetch: tuple[ReportKey, ...] = ()
+    unequal: int = 0
+    """Successive resting cursors at which the digests differed."""
+    repaired: bool = False
+    """Whether the pairs were compared in this cycle already."""
+    pending: Sequence[Operation] | None = None
+    """What central has not got, where it was looked up already."""
+    epochs: int = 0
+    given_again: int = 0
+
+
+def _silent(_: Event) -> None:
+    return
+
+
+class Engine:
+    """Reconciles one store with central, one cycle at a time, on one thread."""
+
+    def __init__(
+        self,
+        store: SyncStore,
+        transport: Transport,
+        *,
+        sign: Callable[[bytes], str],
+        central_key: str,
+        clock: Clock,
+        chance: Chance,
+        listener: Listener = _silent,
+    ) -> None:
+        """`sign` signs with the device's key (128 hex digits); `central_key` is central's public key, 64 hex digits."""
+        self._store = store
+        self._transport = transport
+        self._sign = sign
+        self._central_key = central_key
+        self._clock = clock
+        self._chance = chance
+        self._listener = listener
+        self._orders = FormOrders(store.form_package)
+        self._batch = Batch()
+        self._ratio = _LONG_FORM_RATIO
+        self._held: tuple[str, str, int] = ("", "", 0)
+        """Central's epoch, our epoch, and how far central said it holds our chain."""
+
+    def run_cycle(self, stopped: Callable[[], bool] = lambda: False) -> Cycle:
+        """Runs one cycle and says how it ended; records it in the store. Raises nothing of ours.
+
+        `stopped` is asked between exchanges.
+        """
+        started = self._now()
+        tally = _Tally()
+        error: AppError | None = None
+        unfinished = False
+        outcome = CycleOutcome.DONE
+        self._listener(CycleStarted(at=started))
+        try:
+            unfinished = self._cycle(tally, stopped)
+            if unfinished and stopped():
+                outcome = CycleOutcome.STOPPED
+        except TransientError as exc:
+            error, outcome = exc, CycleOutcome.UNREACHABLE
+        except AppError as exc:
+            error, outcome = exc, CycleOutcome.REFUSED
+        record = CycleRecord(
+            started_at=started,
+            ended_at=self._now(),
+            outcome=outcome,
+            code=error.code if error else "",
+            requests=tally.requests,
+            bytes_up=tally.bytes_up,
+            bytes_down=tally.bytes_down,
+            sent=tally.sent,
+            received=tally.received,
+        )
+        log.info("cycle ended outcome=%s code=%s requests=%d", outcome.value, record.code, record.requests)
+        self._listener(CycleEnded(record=record, facts=self._remember(record)))
+        return Cycle(
+            record=record,
+            error=error,
+            retry_after_s=_retry_after_s(error, tally.retry_after_s),
+            unfinished=unfinished,
+        )
+
+    def _now(self) -> int:
+        return int(self._clock.now().timestamp())
+
+    def _remember(self, record: CycleRecord) -> LightFacts | None:
+        try:
+            self._store.record_cycle(record)
+            return self._store.light_facts()
+        except StoreError as exc:
+            # The cycle's own outcome stands; the store's trouble shows by itself at the next write.
+            log.warning("cycle not recorded code=%s", exc.code)
+            return None
+
+    def _cycle(self, tally: _Tally, stopped: Callable[[], bool]) -> bool:
+        """Exchanges until rest; whether it ended before that."""
+        errand = _Errand()
+        for _ in range(MOST_REQUESTS):
+            if stopped():
+                return True
+            position = self._store.position()
+            if not position.device:
+                raise PermanentError("sync.not_enrolled")
+            request = self._request(position, errand)
+            request, answer, reply = self._exchange(request, tally)
+            if tally.retry_after_s:
+                self._take(position, request, answer, reply, errand, tally)
+                return True
+            moved = self._take(position, request, answer, reply, errand, tally)
+            errand.pending = self._pending(self._store.position())
+            if answer.more or errand.pending:
+                if not moved:
+                    raise TransientError("sync.no_progress")
+            elif not self._has_errand(position, answer, errand):
+                return False
+        return True
+
+    # ------------------------------------------------------------------------------------------------- asking
+
+    def _request(self, position: Position, errand: _Errand) -> Request:
+        operations = self._pending(position) if errand.pending is None else errand.pending
+        errand.pending = None
+        return Request(
+            device=position.device,
+            central_epoch=position.central_epoch,
+            cursor=position.cursor,
+            epoch=position.epoch,
+            known=position.known,
+            scope=position.scope,
+            limit=self._batch.rows,
+            commitments=self._commitments(position),
+            chains=(self._chain(position, operations),) if operations else (),
+            fetch=errand.fetch[:FETCH_AT_ONCE],
+            pairs=errand.pairs,
+        )
+
+    def _pending(self, position: Position) -> Sequence[Operation]:
+        """What central has not got, as far as it said, up to a batch."""
+        central_epoch, epoch, seq = self._held
+        after = seq if (central_epoch, epoch) == (position.central_epoch, position.epoch) else 0
+        return self._store.freeze(int(self._batch.size_bytes * self._ratio), after)
+
+    def _chain(self, position: Position, operations: Sequence[Operation]) -> Chain:
+        head = operations[-1]
+        statement = chain_statement(position.device, position.epoch, head.seq, head.hash())
+        return Chain(
+            device=position.device,
+            epoch=position.epoch,
+            follows=position.follows,
+            operations=tuple(operations),
+            signature=self._sign(statement),
+        )
+
+    def _commitments(self, position: Position) -> tuple[Commitment, ...]:
+        return tuple(
+            Commitment(
+                report=report,
+                content=content,
+                sealed_at=sealed_at,
+                seq=seq,
+                signature=self._sign(commitment_statement(position.device, report, content, sealed_at, seq)),
+            )
+            for report, content, sealed_at, seq in self._store.commitments()
+        )
+
+    def _exchange(self, request: Request, tally: _Tally) -> tuple[Request, Answer, Reply]:
+        """One answer, asked again otherwise where one side lacks a form package or the body was too large."""
+        while True:
+            tally.requests += 1
+            body = wire.encode_request(request, self._orders.for_sending)
+            try:
+                reply = self._transport.exchange(body)
+            except PermanentError as error:
+                request = self._asked_otherwise(request, error)
+                continue
+            except TransientError as error:
+                if error.code in ("sync.interrupted", "sync.timeout"):
+                    self._batch = self._batch.failed()
+                raise
+            tally.bytes_up += reply.bytes_up
+            tally.bytes_down += reply.bytes_down
+            self._measure(request, reply)
+            try:
+                answer = wire.decode_answer(reply.body, self._store.operation_hash, self._orders, request)
+            except InputError as error:
+                if error.code == "wire.form_unknown" and not request.plain:
+                    request = replace(request, plain=True)
+                    continue
+                raise TransientError("sync.garbled", detail=error.code) from error
+            tally.retry_after_s = float(answer.retry_after)
+            return request, answer, reply
+
+    def _asked_otherwise(self, request: Request, error: PermanentError) -> Request:
+        """The request central can read. Raises `error` where there is none."""
+        if error.code == "wire.form_unknown" and self._orders.spell_out(str(error.params.get("form", ""))):
+            return request
+        if error.code == "exchange.too_large" and request.chains and len(request.chains[0].operations) > 1:
+            self._batch = self._batch.failed()
+            operations = request.chains[0].operations
+            shorter = operations[: max(1, len(operations) // 2)]
+            return replace(request, chains=(self._chain(self._store.position(), shorter),), limit=self._batch.rows)
+        raise error
+
+    def _measure(self, request: Request, reply: Reply) -> None:
+        carried = reply.bytes_up + reply.bytes_down
+        self._batch = self._batch.went(reply.seconds, carried)
+        if request.chains and reply.bytes_up >= 4_096:
+            long_bytes = sum(_long_bytes(operation) for operation in request.chains[0].operations)
+            self._ratio = min(max(long_bytes / reply.bytes_up, 1.0), 40.0)
+
+    # ------------------------------------------------------------------------------------------------- taking in
+
+    def _take(
+        self, position: Position, request: Request, answer: Answer, reply: Reply, errand: _Errand, tally: _Tally
+    ) -> bool:
+        """Judges, verifies and books an answer; whether anything moved."""
+        verdict = judge_have(answer.have, self._store.own_chain(answer.have.seq))
+        if verdict is HaveVerdict.RESTORED:
+            self._begin_epoch(answer, errand)
+            return True
+        self._verify(answer)
+        moved = self._noticed_restore(position, answer, verdict, errand)
+        booked = self._store.book(answer)
+        self._orders.forget_missing()
+        for id_ in booked.unreadable:
+            moved |= self._spell_out(request, id_.seq)
+        moved |= self._progress(position, request, answer, booked, errand)
+        self._held = (answer.central_epoch, position.epoch, answer.have.seq)
+        tally.sent += booked.applied + booked.duplicates + booked.conflicts + booked.refused + booked.superseded
+        tally.received += booked.changes
+        self._listener(
+            AnswerBooked(
+                booked=booked,
+                facts=self._store.light_facts(),
+                bytes_up=reply.bytes_up,
+                bytes_down=reply.bytes_down,
+                more=answer.more,
+                clock_skew_s=answer.server_time - self._now(),
+            )
+        )
+        if answer.receipts:
+            self._listener(ReceiptsArrived(receipts=answer.receipts))
+        return moved
+
+    def _begin_epoch(self, answer: Answer, errand: _Errand) -> None:
+        """This store is older than what central holds of it: it goes on under a new epoch."""
+        errand.epochs += 1
+        if errand.epochs > 1:
+            raise PermanentError("sync.cloned")
+        epoch = self._chance.token(8).hex()
+        self._store.begin_epoch(epoch, answer.have)
+        log.warning("store older than central's copy; new epoch follows seq=%d", answer.have.seq)
+        self._listener(EpochBegun(epoch=epoch, follows=answer.have.epoch, seq=answer.have.seq))
+
+    def _verify(self, answer: Answer) -> None:
+        """Raises PermanentError `sync.receipt_invalid` unless everything central signed is central's."""
+        if answer.results and not verifies(
+            self._central_key, results_statement(answer.central_epoch, answer.results), answer.results_signature
+        ):
+            raise PermanentError("sync.receipt_invalid", part="results")
+        for receipt in answer.receipts:
+            named = receipt.central == key_id(self._central_key)
+            if not named or not verifies(self._central_key, receipt_statement(receipt), receipt.signature):
+                raise PermanentError("sync.receipt_invalid", part=receipt.kind.value)
+
+    def _noticed_restore(self, position: Position, answer: Answer, verdict: HaveVerdict, errand: _Errand) -> bool:
+        """Gives again what central lost; whether it lost anything."""
+        behind = verdict is HaveVerdict.BEHIND
+        new_epoch = bool(position.central_epoch) and answer.central_epoch != position.central_epoch
+        if not (behind or new_epoch):
+            return False
+        after = answer.have.seq if answer.have.epoch == position.epoch else 0
+        if behind:
+            errand.given_again += 1
+            if errand.given_again > 3:
+                raise TransientError("sync.no_progress")
+            # Before the page is booked: a cell that is in flight again is not overwritten by a page that lacks it.
+            self._store.give_again(after)
+        log.warning("central was restored; given again after seq=%d", after)
+        self._listener(CentralRestored(central_epoch=answer.central_epoch, given_again_after=after))
+        return True
+
+    def _spell_out(self, request: Request, seq: int) -> bool:
+        return any(
+            self._orders.spell_out(operation.form)
+            for chain in request.chains
+            for operation in chain.operations
+            if operation.seq == seq
+        )
+
+    def _progress(self, position: Position, request: Request, answer: Answer, booked: Booked, errand: _Errand) -> bool:
+        held = self._held == (answer.central_epoch, position.epoch, answer.have.seq)
+        answered = booked.applied + booked.duplicates + booked.conflicts + booked.refused + booked.superseded
+        moved = answer.cursor != position.cursor or answered > 0 or (bool(request.chains) and not held)
+        if request.fetch:
+            errand.fetch = errand.fetch[len(request.fetch) :]
+            moved = True
+        if request.pairs:
+            errand.pairs, errand.repaired, errand.unequal = False, True, 0
+            if answer.pairs is not None:
+                differing = tuple(self._store.compare(answer.pairs))
+                errand.fetch = differing
+                if differing:
+                    self._listener(DigestsDiffer(reports=differing))
+            moved = True
+        return moved
+
+    # ------------------------------------------------------------------------------------------------- going on
+
+    def _has_errand(self, position: Position, answer: Answer, errand: _Errand) -> bool:
+        """Whether the cycle goes on at rest: to compare what both sides hold, or to fetch what differs."""
+        if errand.pairs or errand.fetch:
+            return True
+        if position.scope and answer.scope != position.scope and not errand.repaired:
+            errand.pairs = True
+            return True
+        return answer.digest is not None and self._unequal(errand)
+
+    def _unequal(self, errand: _Errand) -> bool:
+        """Whether the digests ask for another exchange: once to make sure, then to compare."""
+        facts = self._store.light_facts()
+        if facts.theirs is None or facts.theirs == facts.ours:
+            errand.unequal = 0
+            return False
+        if errand.repaired:
+            # Compared and fetched, and still unequal: the light stays amber, a later cycle tries again.
+            self._listener(DigestsDiffer(reports=facts.differing))
+            return False
+        errand.unequal += 1
+        errand.pairs = errand.unequal >= 2
+        return True
+
+
+def _long_bytes(operation: Operation) -> int:
+    """About how many canonical bytes an operation takes."""
+    cells = getattr(operation.body, "cells", ())
+    return 400 + sum(len(str(cell)) for cell in cells)
+
+
+def _retry_after_s(error: AppError | None, told_s: float) -> float:
+    if isinstance(error, SyncError):
+        value = error.params.get("retry_after")
+        if isinstance(value, int | float):
+            return max(float(value), told_s)
+    return told_s

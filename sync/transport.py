@@ -1,0 +1,309 @@
+"""The road to central over HTTP, and the names of everything that can happen on it.
+
+    sync.unreachable        no connection (params: near, where central stands on this machine or in this network)
+    sync.timeout            no answer in time
+    sync.interrupted        the connection broke, or the answer is cut short
+    sync.tls                no trustworthy connection
+    sync.captive_portal     somebody else answered: HTML, or a redirect to another place
+    sync.proxy              the network's proxy asks for a name and password (407)
+    sync.not_ours           200, but not in our media type
+    sync.busy               429 or 503 (params: retry_after)
+    sync.central_failed     another 5xx (params: status)
+    sync.garbled            an answer that does not unfold
+    sync.insecure_address   an address without TLS that is not this machine
+    device.unknown          401; device.revoked 403; exchange.too_large 413; protocol.unsupported 409
+    any code                of a problem document, as central named it
+
+What passes by itself is a TransientError, what needs a person a PermanentError.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import msgspec
+
+from app.clock import Clock
+from app.errors import InputError, PermanentError, SyncError, TransientError
+from sync import wire
+from sync.ports import Reply
+
+if TYPE_CHECKING:
+    import requests
+
+CONNECT_TIMEOUT_S = 20.0
+READ_TIMEOUT_S = 90.0
+USER_AGENT = "sobaocao"
+
+_CODE = re.compile(r"[a-z_]{1,40}\.[a-z_]{1,60}\Z")
+_BY_STATUS = {401: "device.unknown", 403: "device.revoked", 409: "protocol.unsupported", 413: "exchange.too_large"}
+
+
+class EnrolledPerson(msgspec.Struct, frozen=True):
+    """Who was enrolled."""
+
+    id: str
+    name: str
+    role: str
+
+
+class EnrolledUnit(msgspec.Struct, frozen=True):
+    """The office he works in."""
+
+    id: str
+    code: str
+    name: str
+    level: str
+
+
+class Enrolment(msgspec.Struct, frozen=True):
+    """What central gives a new device."""
+
+    device: str
+    token: str
+    """Secret; belongs in the keyring."""
+    person: EnrolledPerson
+    unit: EnrolledUnit
+    central_epoch: str
+    central_key: str
+    """Central's public key, 64 hex digits."""
+    protocol: int
+
+
+def new_session() -> requests.Session:
+    """A session that trusts what the operating system trusts. Loads `requests` now, not at start."""
+    import requests
+    import truststore
+
+    truststore.inject_into_ssl()
+    return requests.Session()
+
+
+class HttpTransport:
+    """One kept-alive connection to one central."""
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        *,
+        clock: Clock,
+        session: Callable[[], requests.Session] = new_session,
+    ) -> None:
+        """`url` is central's address without a path; `token` this device's secret, empty before enrolment.
+
+        Raises PermanentError `sync.insecure_address` for plain http to another machine, `sync.address` for no address.
+        """
+        self._url = checked_address(url)
+        self._near = is_near(self._url)
+        self._token = token
+        self._clock = clock
+        self._new_session = session
+        self._session: requests.Session | None = None
+
+    def exchange(self, body: bytes) -> Reply:
+        """Central's answer to a request's body. Raises SyncError with a named outcome."""
+        return self._post("/sync/v1/exchange", body, wire.MEDIA_TYPE)
+
+    def enrol(self, code: str, public_key: str, name: str) -> Enrolment:
+        """Makes this machine a device of central's by a one-time code; `name` is what people call the machine.
+
+        Raises SyncError as `exchange` does, `enrol.*` where central refuses the code.
+        """
+        body = msgspec.json.encode({"code": code, "public_key": public_key, "name": name})
+        reply = self._post("/sync/v1/enrol", body, "application/json")
+        try:
+            return msgspec.json.decode(reply.body, type=Enrolment)
+        except msgspec.MsgspecError as exc:
+            raise PermanentError("sync.not_ours") from exc
+
+    def close(self) -> None:
+        """Closes the connection; the next exchange opens another."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _post(self, path: str, body: bytes, media_type: str) -> Reply:
+        session = self._opened()
+        packed, encoding = wire.compress(body) if media_type == wire.MEDIA_TYPE else (body, "")
+        headers = {"Content-Type": media_type} | ({"Content-Encoding": encoding} if encoding else {})
+        began = self._clock.monotonic()
+        with _named_outcomes(near=self._near):
+            # A file is sent in blocks, each with its own time limit; as one string a slow link could never send it.
+            response = session.post(
+                self._url + path,
+                data=BytesIO(packed),
+                headers=headers,
+                timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
+                allow_redirects=False,
+                stream=True,
+            )
+            with response:
+                raw = response.raw.read(wire.LIMIT_BYTES + 1, decode_content=False)
+                _check_length(response.headers, raw)
+        data = self._answer(response, raw, media_type)
+        return Reply(
+            body=data,
+            bytes_up=_head_bytes(f"POST {path} HTTP/1.1", response.request.headers)
+            + len(f"Host: {urlsplit(self._url).netloc}\r\n")
+            + len(packed),
+            bytes_down=_head_bytes(f"HTTP/1.1 {response.status_code} {response.reason}", response.headers) + len(raw),
+            seconds=self._clock.monotonic() - began,
+        )
+
+    def _opened(self) -> requests.Session:
+        if self._session is None:
+            session = self._new_session()
+            session.headers.clear()
+            session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "zstd"})
+            session.auth = self._authorize
+            self._session = session
+        return self._session
+
+    def _authorize(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+        # As `auth`, so that a netrc file cannot put another name into our header.
+        if self._token:
+            prepared.headers["Authorization"] = f"Bearer {self._token}"
+        return prepared
+
+    def _answer(self, response: requests.Response, raw: bytes, media_type: str) -> bytes:
+        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        status = response.status_code
+        if 300 <= status < 400:
+            target = urlsplit(response.headers.get("Location", "")).netloc
+            elsewhere = target and target != urlsplit(self._url).netloc
+            raise TransientError("sync.captive_portal") if elsewhere else PermanentError("sync.not_ours", status=status)
+        try:
+            data = wire.decompress(raw, response.headers.get("Content-Encoding", ""))
+        except InputError as exc:
+            raise TransientError("sync.garbled", detail=exc.code) from exc
+        if status == 200 and kind == media_type:
+            return data
+        if status == 407:
+            raise PermanentError("sync.proxy")
+        if kind == wire.PROBLEM_TYPE:
+            raise _problem(status, data, response.headers)
+        if kind in ("text/html", "application/xhtml+xml") and status < 500:
+            raise TransientError("sync.captive_portal")
+        raise _by_status(status, "", {}, response.headers)
+
+
+def checked_address(url: str) -> str:
+    """The address without a slash at its end. Raises PermanentError `sync.address`, `sync.insecure_address`."""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError as exc:
+        raise PermanentError("sync.address") from exc
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or port == 0:
+        raise PermanentError("sync.address")
+    if parts.scheme == "http" and not _is_this_machine(parts.hostname):
+        raise PermanentError("sync.insecure_address")
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+
+
+def is_near(url: str) -> bool:
+    """Whether an address stands on this machine or in a private network."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or "." not in host or host.endswith(".local")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@contextmanager
+def _named_outcomes(*, near: bool) -> Iterator[None]:
+    """Turns what requests and urllib3 raise into ours; nothing foreign passes."""
+    import requests
+    import urllib3
+
+    try:
+        yield
+    except requests.exceptions.SSLError as exc:
+        raise TransientError("sync.tls") from exc
+    except requests.exceptions.ProxyError as exc:
+        if "407" in str(exc):
+            raise PermanentError("sync.proxy") from exc
+        raise TransientError("sync.unreachable", near=False) from exc
+    except (requests.exceptions.ConnectTimeout, requests.exceptions.ReadTimeout) as exc:
+        raise TransientError("sync.timeout") from exc
+    except requests.exceptions.ConnectionError as exc:
+        raise _connection_error(exc, near=near) from exc
+    except urllib3.exceptions.ReadTimeoutError as exc:
+        raise TransientError("sync.timeout") from exc
+    except (
+        requests.exceptions.RequestException,
+        urllib3.exceptions.HTTPError,
+        OSError,
+    ) as exc:
+        raise TransientError("sync.interrupted") from exc
+
+
+def _connection_error(error: Exception, *, near: bool) -> SyncError:
+    import urllib3
+
+    cause = getattr(error.args[0] if error.args else error, "reason", error)
+    if isinstance(cause, urllib3.exceptions.NewConnectionError | urllib3.exceptions.NameResolutionError):
+        return TransientError("sync.unreachable", near=near)
+    if isinstance(cause, urllib3.exceptions.TimeoutError) or "timed out" in str(error):
+        return TransientError("sync.timeout")
+    if error.args and isinstance(error.args[0], urllib3.exceptions.ProtocolError):
+        return TransientError("sync.interrupted")
+    return TransientError("sync.unreachable", near=near)
+
+
+def _check_length(headers: Mapping[str, str], raw: bytes) -> None:
+    told = headers.get("Content-Length", "")
+    if told.isdigit() and int(told) > len(raw) and len(raw) <= wire.LIMIT_BYTES:
+        raise TransientError("sync.interrupted")
+
+
+def _problem(status: int, data: bytes, headers: Mapping[str, str]) -> SyncError:
+    """The error a problem document names; its members besides the standard ones are the code's parameters."""
+    try:
+        members = msgspec.json.decode(data, type=dict[str, object])
+    except msgspec.MsgspecError:
+        members = {}
+    code = members.get("code")
+    params = {
+        name: value
+        for name, value in members.items()
+        if name.isidentifier()
+        and name not in ("type", "title", "detail", "instance", "status", "code")
+        and isinstance(value, str | int)
+    }
+    return _by_status(status, code if isinstance(code, str) and _CODE.match(code) else "", params, headers)
+
+
+def _by_status(status: int, code: str, params: Mapping[str, object], headers: Mapping[str, str]) -> SyncError:
+    if status in (429, 503):
+        return TransientError(
+            code or "sync.busy", **{**params, "retry_after": _seconds(headers.get("Retry-After", ""))}
+        )
+    if status >= 500:
+        return TransientError(code or "sync.central_failed", **{**params, "status": status})
+    return PermanentError(code or _BY_STATUS.get(status, "sync.not_ours"), **{**params, "status": status})
+
+
+def _seconds(text: str) -> float:
+    """What a Retry-After in seconds says, at most an hour; a date counts as a minute."""
+    if text.strip().isdigit():
+        return min(float(text), 3600.0)
+    return 60.0 if text else 0.0
+
+
+def _head_bytes(first_line: str, headers: Mapping[str, str]) -> int:
+    return len(first_line) + 4 + sum(len(name) + len(value) + 4 for name, value in headers.items())
