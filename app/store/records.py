@@ -170,6 +170,20 @@ class RefusedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """What of one report waits or is in flight."""
+
+    key: ReportKey
+    form: str
+    """Form package hash."""
+    cells: int
+    """Distinct cells written by it."""
+    acts: tuple[Kind, ...]
+    """Everything else, in order."""
+    in_flight: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """How far a report is filled, as last counted."""
 

@@ -37,6 +37,7 @@ from app.store.records import (
     ConflictRow,
     Identity,
     JournalLine,
+    Pending,
     RefusedRow,
     ReportRow,
     Save,
@@ -46,7 +47,7 @@ from app.store.records import (
 )
 from app.store.registry import Registry
 from app.store.restores import PROTOCOL, Restores
-from app.store.working import Desk
+from app.store.working import Desk, cells_of
 
 FREEZE_BYTES = 1_000_000
 _ROWS = (
@@ -55,6 +56,10 @@ _ROWS = (
     " (SELECT count(*) FROM outbox o WHERE o.report = r.id),"
     " (SELECT count(*) FROM operation p WHERE p.report = r.id AND p.code IS NULL AND p.epoch = s.epoch)"
     " FROM report r, position s"
+)
+_UNDER_WAY = (
+    "(EXISTS (SELECT 1 FROM outbox o WHERE o.report = r.id) OR EXISTS"
+    " (SELECT 1 FROM operation p WHERE p.report = r.id AND p.code IS NULL AND p.epoch = s.epoch AND NOT p.taken))"
 )
 
 
@@ -253,6 +258,28 @@ class Store:
             )
             for kind, report, content, device, epoch, seq, rev, sealed_at, received_at, deadline, late, central, signature in rows  # noqa: E501  one row of the table
         ]
+
+    def pending(self) -> list[Pending]:
+        """What waits or is in flight, report by report, in the order of their keys."""
+        with self._database.read():
+            epoch = position_of(self._database, PROTOCOL).epoch
+            found = []
+            for row in self._report_rows(f" WHERE {_UNDER_WAY} ORDER BY r.key", ()):
+                head = self._contents.head(row.key, row.view)
+                assert head is not None
+                flying, waiting = self._desk.flying(head.id, epoch), self._desk.waiting(head.id)
+                cells = {cell.address for operation in flying for cell in cells_of(operation.body)}
+                kinds = [operation.kind for operation in flying] + [entry.kind for entry in waiting]
+                found.append(
+                    Pending(
+                        key=row.key,
+                        form=row.form,
+                        cells=len(cells.union(*(entry.cells for entry in waiting))),
+                        acts=tuple(kind for kind in kinds if kind is not Kind.EDIT),
+                        in_flight=bool(flying),
+                    )
+                )
+            return found
 
     def obligations(self, unit: str | None = None, receiver: str | None = None) -> list[ObligationChange]:
         """What a unit owes, or what is owed to a receiver, or everything; by deadline, the withdrawn among them."""

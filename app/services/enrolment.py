@@ -1,0 +1,96 @@
+"""A machine becomes a device of central's: once, by a one-time code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from app.clock import Chance, Clock
+from app.domain import signing
+from app.errors import StoreError
+from app.services.views import Person
+from app.store.database import KEY_BYTES
+from app.store.keys import DEVICE_KEY, DEVICE_TOKEN, STORE_KEY, SecretStore
+from app.store.records import Identity
+from app.store.store import Store
+
+if TYPE_CHECKING:
+    from sync.transport import Enrolment
+
+STORE_NAME = "sobaocao.db"
+
+
+class EnrolmentPort(Protocol):
+    """The road to central before there is a token."""
+
+    def enrol(self, code: str, public_key: str, name: str) -> Enrolment:
+        """Spend a one-time code. Raises SyncError; `enrol.*` where central refuses the code."""
+        ...
+
+
+def open_store(data_dir: Path, secrets: SecretStore, *, clock: Clock, chance: Chance) -> Store:
+    """The office's store, made on first use with a new key that only `secrets` holds.
+
+    Raises StoreError `store.no_key` where there is a store and its key is gone (the recovery code brings it back),
+    else as Store.open does.
+    """
+    path = data_dir / STORE_NAME
+    known = secrets.get(STORE_KEY)
+    if known is None and path.exists():
+        raise StoreError("store.no_key", path=path.name)
+    if known is None:
+        known = chance.token(KEY_BYTES).hex()
+        data_dir.mkdir(parents=True, exist_ok=True)
+        # The key is kept before the file is: a file without its key is lost, a key without its file is nothing.
+        secrets.set(STORE_KEY, known)
+    return Store.open(path, bytes.fromhex(known), clock=clock, chance=chance)
+
+
+def enrol(
+    store: Store,
+    url: str,
+    code: str,
+    name: str,
+    secrets: SecretStore,
+    transport: EnrolmentPort,
+) -> Person:
+    """Enrol this machine at `url` by a one-time code; who it was enrolled for. `name` is what people call the machine.
+
+    The device's private key never leaves `secrets`. Raises SyncError; then nothing has changed.
+    """
+    private = signing.new_private_key()
+    grant = transport.enrol(code, signing.public_key(private), name)
+    secrets.set(DEVICE_KEY, private)
+    secrets.set(DEVICE_TOKEN, grant.token)
+    store.enrol(
+        Identity(
+            device=grant.device,
+            person=grant.person.id,
+            person_name=grant.person.name,
+            role=grant.person.role,
+            unit=grant.unit.id,
+            unit_code=grant.unit.code,
+            unit_name=grant.unit.name,
+            level=grant.unit.level,
+            central_url=url,
+            central_key=grant.central_key,
+        )
+    )
+    person = enrolled_person(store)
+    assert person is not None
+    return person
+
+
+def enrolled_person(store: Store) -> Person | None:
+    """Who the store was enrolled for; None before enrolment."""
+    identity = store.identity()
+    if identity is None:
+        return None
+    return Person(
+        id=identity.person,
+        name=identity.person_name,
+        unit=identity.unit,
+        unit_name=identity.unit_name,
+        role=identity.role,
+        level=identity.level,
+    )

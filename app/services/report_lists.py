@@ -1,0 +1,190 @@
+"""The lists an office works from: what it owes, what it has, what the offices below have sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta, timezone
+
+from app.clock import Clock
+from app.domain.exchange import ObligationChange, ReceiptKind, View
+from app.domain.forms.definition import FormDefinition
+from app.domain.operations import ReportKey
+from app.domain.period_codes import Period
+from app.domain.relations.sheet import Sheet
+from app.domain.relations.tree import Severity
+from app.domain.windows import Window
+from app.domain.workflow import State
+from app.errors import PeriodError
+from app.services.forms import FormShelf
+from app.services.neighbours import Neighbours, window_of
+from app.services.views import Person, ReportSummary, SyncMark, WorkItem
+from app.store.records import ReportRow, Summary
+from app.store.store import Store
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Official time; the country has one zone and no summer time."""
+DONE_SHOWN_DAYS = 30
+"""How long after its deadline a report that arrived stays on the work list."""
+SENT = frozenset({State.SUBMITTED, State.RECEIVED, State.ACCEPTED})
+
+
+class ReportLists:
+    """Lists of reports, as of the moment they are asked for."""
+
+    def __init__(self, store: Store, forms: FormShelf, clock: Clock, me: Person) -> None:
+        self._store = store
+        self._forms = forms
+        self._clock = clock
+        self._me = me
+
+    def today(self) -> date:
+        """The day it is in Việt Nam."""
+        return self._clock.now().astimezone(VIETNAM).date()
+
+    def work_list(self) -> list[WorkItem]:
+        """What this office owes, by deadline; what arrived stays for 30 days after its deadline."""
+        rows = {row.key: row for row in self._store.reports(View.INNER)}
+        late = self._received_late()
+        items: list[WorkItem] = []
+        counted: list[tuple[ReportKey, Summary]] = []
+        for owed in self._store.obligations(self._me.unit):
+            row = rows.get(owed.report)
+            deadline = date.fromisoformat(owed.deadline)
+            days_left = (deadline - self.today()).days
+            state = row.state if row else State.DRAFT
+            if owed.withdrawn or (state in SENT and sync_mark(row) is SyncMark.THERE and days_left < -DONE_SHOWN_DAYS):
+                continue
+            summary = self._summary(owed, row, counted)
+            form = self._forms.find(row.form if row else owed.form)
+            items.append(
+                WorkItem(
+                    key=owed.report,
+                    form_code=owed.report.form,
+                    form_title=form.title if form else "",
+                    period_title=period_title(owed.report, form),
+                    window=Window(start=date.fromisoformat(owed.window_start), end=date.fromisoformat(owed.window_end)),
+                    deadline=deadline,
+                    days_left=days_left,
+                    state=state,
+                    filled=summary.filled,
+                    needed=summary.needed,
+                    errors=summary.errors,
+                    sync=sync_mark(row),
+                    late=(state not in SENT and days_left < 0) or owed.report in late,
+                    receiver_name=self.unit_name(owed.receiver, owed.window_end),
+                )
+            )
+        if counted:
+            self._store.keep_summaries(counted)
+        return items
+
+    def _received_late(self) -> set[ReportKey]:
+        return {
+            receipt.report
+            for receipt in self._store.receipts()
+            if receipt.late and receipt.kind is not ReceiptKind.COMMITMENT
+        }
+
+    def _summary(
+        self, owed: ObligationChange, row: ReportRow | None, counted: list[tuple[ReportKey, Summary]]
+    ) -> Summary:
+        stamp = row.stamp if row else ""
+        known = self._store.summary(owed.report) if row else None
+        if known is not None and known.stamp == stamp:
+            return known
+        form = self._forms.find(row.form if row else owed.form)
+        if form is None:
+            return Summary(stamp=stamp, filled=0, needed=0, errors=0)
+        report = self._store.report(owed.report) if row else None
+        cells: Mapping[str, str] = report.mine if report else {}
+        sheet = Sheet(form, cells, Neighbours(self._store, owed.report, form, window_of(owed.report, form, owed)))
+        filled, needed = count_filled(form, sheet)
+        errors = sum(finding.severity is Severity.ERROR for finding in sheet.findings())
+        summary = Summary(stamp=stamp, filled=filled, needed=needed, errors=errors)
+        if row:
+            counted.append((owed.report, summary))
+        return summary
+
+    def summaries(self, view: View) -> list[ReportSummary]:
+        """Reports of one view, the ones changed last first."""
+        owed = {obligation.report: obligation for obligation in self._store.obligations()}
+        late = self._received_late()
+        found = []
+        for row in self._store.reports(view):
+            form = self._forms.find(row.form)
+            obligation = owed.get(row.key)
+            found.append(
+                ReportSummary(
+                    key=row.key,
+                    form_code=row.key.form,
+                    form_title=form.title if form else "",
+                    period_title=period_title(row.key, form),
+                    state=row.state,
+                    deadline=date.fromisoformat(obligation.deadline) if obligation else None,
+                    sync=sync_mark(row),
+                    unit_name=self.unit_name(row.key.unit, obligation.window_end if obligation else ""),
+                    changed_at=row.at or None,
+                    late=row.key in late,
+                )
+            )
+        return sorted(found, key=lambda summary: (-(summary.changed_at or 0), summary.key))
+
+    def unit_name(self, unit: str, day: str) -> str:
+        """The unit's name on an ISO day, or its newest name."""
+        if not unit:
+            return ""
+        versions = self._store.unit_versions(unit)
+        if not versions:
+            return self._me.unit_name if unit == self._me.unit else ""
+        on = [version for version in versions if not day or not version.valid_from or version.valid_from <= day]
+        return (on or versions)[-1].name
+
+    def next_deadline(self) -> tuple[str, int] | None:
+        """Form code and days left of the nearest report that is not sent; None where all are."""
+        sent = {row.key for row in self._store.reports(View.INNER) if row.state in SENT}
+        for owed in self._store.obligations(self._me.unit):
+            if not owed.withdrawn and owed.report not in sent:
+                return owed.report.form, (date.fromisoformat(owed.deadline) - self.today()).days
+        return None
+
+
+def sync_mark(row: ReportRow | None) -> SyncMark:
+    """How far a report's content has got."""
+    if row is None:
+        return SyncMark.NONE
+    for count, mark in (
+        (row.conflicts, SyncMark.CONFLICT),
+        (row.refused, SyncMark.REFUSED),
+        (row.waiting, SyncMark.WAITING),
+        (row.in_flight, SyncMark.GOING),
+        (row.base_rev, SyncMark.THERE),
+    ):
+        if count:
+            return mark
+    return SyncMark.NONE
+
+
+def period_title(key: ReportKey, form: FormDefinition | None) -> str:
+    """What a person calls the report's period, its release beside it; the code itself where it is none of ours."""
+    try:
+        title = Period.parse(key.period).title()
+    except PeriodError:
+        title = key.period
+    release = next((found.title for found in form.releases if found.code == key.release), "") if form else ""
+    return f"{title}, {release}" if release else title
+
+
+def count_filled(form: FormDefinition, sheet: Sheet) -> tuple[int, int]:
+    """How many figures stand, and how many may be typed."""
+    filled = needed = 0
+    for table in form.tables:
+        columns = [column.key for column in table.columns if column.is_number]
+        for row in sheet.rows(table.key):
+            if not row.has_figures:
+                continue
+            for column in columns:
+                address = f"{table.key}/{row.key}/{column}"
+                if sheet.is_entry(address):
+                    needed += 1
+                    filled += sheet.value(address) is not None
+    return filled, needed
