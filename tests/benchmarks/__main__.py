@@ -1,0 +1,146 @@
+"""`python -m tests.benchmarks [--json] [--only NAME…]`: every figure beside its floor, each measure by itself."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks import slow_disk
+from tests.benchmarks.figures import Figure, Sizes, missing, table
+
+ROOT = Path(__file__).resolve().parents[2]
+SLOW_MS = 50
+PATIENCE_S = 180.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A measure as it is run."""
+
+    name: str
+    measure: str
+    slow_ms: int = 0
+    """Milliseconds by which each fsync is slower."""
+
+
+TASKS = (
+    Task(name="editing", measure="editing"),
+    Task(name="editing-slow", measure="editing", slow_ms=SLOW_MS),
+    Task(name="durable", measure="durable"),
+    Task(name="durable-slow", measure="durable", slow_ms=SLOW_MS),
+    Task(name="opening", measure="opening"),
+    Task(name="starting", measure="starting"),
+    Task(name="exchanging", measure="exchanging"),
+)
+SIZES: Sizes = {
+    "rows": 400,
+    "edits": 300,
+    "saves": 300,
+    "opens": 9,
+    "stored": 7200,
+    "starts": 5,
+    "reports": 1000,
+    "edited": 100,
+}
+TINY: Sizes = {
+    "rows": 8,
+    "edits": 4,
+    "saves": 6,
+    "opens": 1,
+    "stored": 6,
+    "starts": 1,
+    "reports": 6,
+    "edited": 2,
+}
+"""So small that only the measuring is tried, not the program."""
+
+
+def run(task: Task, sizes: Sizes, library: Path | None, why_not: str = "") -> list[Figure]:
+    """The figures of one task, from a child process. What goes wrong there is a figure that says so."""
+    extra: Mapping[str, str] = {}
+    if task.slow_ms:
+        if library is None:
+            return [missing(f"{task.name}", why_not)]
+        extra = slow_disk.environment(library, task.slow_ms)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.child", task.measure, json.dumps(sizes)],
+            cwd=ROOT,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **extra},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return [missing(task.name, f"not finished after {PATIENCE_S:.0f} s")]
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no word"])[-1]
+        print(done.stderr, file=sys.stderr)
+        return [missing(task.name, f"the measure failed: {last}")]
+    return [Figure(**found) for found in json.loads(done.stdout.splitlines()[-1])]
+
+
+def run_all(tasks: Sequence[Task], sizes: Sizes) -> list[Figure]:
+    """The figures of all tasks, one after the other."""
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="slow-disk-") as folder:
+        library, why_not = None, ""
+        if any(task.slow_ms for task in tasks):
+            try:
+                library = slow_disk.build(Path(folder))
+            except slow_disk.NoSlowDiskError as exc:
+                why_not = str(exc)
+        for task in tasks:
+            print(f"» {task.name}", file=sys.stderr, flush=True)
+            figures += run(task, sizes, library, why_not)
+    return figures
+
+
+def machine() -> dict[str, object]:
+    """What it was measured on."""
+    cpu = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.processor(),
+    )
+    return {
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "cpu": cpu,
+        "cores": os.cpu_count(),
+        "load_1_min": round(os.getloadavg()[0], 2),
+    }
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print; 1 where something could not be measured. A missed budget is said, and is no failure."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Every figure beside its floor.")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--only", nargs="+", choices=[task.name for task in TASKS], help="measure only these")
+    parser.add_argument("--tiny", action="store_true", help="sizes that try the measuring, not the program")
+    options = parser.parse_args(arguments)
+    before = machine()
+    tasks = [task for task in TASKS if not options.only or task.name in options.only]
+    figures = run_all(tasks, TINY if options.tiny else SIZES)
+    if options.json:
+        print(json.dumps({"figures": [figure.told() for figure in figures], "machine": before}, ensure_ascii=False))
+    else:
+        print(table(figures))
+        print("  ".join(f"{name}: {value}" for name, value in before.items()))
+    return 1 if any(figure.ours is None for figure in figures) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,33 @@
+"""One measure in a process of its own: `python -m tests.benchmarks.child NAME SIZES` prints its figures as JSON."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+
+from tests.benchmarks import slow_disk
+from tests.benchmarks.figures import Measure
+
+MEASURES = {
+    "editing": "tests.benchmarks.editing",
+    "durable": "tests.benchmarks.durable",
+    "opening": "tests.benchmarks.opening",
+    "starting": "tests.benchmarks.starting",
+    "exchanging": "tests.benchmarks.exchanging",
+}
+"""Name -> module with a function `measure`."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print."""
+    name, sizes = arguments
+    slow_disk.prove()
+    measure: Measure = importlib.import_module(MEASURES[name]).measure
+    print(json.dumps([figure.plain() for figure in measure(json.loads(sizes))]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
