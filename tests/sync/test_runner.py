@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import queue
+import threading
+from contextlib import contextmanager
+
+import pytest
+
+from app.domain.exchange_state import CycleOutcome, CycleRecord
+from app.errors import AppError, PermanentError, StoreError, TransientError
+from sync.engine import Cycle
+from sync.events import StateChanged
+from sync.runner import Runner
+from sync.state import SyncState
+from tests.sync.fakes import FakeChance, FakeClock
+
+PATIENCE_S = 10.0
+"""How long a test waits for the other thread before it calls it stuck."""
+
+
+def cycle(error: AppError | None = None, *, retry_after_s: float = 0.0, unfinished: bool = False) -> Cycle:
+    record = CycleRecord(started_at=0, ended_at=0, outcome=CycleOutcome.DONE)
+    return Cycle(record=record, error=error, retry_after_s=retry_after_s, unfinished=unfinished)
+
+
+class ScriptedEngine:
+    """Ends each cycle as the script says; the last line repeats."""
+
+    def __init__(self, *script: Cycle | Exception) -> None:
+        self.script = list(script) or [cycle()]
+        self.runs = queue.Queue()
+        self.threads: set[int] = set()
+
+    def run_cycle(self, stopped) -> Cycle:
+        self.threads.add(threading.get_ident())
+        outcome = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+        self.runs.put(stopped)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+
+class Office:
+    def __init__(self, engine: ScriptedEngine, *, opening: list[Exception] | None = None) -> None:
+        self.engine, self.clock = engine, FakeClock()
+        self.states: queue.Queue[StateChanged] = queue.Queue()
+        self.opened = self.closed = 0
+        self.opening = opening or []
+        self.runner = Runner(self._open, clock=self.clock, chance=FakeChance(), listener=self.states.put)
+
+    @contextmanager
+    def _open(self):
+        self.opened += 1
+        if self.opening:
+            raise self.opening.pop(0)
+        yield self.engine
+        self.closed += 1
+
+    def ran(self) -> None:
+        """Waits until a cycle ran."""
+        self.engine.runs.get(timeout=PATIENCE_S)
+
+    def until(self, state: SyncState) -> StateChanged:
+        """Waits until the runner says it is in a state."""
+        while True:
+            told = self.states.get(timeout=PATIENCE_S)
+            if told.state is state:
+                return told
+
+
+@pytest.fixture
+def offices():
+    made: list[Office] = []
+
+    def make(*script: Cycle | Exception, opening: list[Exception] | None = None) -> Office:
+        made.append(Office(ScriptedEngine(*script), opening=opening))
+        return made[-1]
+
+    yield make
+    for office in made:
+        assert office.runner.stop(PATIENCE_S)
+
+
+def test_the_first_cycle_runs_at_once_and_on_its_own_thread(offices):
+    office = offices()
+    office.runner.start()
+    office.ran()
+    office.until(SyncState.RUNNING)
+    assert office.until(SyncState.IDLE).retry_in_s == 120.0
+    assert office.engine.threads.isdisjoint({threading.get_ident()})
+
+
+def test_a_request_runs_a_cycle_at_once(offices):
+    office = offices()
+    office.runner.start()
+    office.ran()
+    office.until(SyncState.RUNNING)
+    office.until(SyncState.IDLE)
+    office.runner.wake()
+    office.ran()
+
+
+def test_a_change_here_runs_a_cycle_soon_and_not_one_each(offices):
+    office = offices()
+    office.runner.start()
+    office.until(SyncState.RUNNING)
+    office.until(SyncState.IDLE)
+    office.ran()
+    for _ in range(50):
+        office.runner.changed()
+    assert office.engine.runs.empty()
+    office.clock.advance(1.5)
+    office.runner.changed()
+    office.ran()
+    office.until(SyncState.IDLE)
+    assert office.engine.runs.empty()
+
+
+def test_while_central_is_away_a_change_does_not_hurry_but_a_request_does(offices):
+    office = offices(cycle(TransientError("sync.unreachable")), cycle())
+    office.runner.start()
+    office.ran()
+    told = office.until(SyncState.WAITING)
+    assert (told.code, told.retry_in_s) == ("sync.unreachable", 1.0)
+    office.runner.changed()
+    assert office.engine.runs.empty()
+    office.runner.wake()
+    office.ran()
+    office.until(SyncState.IDLE)
+
+
+def test_waits_grow_with_failures_and_start_over_after_success(offices):
+    down = cycle(TransientError("sync.unreachable"))
+    office = offices(down, down, down, cycle(), down)
+    office.runner.start()
+    waits = []
+    for _ in range(3):
+        waits.append(office.until(SyncState.WAITING).retry_in_s)
+        office.runner.wake()
+    office.until(SyncState.IDLE)
+    office.runner.wake()
+    waits.append(office.until(SyncState.WAITING).retry_in_s)
+    assert waits == [1.0, 2.0, 4.0, 1.0]
+
+
+def test_retries_are_quick_where_central_is_near(offices):
+    down = cycle(TransientError("sync.unreachable", near=True))
+    office = offices(down)
+    office.runner.start()
+    waits = []
+    for _ in range(6):
+        waits.append(office.until(SyncState.WAITING).retry_in_s)
+        office.runner.wake()
+    assert waits == [1.0] * 6
+
+
+def test_central_s_retry_after_is_a_floor(offices):
+    busy = cycle(TransientError("sync.busy", retry_after=77.0), retry_after_s=77.0)
+    office = offices(busy, cycle(retry_after_s=300.0, unfinished=True))
+    office.runner.start()
+    assert office.until(SyncState.WAITING).retry_in_s == 77.0
+    office.runner.wake()
+    assert office.until(SyncState.IDLE).retry_in_s == 300.0
+
+
+def test_unfinished_work_goes_on_soon(offices):
+    office = offices(cycle(unfinished=True), cycle())
+    office.runner.start()
+    office.until(SyncState.RUNNING)
+    assert office.until(SyncState.IDLE).retry_in_s == 1.0
+
+
+@pytest.mark.parametrize("code", ["device.unknown", "device.revoked", "sync.cloned", "sync.not_enrolled"])
+def test_a_device_that_central_does_not_know_tries_only_when_asked(offices, code):
+    office = offices(cycle(PermanentError(code)), cycle())
+    office.runner.start()
+    told = office.until(SyncState.SIGNED_OUT)
+    assert (told.code, told.retry_in_s) == (code, None)
+    office.runner.wake()
+    office.until(SyncState.IDLE)
+
+
+def test_what_needs_a_person_is_tried_rarely(offices):
+    office = offices(cycle(PermanentError("sync.receipt_invalid")))
+    office.runner.start()
+    told = office.until(SyncState.BLOCKED)
+    assert (told.code, told.retry_in_s) == ("sync.receipt_invalid", 900.0)
+
+
+@pytest.mark.logs_warnings
+def test_a_bug_in_the_engine_does_not_end_the_thread(offices):
+    office = offices(RuntimeError("a bug"), cycle())
+    office.runner.start()
+    told = office.until(SyncState.WAITING)
+    assert (told.code, told.retry_in_s) == ("app.error", 1.0)
+    office.runner.wake()
+    office.until(SyncState.IDLE)
+    assert office.opened == 2
+
+
+def test_a_store_that_does_not_open_is_tried_again(offices):
+    office = offices(cycle(), opening=[StoreError("store.busy")])
+    office.runner.start()
+    assert office.until(SyncState.WAITING).code == "store.busy"
+    office.runner.wake()
+    office.until(SyncState.IDLE)
+    assert office.opened == 2
+
+
+@pytest.mark.logs_warnings
+def test_a_listener_that_fails_does_not_end_the_thread():
+    engine = ScriptedEngine()
+    clock = FakeClock()
+
+    @contextmanager
+    def opened():
+        yield engine
+
+    def fail(_):
+        raise RuntimeError("a bug")
+
+    runner = Runner(opened, clock=clock, chance=FakeChance(), listener=fail)
+    runner.start()
+    engine.runs.get(timeout=PATIENCE_S)
+    runner.wake()
+    engine.runs.get(timeout=PATIENCE_S)
+    assert runner.stop(PATIENCE_S)
+
+
+def test_nothing_runs_while_paused(offices):
+    office = offices()
+    office.runner.start()
+    office.ran()
+    office.until(SyncState.IDLE)
+    office.runner.pause()
+    office.until(SyncState.PAUSED)
+    office.runner.wake()
+    office.runner.changed()
+    assert office.engine.runs.empty()
+    office.runner.resume()
+    office.ran()
+
+
+def test_a_running_cycle_is_told_to_break_off_when_it_is_to_pause(offices):
+    office = offices()
+    office.runner.start()
+    stopped = office.engine.runs.get(timeout=PATIENCE_S)
+    assert stopped() is False
+    office.runner.pause()
+    assert stopped() is True
+    office.until(SyncState.PAUSED)
+
+
+def test_stopping_ends_the_thread_and_closes_what_it_opened(offices):
+    office = offices()
+    office.runner.start()
+    office.ran()
+    office.until(SyncState.IDLE)
+    assert office.runner.stop(PATIENCE_S)
+    assert (office.runner.state, office.closed) == (SyncState.STOPPED, 1)
+
+
+def test_it_can_be_started_again(offices):
+    office = offices()
+    office.runner.start()
+    office.ran()
+    assert office.runner.stop(PATIENCE_S)
+    office.runner.start()
+    office.ran()
+
+
+def test_stopping_what_never_started_is_harmless(offices):
+    assert offices().runner.stop()
