@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import msgspec
 
-from app.domain.canonical import Json
 from app.domain.exchange import Answer, Have, Receipt, ReportChange, Request, Result, results_statement
 from app.domain.operations import Chain, OperationId, ReportKey, parse_operation
 from app.domain.signing import sign
@@ -104,7 +103,7 @@ def _held_back(db: Database, device: DeviceRecord, epoch: str) -> list[Arrival]:
         epoch,
     )
     return [
-        Arrival(parse_operation(msgspec.json.decode(body, type=dict[str, Json])), hash_, received_at)
+        Arrival(parse_operation(msgspec.json.decode(body, type=dict[str, object])), hash_, received_at)
         for body, hash_, received_at in rows
     ]
 
