@@ -24,6 +24,8 @@ class Fonts:
     """Body, semibold."""
     small: QFont
     small_strong: QFont
+    tiny: QFont
+    """A word under an icon, a count on it; nowhere else."""
     section: QFont
     title: QFont
 
@@ -58,6 +60,7 @@ def make_fonts(family: str) -> Fonts:
         strong=font(13, semibold),
         small=font(12),
         small_strong=font(12, semibold),
+        tiny=font(11),
         section=font(15, semibold),
         title=font(20, semibold),
     )

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.domain.operations import CellEdit, ReportKey
-from ui.presenters.ports import SaveOutcome, Workspace
+from app.services.views import SaveOutcome
+from ui.presenters.ports import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ class StoreThread(QObject):
         done: Callable[[SaveOutcome], None],
         failed: Failed,
     ) -> None:
-        """Save edits. Those of one report that wait together are saved by one commit."""
+        """Save edits. Those that wait together are saved by one commit."""
         self._put(_Edits(key, form_hash, tuple(edits), done, failed))
 
     def stop(self) -> None:
@@ -110,7 +111,7 @@ class StoreThread(QObject):
             close()
 
     def _take(self) -> list[_Question | _Edits] | None:
-        """The next question, or the next edits of one report together; None at the end."""
+        """The next question, or the next edits together; None at the end."""
         with self._ready:
             while not self._queue:
                 self._ready.wait()
@@ -118,15 +119,8 @@ class StoreThread(QObject):
             if first is None:
                 return None
             batch: list[_Question | _Edits] = [first]
-            while isinstance(first, _Edits) and self._queue:
-                following = self._queue[0]
-                if not isinstance(following, _Edits) or (following.key, following.form_hash) != (
-                    first.key,
-                    first.form_hash,
-                ):
-                    break
-                batch.append(following)
-                self._queue.popleft()
+            while isinstance(first, _Edits) and self._queue and isinstance(self._queue[0], _Edits):
+                batch.append(self._queue.popleft())  # type: ignore[arg-type]  # edits, as just seen
             return batch
 
     def _work(self, workspace: Workspace, question: _Question) -> None:
@@ -138,14 +132,16 @@ class StoreThread(QObject):
             self._answer(question.done, answer)
 
     def _save(self, workspace: Workspace, batch: list[_Edits]) -> None:
-        cells = [cell for edits in batch for cell in edits.cells]
         try:
-            outcome = workspace.save(batch[0].key, batch[0].form_hash, cells)
+            outcomes = workspace.save_all([(edits.key, edits.form_hash, edits.cells) for edits in batch])
         except Exception as exc:  # noqa: BLE001 - thread boundary: it is answered, not lost
             for edits in batch:
                 self._answer(edits.failed, exc)
-        else:
-            for edits in batch:
+            return
+        for edits, outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                self._answer(edits.failed, outcome)
+            else:
                 self._answer(edits.done, outcome)
 
     def _answer(self, call: Callable[[Any], None], value: object) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 from app.clock import Chance, Clock
-from app.domain.addresses import REASON
-from app.domain.operations import ReportKey
+from app.domain.addresses import REASON, is_row_head
+from app.domain.operations import CellEdit, ReportKey
 from app.domain.relations.sheet import Finding
 from app.domain.relations.tree import Severity
 from app.domain.workflow import State
 from app.errors import AppError
 from app.messages import explain
+from app.services.views import HistoryEntry, OpenReport, SaveOutcome, SealOutcome
 from ui.presenters import form_words
 from ui.presenters.cells import GridRow, GridShape, RowKind
 from ui.presenters.edit_history import EditHistory
@@ -21,8 +22,11 @@ from ui.presenters.form_editing import EditingEvents, FormEditing, Moved, failur
 from ui.presenters.form_grid import FormGrid
 from ui.presenters.form_words import CellBar, CompareLine, FindingLine, FormHead, HistoryLine
 from ui.presenters.phrases import Tone, moment_text, second_text
-from ui.presenters.ports import Desk, HistoryEntry, OpenReport, SaveOutcome, SealOutcome
+from ui.presenters.ports import Desk, Workspace
 from ui.words import language, translate
+
+T = TypeVar("T")
+S = TypeVar("S")
 
 _ORDER = {Severity.ERROR: 0, Severity.EXPLAIN: 1, Severity.WARNING: 2, Severity.INCOMPLETE: 3}
 _BLOCKING = frozenset({Severity.ERROR, Severity.EXPLAIN})
@@ -91,12 +95,24 @@ class FormView(Protocol):
 class FormPresenter:
     """One open report. `start` opens it; from then on the view calls what a person does."""
 
-    def __init__(self, view: FormView, desk: Desk, key: ReportKey, *, clock: Clock, chance: Chance) -> None:
+    def __init__(
+        self,
+        view: FormView,
+        desk: Desk,
+        key: ReportKey,
+        *,
+        clock: Clock,
+        chance: Chance,
+        saved: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`saved` is called after every commit and every act: something may wait to be synchronised."""
         self.key = key
         self._view = view
         self._desk = desk
         self._clock = clock
         self._chance = chance
+        self._saved = saved
+        self._gone = False
         self._history = EditHistory()
         self._report: OpenReport | None = None
         self._grids: list[FormGrid] = []
@@ -109,12 +125,25 @@ class FormPresenter:
         self._open_editor: str = ""
         self._held_back = False
         self._retries = False
+        self._notice_action: Callable[[], None] | None = None
+
+    def close(self) -> None:
+        """The page goes; answers that come later show nothing."""
+        self._gone = True
+
+    def _ask(
+        self, work: Callable[[Workspace], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        def if_here(call: Callable[[S], None]) -> Callable[[S], None]:
+            return lambda answer: None if self._gone else call(answer)
+
+        self._desk.ask(work, if_here(done), if_here(failed))
 
     # ---- opening ----------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Open the report."""
-        self._desk.ask(lambda workspace: workspace.open(self.key), self._on_opened, self._on_broken)
+        self._ask(lambda workspace: workspace.open(self.key), self._on_opened, self._on_broken)
 
     def _on_broken(self, error: Exception) -> None:
         self._view.show_broken(_words_of(error))
@@ -138,6 +167,24 @@ class FormPresenter:
         self._judge()
         self._show_grid()
         self._show_last_saved(report.last_saved_at)
+        if report.editable and not report.cells:
+            self._ask(lambda workspace: workspace.rows_to_start_with(self.key), self._offer_rows, self._on_act_failed)
+
+    def _offer_rows(self, edits: Sequence[CellEdit]) -> None:
+        rows = sum(1 for edit in edits if is_row_head(edit.address))
+        if rows and self._report and not self._report.sheet.cells():
+            said = translate("Form", "Báo cáo kỳ trước có {count} dòng. Có thể bắt đầu với các dòng đó, chưa có số.")
+            start = {edit.address: edit.new for edit in edits}
+            self._say(
+                said.format(count=rows),
+                Tone.INFO,
+                translate("Form", "Lấy các dòng của kỳ trước"),
+                lambda: self._start_with(start),
+            )
+
+    def _start_with(self, cells: dict[str, str | None]) -> None:
+        self.editing.write(cells)
+        self._show_grid()
 
     def _show_grid(self) -> None:
         grid = self.grid
@@ -216,7 +263,7 @@ class FormPresenter:
         label = self.grid.row_label(row)
         if self.editing.remove_row(self.grid, row):
             said = translate("Form", "Đã bỏ dòng “{label}”.").format(label=label or str(row + 1))
-            self._view.show_notice(said, Tone.NEUTRAL, translate("Form", "Hoàn tác"))
+            self._say(said, Tone.NEUTRAL, translate("Form", "Hoàn tác"), self.undo)
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -234,23 +281,26 @@ class FormPresenter:
     def locked_typed(self, row: int, column: int) -> None:
         """A key was typed where none is taken."""
         if self._report and not self._report.editable:
-            self._view.show_notice(
-                translate("Form", "Báo cáo đã chốt nên không sửa được. Muốn sửa, hủy chốt trước."), Tone.INFO
-            )
+            self._say(translate("Form", "Báo cáo đã chốt nên không sửa được. Muốn sửa, hủy chốt trước."), Tone.INFO)
         else:
             self.moved_to(row, column)
 
     def notice_answered(self) -> None:
-        """The notice's button: save again, or take back."""
-        if self._retries:
-            self.editing.retry()
-        else:
-            self.undo()
-        self._view.show_notice("", Tone.NEUTRAL)
+        """The notice's button was pressed."""
+        action, self._notice_action = self._notice_action, None
+        self._say("", Tone.NEUTRAL)
+        if action:
+            action()
+
+    def _say(self, text: str, tone: Tone, action: str = "", act: Callable[[], None] | None = None) -> None:
+        self._notice_action = act
+        self._view.show_notice(text, tone, action)
 
     # ---- what follows -----------------------------------------------------------------------------
 
     def _on_moved(self, moved: Moved) -> None:
+        if self._gone:
+            return
         if moved.rows:
             for grid in self._grids:
                 grid.rebuild()
@@ -303,9 +353,12 @@ class FormPresenter:
         self._view.show_saved(translate("Form", "Đang lưu…"), Tone.NEUTRAL)
 
     def _on_saved(self, outcome: SaveOutcome) -> None:
+        self._saved()
+        if self._gone:
+            return
         if self._retries:
             self._retries = False
-            self._view.show_notice("", Tone.NEUTRAL)
+            self._say("", Tone.NEUTRAL)
         if outcome.clashes:
             for grid in self._grids:
                 grid.conflicts |= frozenset(outcome.clashes)
@@ -313,7 +366,7 @@ class FormPresenter:
                 if grid is self.grid:
                     self._view.cells_changed(places)
             said = translate("Form", "Ô vừa sửa đã được người khác sửa trước đó. Cả hai số đều được giữ ở Vướng mắc.")
-            self._view.show_notice(said, Tone.ATTENTION)
+            self._say(said, Tone.ATTENTION)
         if self.editing.is_saved:
             now = int(self._clock.now().timestamp())
             self._view.show_saved(
@@ -321,9 +374,11 @@ class FormPresenter:
             )
 
     def _on_save_failed(self, error: Exception) -> None:
+        if self._gone:
+            return
         self._retries = True
         self._view.show_saved(translate("Form", "Chưa lưu được"), Tone.ERROR)
-        self._view.show_notice(failure_words(error), Tone.ERROR, translate("Form", "Thử lưu lại"))
+        self._say(failure_words(error), Tone.ERROR, translate("Form", "Thử lưu lại"), self.editing.retry)
 
     # ---- where the person looks -------------------------------------------------------------------
 
@@ -361,23 +416,27 @@ class FormPresenter:
         number = f" ({definition.number})" if definition.number else ""
         title = f"{self.grid.row_label(row)} ·{number}"
 
-        def show(entries: Sequence[HistoryEntry]) -> None:
+        def read(workspace: Workspace) -> list[tuple[HistoryEntry, str]]:
+            entries = workspace.history(self.key, address)
+            return [(entry, workspace.person_name(entry.author)) for entry in reversed(entries)]
+
+        def show(entries: list[tuple[HistoryEntry, str]]) -> None:
             if self.grid.address_at(*self._place) != address:
                 return  # the cursor has moved on; its own answer follows
             blank = translate("Form", "(trống)")
             lines = [
                 HistoryLine(
                     when=moment_text(entry.at),
-                    who=entry.author,
+                    who=name or entry.author,
                     old=show_value(definition, entry.old) or blank,
                     new=show_value(definition, entry.new) or blank,
                     reason=entry.reason,
                 )
-                for entry in entries
+                for entry, name in entries
             ]
             self._view.show_history(title, lines)
 
-        self._desk.ask(lambda workspace: workspace.history(self.key, address), show, self._on_act_failed)
+        self._ask(read, show, self._on_act_failed)
 
     def go_to_finding(self, position: int) -> None:
         """Jump to a finding's cell."""
@@ -433,7 +492,7 @@ class FormPresenter:
         if self._open_editor:
             self._held_back = True
             return
-        self._desk.ask(lambda workspace: workspace.open(self.key), self._on_reopened, self._on_act_failed)
+        self._ask(lambda workspace: workspace.open(self.key), self._on_reopened, self._on_act_failed)
 
     def _on_reopened(self, report: OpenReport) -> None:
         assert self._report is not None
@@ -472,17 +531,17 @@ class FormPresenter:
         blocking = [one for one in self._findings if one.severity in _BLOCKING and not one.reason]
         if self.editing.has_unread:
             said = translate("Form", "Có ô chưa đọc được số. Sửa ô có dấu đỏ rồi kiểm tra lại.")
-            self._view.show_notice(said, Tone.ERROR)
+            self._say(said, Tone.ERROR)
             return False
         if blocking:
             errors = sum(1 for one in blocking if one.severity is Severity.ERROR)
             said = translate("Form", "Còn {errors} lỗi và {explain} chỗ cần giải trình trước khi chốt.").format(
                 errors=errors, explain=len(blocking) - errors
             )
-            self._view.show_notice(said, Tone.ERROR)
+            self._say(said, Tone.ERROR)
             self.go_to_finding(self._findings.index(blocking[0]))
             return False
-        self._view.show_notice(translate("Form", "Số liệu khớp, có thể chốt báo cáo."), Tone.OK)
+        self._say(translate("Form", "Số liệu khớp, có thể chốt báo cáo."), Tone.OK)
         return True
 
     def seal(self) -> None:
@@ -505,7 +564,7 @@ class FormPresenter:
             translate("Form", "Xem lại"),
         )
         if answer is not None:
-            self._desk.ask(lambda workspace: workspace.seal(self.key), self._on_sealed, self._on_act_failed)
+            self._ask(lambda workspace: workspace.seal(self.key), self._on_sealed, self._on_act_failed)
 
     def _filled_words(self) -> str:
         rows = sum(1 for grid in self._grids for row in grid.rows if row.kind is RowKind.ENTRY)
@@ -519,8 +578,9 @@ class FormPresenter:
         return translate("Form", "{rows} dòng, {cells} ô đã điền.").format(rows=rows, cells=cells)
 
     def _on_sealed(self, outcome: SealOutcome) -> None:
+        self._saved()
         if outcome.sealed:
-            self._view.show_notice(translate("Form", "Đã chốt. Bấm Gửi để gửi báo cáo lên đơn vị nhận."), Tone.OK)
+            self._say(translate("Form", "Đã chốt. Bấm Gửi để gửi báo cáo lên đơn vị nhận."), Tone.OK)
         self.start()
 
     def submit(self) -> None:
@@ -541,11 +601,12 @@ class FormPresenter:
             translate("Form", "Chưa gửi"),
         )
         if answer is not None:
-            self._desk.ask(lambda workspace: workspace.submit(self.key), self._on_submitted, self._on_act_failed)
+            self._ask(lambda workspace: workspace.submit(self.key), self._on_submitted, self._on_act_failed)
 
     def _on_submitted(self, _answer: None) -> None:
+        self._saved()
         said = translate("Form", "Báo cáo đang chờ đồng bộ. Có biên nhận của hệ thống mới là đã gửi.")
-        self._view.show_notice(said, Tone.INFO)
+        self._say(said, Tone.INFO)
         self.start()
 
     def reopen(self) -> None:
@@ -558,14 +619,15 @@ class FormPresenter:
             reason=translate("Form", "Lý do hủy chốt"),
         )
         if answer:
-            self._desk.ask(lambda workspace: workspace.reopen(self.key, answer), self._on_done, self._on_act_failed)
+            self._ask(lambda workspace: workspace.reopen(self.key, answer), self._on_done, self._on_act_failed)
 
     def _on_done(self, _answer: None) -> None:
-        self._view.show_notice("", Tone.NEUTRAL)
+        self._saved()
+        self._say("", Tone.NEUTRAL)
         self.start()
 
     def _on_act_failed(self, error: Exception) -> None:
-        self._view.show_notice(_words_of(error), Tone.ERROR)
+        self._say(_words_of(error), Tone.ERROR)
 
     @property
     def state(self) -> State | None:

@@ -11,11 +11,12 @@ from app.domain.forms.definition import Column
 from app.domain.operations import CellEdit
 from app.errors import AppError, CellError
 from app.messages import explain
+from app.services.views import OpenReport, SaveOutcome
 from ui.presenters.cells import RowKind
 from ui.presenters.edit_history import EditHistory, Step
 from ui.presenters.entry import read_entry
 from ui.presenters.form_grid import FormGrid, Unread
-from ui.presenters.ports import Desk, OpenReport, SaveOutcome
+from ui.presenters.ports import Desk
 from ui.words import language, translate
 
 

@@ -11,11 +11,11 @@ from app.domain.relations.sheet import Finding
 from app.domain.relations.tree import Severity
 from app.domain.values import canonical_number, parse_figure
 from app.domain.workflow import OPEN, State
+from app.services.views import OpenReport
 from ui.presenters.cells import RowKind
 from ui.presenters.entry import show_value
 from ui.presenters.form_grid import FormGrid
 from ui.presenters.phrases import Tone, day_text, moment_text, state_tone, state_words
-from ui.presenters.ports import OpenReport
 from ui.words import language, translate
 
 

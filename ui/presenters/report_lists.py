@@ -8,6 +8,7 @@ from typing import Protocol
 
 from app.domain.vietnamese import fold
 from app.domain.workflow import State
+from app.services.views import ReportSummary, WorkItem
 from ui.presenters.lines import ReportLine
 from ui.presenters.phrases import (
     Tone,
@@ -19,7 +20,7 @@ from ui.presenters.phrases import (
     state_words,
     sync_words,
 )
-from ui.presenters.ports import Desk, ReportSummary, WorkItem, Workspace
+from ui.presenters.ports import Desk, Workspace
 from ui.words import translate
 
 _WITH_RECEIVER = frozenset({State.SUBMITTED, State.RECEIVED, State.ACCEPTED})

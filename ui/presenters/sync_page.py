@@ -10,9 +10,10 @@ from app.domain.exchange import Receipt, ReceiptKind
 from app.domain.exchange_state import CycleOutcome, CycleRecord
 from app.domain.operations import Kind
 from app.messages import words
+from app.services.views import ReportSummary, SyncMark
 from ui.presenters.lines import Line
-from ui.presenters.phrases import Tone, moment_text, size_text
-from ui.presenters.ports import Desk, WaitingReport, Workspace
+from ui.presenters.phrases import Tone, moment_text, size_text, state_words
+from ui.presenters.ports import Desk, Workspace
 from ui.words import language, translate
 
 RECEIPTS_SHOWN = 50
@@ -57,18 +58,14 @@ def act_words(kind: str) -> str:
     }.get(Kind(kind), kind)
 
 
-def waiting_line(report: WaitingReport) -> Line:
-    """What of one report waits."""
-    parts = []
-    if report.cells:
-        parts.append(translate("Sync", "{count} ô").format(count=report.cells))
-    parts.extend(act_words(kind) for kind in report.acts if kind != Kind.EDIT)
-    state = translate("Sync", "Đang đồng bộ") if report.in_flight else translate("Sync", "Chờ đồng bộ")
+def waiting_line(report: ReportSummary) -> Line:
+    """A report of which something waits."""
+    going = report.sync is SyncMark.GOING
     return Line(
         heading=f"{report.form_code} · {report.period_title}",
-        right=state,
+        right=translate("Sync", "Đang đồng bộ") if going else translate("Sync", "Chờ đồng bộ"),
         body=report.form_title,
-        foot=translate("Sync", "Gồm: {parts}").format(parts=", ".join(parts)) if parts else "",
+        foot=state_words(report.state),
     )
 
 
@@ -134,7 +131,9 @@ class SyncPagePresenter:
 
 def page_lines(workspace: Workspace) -> SyncPageLines:
     """The page's lists, newest first."""
-    titles = {report.key: f"{report.form_code} · {report.period_title}" for report in workspace.reports()}
+    reports = workspace.reports()
+    titles = {report.key: f"{report.form_code} · {report.period_title}" for report in reports}
+    waiting = [report for report in reports if report.sync in (SyncMark.WAITING, SyncMark.GOING)]
 
     def title(receipt: Receipt) -> str:
         return titles.get(receipt.report, f"{receipt.report.form} · {receipt.report.period}")
@@ -143,7 +142,7 @@ def page_lines(workspace: Workspace) -> SyncPageLines:
     cycles: Sequence[CycleRecord] = workspace.cycles()
     newest = sorted(receipts, key=lambda receipt: -receipt.received_at)[:RECEIPTS_SHOWN]
     return SyncPageLines(
-        waiting=[waiting_line(report) for report in workspace.waiting()],
+        waiting=[waiting_line(report) for report in waiting],
         went=[receipt_line(receipt, title) for receipt in newest],
         cycles=[cycle_line(cycle) for cycle in sorted(cycles, key=lambda one: -one.ended_at)[:CYCLES_SHOWN]],
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from app.messages import words
+from app.services.views import Light, SyncStatus
 from sync.events import CycleEnded, CycleStarted, Event, StateChanged
 from sync.state import SyncState
 from ui.presenters.phrases import Tone, days_tone, days_words, moment_text, time_text
-from ui.presenters.ports import Desk, Light, SyncStatus
+from ui.presenters.ports import Desk
 from ui.words import language, translate
 
 

@@ -137,6 +137,12 @@ class FormPage(QWidget):
         self._tables.currentChanged.connect(self._on_table)
         presenter.start()
 
+    def close_form(self) -> None:
+        """Finish what is being typed, and show nothing more."""
+        self.grid.finish_editing()
+        if self._presenter:
+            self._presenter.close()
+
     @property
     def presenter(self) -> FormPresenter:
         """The page's presenter."""

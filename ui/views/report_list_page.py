@@ -34,6 +34,7 @@ class ReportListPage(Page):
         make_presenter: Callable[[ListView, Desk], ReportListPresenter],
         *,
         icon_name: str,
+        on_read: Callable[[], None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, title, parent)
@@ -48,6 +49,7 @@ class ReportListPage(Page):
         self.column.addWidget(self._notice)
         self.column.addWidget(card, 1)
         self.setFocusProxy(self.list)
+        self._on_read = on_read
         self._presenter = make_presenter(self, desk)
 
     def refresh(self) -> None:
@@ -61,6 +63,8 @@ class ReportListPage(Page):
 
     def show_lines(self, lines: list[ReportLine]) -> None:
         self.list.show_lines(lines)
+        if self._on_read:
+            self._on_read()
 
     def show_empty(self, title: str, sentence: str) -> None:
         self._empty.say(title, sentence)
@@ -68,6 +72,8 @@ class ReportListPage(Page):
 
     def show_broken(self, error: Exception) -> None:
         self._notice.say(words_of(error), Tone.ERROR)
+        if self._on_read:
+            self._on_read()
 
 
 def words_of(error: Exception) -> str:

@@ -323,6 +323,14 @@ class Grid(GridPane):
             return self._frozen.edit(index, trigger, event)  # type: ignore[arg-type]  # no event is a null pointer in Qt
         return super().edit(index, trigger, event)  # type: ignore[arg-type]  # the same
 
+    def finish_editing(self) -> None:
+        """Take what an open editor holds, as leaving the cell would."""
+        for pane in (self, self._frozen):
+            editor = pane.indexWidget(pane.currentIndex())
+            if editor is not None:
+                pane.commitData(editor)
+                pane.closeEditor(editor, CellDelegate.EndEditHint.NoHint)
+
     def edit_current(self) -> None:
         """Open the editor of the current cell, keeping what is there (F2)."""
         self.edit(self.currentIndex(), Trigger.EditKeyPressed, None)

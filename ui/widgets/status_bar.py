@@ -1,0 +1,81 @@
+"""The status bar: light and sentence, what waits, the next deadline, the version."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.look import Look
+from ui.presenters.phrases import Tone
+from ui.widgets.labels import Words
+from ui.widgets.light import LightMark
+from ui.words import translate
+
+HEIGHT = 30
+
+
+class StatusBar(QWidget):
+    """Always in sight; a click on it opens Đồng bộ."""
+
+    pressed = Signal()
+
+    def __init__(self, look: Look, version: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._light = LightMark(look)
+        self._sentence = Words(look, font="small")
+        self._busy = Words(look, font="small", color="secondary")
+        self._unsent = Words(look, font="small", color="secondary")
+        self._deadline = Words(look, font="small", color="secondary")
+        version_words = Words(look, f"v{version}", font="small", color="disabled")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self._light)
+        row.addWidget(self._sentence)
+        row.addSpacing(16)
+        row.addWidget(self._busy)
+        row.addStretch(1)
+        row.addWidget(self._unsent)
+        row.addStretch(1)
+        row.addWidget(self._deadline)
+        row.addSpacing(16)
+        row.addWidget(version_words)
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName(translate("Light", "Tình trạng đồng bộ"))
+        look.changed.connect(self.update)
+
+    def show_light(self, light: str, sentence: str) -> None:
+        """The light and what it says."""
+        self._light.show_light(light, sentence)
+        self._sentence.setText(sentence)
+
+    def show_unsent(self, text: str) -> None:
+        """How much waits."""
+        self._unsent.setText(text)
+
+    def show_deadline(self, text: str, tone: Tone) -> None:
+        """The next deadline."""
+        self._deadline.setText(text)
+        self._deadline.set_tone(tone)
+
+    def show_busy(self, text: str) -> None:
+        """What the engine is doing."""
+        self._busy.setText(text)
+
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """Light's sentence, what waits, deadline."""
+        return self._sentence.text(), self._unsent.text(), self._deadline.text()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+        super().mousePressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._look.color("surface"))
+        painter.setPen(self._look.color("hairline"))
+        painter.drawLine(0, 0, self.width(), 0)

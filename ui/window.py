@@ -1,0 +1,360 @@
+"""The main window: rail, header with search and person, the pages, the status bar."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.clock import Chance, Clock
+from app.domain.operations import ReportKey
+from app.services.views import Person
+from sync.events import AnswerBooked, CycleEnded, Event
+from ui.bridge.store_thread import StoreThread
+from ui.bridge.sync_bridge import SyncBridge
+from ui.icons import icon
+from ui.look import Look
+from ui.presenters.form import FormPresenter
+from ui.presenters.ports import SyncController
+from ui.presenters.report_lists import received_presenter, reports_presenter, work_presenter
+from ui.presenters.sync_status import SyncStatusPresenter
+from ui.settings import Settings
+from ui.theme import MARGIN
+from ui.translation import Translation
+from ui.views.attention import AttentionPage
+from ui.views.form import FormPage
+from ui.views.page import Page
+from ui.views.report_list_page import ReportListPage
+from ui.views.settings import SettingsPage
+from ui.views.sync import SyncPage
+from ui.widgets.labels import Words
+from ui.widgets.rail import Rail
+from ui.widgets.status_bar import StatusBar
+from ui.words import translate
+
+log = logging.getLogger(__name__)
+
+_TICK_MS = 30_000
+"""How often countdowns and the light's age are looked at again."""
+_SEARCH_WIDTH = 280
+UPPER_LEVELS = frozenset({"district", "province", "ministry", "central"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What the window works with."""
+
+    desk: StoreThread
+    sync: SyncController
+    bridge: SyncBridge
+    settings: Settings
+    translation: Translation
+    clock: Clock
+    chance: Chance
+    version: str
+
+
+class _Header(QWidget):
+    """Page title, search, person."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.title = Words(look, font="title")
+        self.search = QLineEdit()
+        self.search.setProperty("kind", "search")
+        self.search.setPlaceholderText(translate("Window", "Tìm báo cáo (Ctrl+K)"))
+        self.search.setAccessibleName(translate("Window", "Tìm báo cáo"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(_SEARCH_WIDTH)
+        self._glass = self.search.addAction(
+            icon("search", look.color("secondary"), 18), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.person = Words(look, color="secondary", elide=True)
+        self.person.setAlignment(Qt.AlignmentFlag.AlignRight)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 12, MARGIN, 4)
+        row.setSpacing(16)
+        row.addWidget(self.title)
+        row.addStretch(1)
+        row.addWidget(self.person, 1)
+        row.addWidget(self.search)
+        look.changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        self._glass.setIcon(icon("search", self._look.color("secondary"), 18))
+
+
+class MainWindow(QMainWindow):
+    """The window. `idle` fires once, when the first page has been read and painted."""
+
+    idle = Signal()
+
+    def __init__(self, look: Look, services: Services, on_closed: Callable[[], None]) -> None:
+        super().__init__()
+        self._look = look
+        self._services = services
+        self._on_closed = on_closed
+        self._me: Person | None = None
+        self._told_idle = False
+        self._pages: dict[str, Page] = {}
+        self._form: FormPage | None = None
+        self._came_from = "work"
+        self.setWindowTitle("Sổ Báo Cáo")
+        self.setMinimumSize(QSize(1024, 560))
+        self.resize(1366, 728)
+        self._build()
+        services.bridge.event_came.connect(self._on_sync_event)
+        look.changed.connect(self.update)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._on_tick)
+        self._timer.start()
+        for keys, act in (("Ctrl+K", self._on_search_wanted), ("F5", self.refresh)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(act)
+        services.desk.ask(lambda workspace: workspace.me, self._on_person, self._on_unopened)
+
+    # ---- building ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        look, services = self._look, self._services
+        self.rail = Rail(look)
+        self.rail.chosen.connect(self.show_page)
+        self._header = _Header(look)
+        self._header.search.textEdited.connect(self._on_search)
+        self._stack = QStackedWidget()
+        self.status = StatusBar(look, services.version)
+        self.status.pressed.connect(self._on_status_pressed)
+        self._status = SyncStatusPresenter(self.status, services.desk)
+        self._add_pages()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._header)
+        right.addWidget(self._stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(right, 1)
+        centre = _Ground(look)
+        whole = QVBoxLayout(centre)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.status)
+        self.setCentralWidget(centre)
+        self._show_person()
+
+    def _add_pages(self) -> None:
+        look, services = self._look, self._services
+        desk = services.desk
+        work = ReportListPage(
+            look, translate("Window", "Việc cần làm"), desk, work_presenter, icon_name="check", on_read=self._on_read
+        )
+        reports = ReportListPage(look, translate("Window", "Báo cáo"), desk, reports_presenter, icon_name="reports")
+        attention = AttentionPage(look, desk)
+        settings = SettingsPage(look, services.settings, services.version)
+        attention.counted.connect(self._on_attention_counted)
+        settings.language_chosen.connect(self._on_language)
+        for page in (work, reports, attention):
+            page.opened.connect(self.open_report)
+        self._pages = {"work": work, "reports": reports}
+        self.rail.add("work", translate("Rail", "Việc"), "work")
+        self.rail.add("reports", translate("Rail", "Báo cáo"), "reports")
+        if self._me and self._me.level in UPPER_LEVELS:
+            received = ReportListPage(
+                look, translate("Window", "Tổng hợp"), desk, received_presenter, icon_name="received"
+            )
+            self._pages["received"] = received
+            self.rail.add("received", translate("Rail", "Tổng hợp"), "received")
+        self._pages["attention"] = attention
+        self.rail.add("attention", translate("Rail", "Vướng mắc"), "attention")
+        self._pages["sync"] = SyncPage(look, desk, services.sync)
+        self.rail.add("sync", translate("Rail", "Đồng bộ"), "sync")
+        self._pages["settings"] = settings
+        self.rail.add("settings", translate("Rail", "Cài đặt"), "settings", last=True)
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+
+    def _on_person(self, me: Person) -> None:
+        rebuilt = me.level in UPPER_LEVELS
+        self._me = me
+        if rebuilt:
+            self._build()
+        self._show_person()
+        self.show_page("work")
+        self._pages["attention"].refresh()
+
+    def _show_person(self) -> None:
+        if self._me:
+            self._header.person.setText(f"{self._me.name} · {self._me.unit_name}")
+
+    def _on_unopened(self, error: Exception) -> None:
+        self.show_page("work")
+
+    def _on_read(self) -> None:
+        if not self._told_idle:
+            self._told_idle = True
+            QTimer.singleShot(0, self.idle.emit)
+
+    @Slot()
+    def start_sync(self) -> None:
+        """Let the engine begin."""
+        self._services.sync.start()
+
+    # ---- places -----------------------------------------------------------------------------------
+
+    @Slot(str)
+    def show_page(self, name: str) -> None:
+        """Go to a place: work, reports, received, attention, sync, settings."""
+        page = self._pages[name]
+        self._leave_form()
+        self._came_from = name
+        self.rail.show_chosen(name)
+        self._header.title.setText(page.title)
+        self._header.show()
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+        self.refresh()
+
+    @property
+    def page(self) -> Page:
+        """The page in sight, or the one a form was opened from."""
+        return self._pages[self._came_from]
+
+    @property
+    def form(self) -> FormPage | None:
+        """The open form."""
+        return self._form
+
+    @Slot(object)
+    def open_report(self, key: ReportKey) -> None:
+        """Open a report's form."""
+        self._leave_form()
+        page = FormPage(self._look)
+        page.left.connect(self._on_form_left)
+        self._form = page
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._header.hide()
+        services = self._services
+        presenter = FormPresenter(
+            page,
+            services.desk,
+            key,
+            clock=services.clock,
+            chance=services.chance,
+            saved=self._on_saved,
+        )
+        page.open_with(presenter)
+        page.setFocus()
+
+    def _leave_form(self) -> None:
+        if self._form is None:
+            return
+        page, self._form = self._form, None
+        page.close_form()
+        self._stack.removeWidget(page)
+        page.deleteLater()
+
+    @Slot()
+    def _on_form_left(self) -> None:
+        self.show_page(self._came_from)
+
+    def _on_saved(self) -> None:
+        self._status.refresh()
+        self._services.sync.changed()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read again what is in sight."""
+        self._status.refresh()
+        if self._form is None:
+            self.page.refresh()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self._status.refresh()
+        if self._form is None and self._came_from in ("work", "sync"):
+            self.page.refresh()
+
+    # ---- search -----------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_search_wanted(self) -> None:
+        if self._form is not None:
+            self.show_page("reports")
+        self._header.search.setFocus()
+        self._header.search.selectAll()
+
+    @Slot(str)
+    def _on_search(self, text: str) -> None:
+        if not self.page.search(text):
+            self._came_from = "reports"
+            page = self._pages["reports"]
+            self.rail.show_chosen("reports")
+            self._header.title.setText(page.title)
+            self._stack.setCurrentWidget(page)
+            page.refresh()
+            page.search(text)
+
+    # ---- what comes from elsewhere ----------------------------------------------------------------
+
+    @Slot(object)
+    def _on_sync_event(self, event: Event) -> None:
+        self._status.on_event(event)
+        sync = self._pages["sync"]
+        if isinstance(sync, SyncPage):
+            sync.on_event(event)
+        if isinstance(event, AnswerBooked):
+            self._on_booked(event)
+        elif isinstance(event, CycleEnded) and self._form is None:
+            self.page.refresh()
+
+    def _on_booked(self, event: AnswerBooked) -> None:
+        if self._form is not None and self._form.presenter.key in event.booked.reports:
+            self._form.presenter.changed_outside()
+        if event.booked.conflicts or event.booked.refused or event.booked.reports:
+            self._pages["attention"].refresh()
+
+    @Slot()
+    def _on_status_pressed(self) -> None:
+        self.show_page("sync")
+
+    @Slot(int)
+    def _on_attention_counted(self, count: int) -> None:
+        self.rail.show_count("attention", count)
+
+    @Slot(str)
+    def _on_language(self, language: str) -> None:
+        self._services.translation.choose(language)
+        # After the click has been served: the page it came from goes away with the rest.
+        QTimer.singleShot(0, self._on_rebuild)
+
+    @Slot()
+    def _on_rebuild(self) -> None:
+        self._build()
+        self.show_page("settings")
+        self._pages["attention"].refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._timer.stop()
+        self._leave_form()
+        self._on_closed()
+        super().closeEvent(event)
+
+
+class _Ground(QWidget):
+    """What everything stands on."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        look.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), self._look.color("window"))
