@@ -7,12 +7,21 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Protocol
 
 from app.errors import AppError
 from app.messages import LANGUAGES, explain
 
-COMMANDS = (("forms", "app.cli.forms"),)
+COMMANDS = (
+    ("forms", "app.cli.forms"),
+    ("enrol", "app.cli.office"),
+    ("sync", "app.cli.office"),
+    ("status", "app.cli.office"),
+    ("reports", "app.cli.office"),
+    ("doctor", "app.cli.office"),
+    ("recover", "app.cli.office"),
+)
 """Name and module; a module offers `add_parser(subparsers)`, whose parser sets `run`."""
 
 
@@ -33,12 +42,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(prog="sobaocao", description="Sổ Báo Cáo")
     parser.add_argument("--lang", choices=LANGUAGES, default="vi", help="language of messages (vi)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the office's data folder")
+    parser.add_argument(
+        "--secrets", choices=("keyring", "file"), default="keyring", help="where keys are kept (file: trials only)"
+    )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     wanted = _wanted(given)
     for name, module in COMMANDS:
         if wanted in (name, None):
             import_module(module).add_parser(subparsers)
-        else:
+        elif name not in subparsers.choices:
             subparsers.add_parser(name)
     arguments = parser.parse_args(given)
     if arguments.command is None:

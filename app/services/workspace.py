@@ -9,7 +9,7 @@ from app.clock import Clock
 from app.domain.addresses import ROW, parse_address, row_of
 from app.domain.canonical import content_hash
 from app.domain.exchange import ObligationChange, Receipt, View
-from app.domain.exchange_state import CycleRecord
+from app.domain.exchange_state import CycleRecord, LightFacts
 from app.domain.forms.definition import ColumnType, FormDefinition, RowsKind
 from app.domain.operations import ActBody, CellEdit, Kind, ReportKey
 from app.domain.relations.findings import Finding
@@ -48,6 +48,17 @@ class Workspace:
         self._clock = clock
         self._lists = ReportLists(store, forms, clock, me)
         self.me = me
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
+    def back_up_if_due(self) -> bool:
+        """Take a verified backup when the newest is an hour old; whether one was taken. Raises StoreError."""
+        if not self._store.backup_due():
+            return False
+        self._store.back_up()
+        return True
 
     # Seeing ---------------------------------------------------------------------------------------------------
 
@@ -298,6 +309,10 @@ class Workspace:
     def person_name(self, person: str) -> str:
         """A person's name; the id itself where it is not known."""
         return self.me.name if person == self.me.id else self._store.person_name(person)
+
+    def light_facts(self) -> LightFacts:
+        """What the light is decided by."""
+        return self._store.light_facts()
 
     # The light ------------------------------------------------------------------------------------------------
 

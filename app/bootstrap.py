@@ -1,0 +1,120 @@
+"""The only place that knows every concrete class: puts an office's program together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.clock import Chance, Clock, SystemChance, SystemClock
+from app.errors import PermanentError
+from app.services.enrolment import STORE_NAME, enrol, enrolled_person, open_store
+from app.services.forms import FormShelf
+from app.services.views import Person
+from app.services.workspace import Workspace
+from app.store.keys import DEVICE_KEY, DEVICE_TOKEN, FileSecrets, KeyringSecrets, SecretStore
+from app.store.store import Store
+
+if TYPE_CHECKING:
+    from sync.engine import Engine
+    from sync.events import Listener
+    from sync.runner import Runner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """One office's program on one computer: a data folder and the secrets that open it."""
+
+    folder: Path
+    """Where the store, its backups and settings lie."""
+    secrets: SecretStore
+    clock: Clock = field(default_factory=SystemClock)
+    chance: Chance = field(default_factory=SystemChance)
+
+    @property
+    def begun(self) -> bool:
+        """Whether this computer has a store already."""
+        return (self.folder / STORE_NAME).exists()
+
+    def open_store(self) -> Store:
+        """A connection of its own for the calling thread. Raises StoreError."""
+        return open_store(self.folder, self.secrets, clock=self.clock, chance=self.chance)
+
+    def open_workspace(self) -> Workspace:
+        """The use cases, for the calling thread alone. Raises PermanentError `sync.not_enrolled`; StoreError."""
+        store = self.open_store()
+        person = enrolled_person(store)
+        if person is None:
+            store.close()
+            raise PermanentError("sync.not_enrolled")
+        return Workspace(store, FormShelf(store), self.clock, person)
+
+    def enrol(self, url: str, code: str, name: str) -> Person:
+        """Make this computer a device of the central system at `url`. Raises SyncError, StoreError."""
+        from sync.transport import HttpTransport
+
+        transport = HttpTransport(url, "", clock=self.clock)
+        store = self.open_store()
+        try:
+            return enrol(store, url, code, name, self.secrets, transport)
+        finally:
+            store.close()
+            transport.close()
+
+    @contextmanager
+    def engine(self, listener: Listener | None = None) -> Iterator[Engine]:
+        """A sync engine with a connection of its own. Raises PermanentError `sync.not_enrolled`; StoreError."""
+        from app.domain.signing import sign
+        from sync.engine import Engine
+        from sync.transport import HttpTransport
+
+        store = self.open_store()
+        try:
+            identity = store.identity()
+            private, token = self.secrets.get(DEVICE_KEY), self.secrets.get(DEVICE_TOKEN)
+            if identity is None or private is None or token is None:
+                raise PermanentError("sync.not_enrolled")
+            transport = HttpTransport(identity.central_url, token, clock=self.clock)
+            try:
+                yield Engine(
+                    store,
+                    transport,
+                    sign=lambda statement: sign(private, statement),
+                    central_key=identity.central_key,
+                    clock=self.clock,
+                    chance=self.chance,
+                    listener=listener or _nobody,
+                )
+            finally:
+                transport.close()
+        finally:
+            store.close()
+
+    def runner(self, listener: Listener) -> Runner:
+        """The thread that syncs in the background; not started yet."""
+        from sync.runner import Runner
+
+        return Runner(lambda: self.engine(listener), clock=self.clock, chance=self.chance, listener=listener)
+
+
+def _nobody(_: object) -> None:
+    return
+
+
+def default_folder() -> Path:
+    """Where an office's data lies when nothing else was said."""
+    from platformdirs import user_data_path
+
+    return user_data_path("SoBaoCao", appauthor=False, roaming=False)
+
+
+def office_at(folder: Path | None, secrets: str) -> Office:
+    """The office in `folder` (the default one for None); `secrets` is "keyring", or "file" for trials."""
+    place = folder or default_folder()
+    makers: dict[str, Callable[[], SecretStore]] = {
+        "keyring": lambda: KeyringSecrets(str(place)),
+        "file": lambda: FileSecrets(place / "secrets"),
+    }
+    return Office(folder=place, secrets=makers[secrets]())
