@@ -226,7 +226,7 @@ def _with_packages(forms: Forms, packages: Sequence[FormChange]) -> Forms:
     def find(package: str) -> FormOrder | None:
         order = forms(package) or unpacked.get(package)
         if order is None and package in arriving:
-            from app.domain.forms.catalogue import unpack_form
+            from app.domain.forms.packing import unpack_form
 
             order = unpacked[package] = form_order(unpack_form(arriving[package]))
         return order

@@ -93,6 +93,8 @@ class _Errand:
     """Whether the pairs were compared in this cycle already."""
     pending: Sequence[Operation] | None = None
     """What central has not got, where it was looked up already."""
+    again: bool = False
+    """Whether the chain or the cursor was set back, so that nothing is settled before another exchange."""
     epochs: int = 0
     given_again: int = 0
 
@@ -196,7 +198,8 @@ class Engine:
                 return True
             moved = self._take(position, request, answer, reply, errand, tally)
             errand.pending = self._pending(self._store.position())
-            if answer.more or errand.pending:
+            if answer.more or errand.pending or errand.again:
+                errand.again = False
                 if not moved:
                     raise TransientError("sync.no_progress")
             elif not self._has_errand(position, answer, errand):
@@ -282,6 +285,9 @@ class Engine:
         """The request central can read. Raises `error` where there is none."""
         if error.code == "wire.form_unknown" and self._orders.spell_out(str(error.params.get("form", ""))):
             return request
+        if error.code == "chain.signature" and self._spell_out(request):
+            # Another program may number cells otherwise; what was signed is read the same under addresses.
+            return request
         if error.code == "exchange.too_large" and request.chains and len(request.chains[0].operations) > 1:
             self._batch = self._batch.failed()
             operations = request.chains[0].operations
@@ -310,8 +316,8 @@ class Engine:
         moved = self._noticed_restore(position, answer, verdict, errand)
         booked = self._store.book(answer)
         self._orders.forget_missing()
-        for id_ in booked.unreadable:
-            moved |= self._spell_out(request, id_.seq)
+        if booked.unreadable:
+            moved |= self._spell_out(request)
         moved |= self._progress(position, request, answer, booked, errand)
         self._held = (answer.central_epoch, position.epoch, answer.have.seq)
         tally.sent += booked.applied + booked.duplicates + booked.conflicts + booked.refused + booked.superseded
@@ -335,6 +341,7 @@ class Engine:
         errand.epochs += 1
         if errand.epochs > 1:
             raise PermanentError("sync.cloned")
+        errand.again = True
         epoch = self._chance.token(8).hex()
         self._store.begin_epoch(epoch, answer.have)
         log.warning("store older than central's copy; new epoch follows seq=%d", answer.have.seq)
@@ -364,17 +371,15 @@ class Engine:
                 raise TransientError("sync.no_progress")
             # Before the page is booked: a cell that is in flight again is not overwritten by a page that lacks it.
             self._store.give_again(after)
+            errand.again = True
         log.warning("central was restored; given again after seq=%d", after)
         self._listener(CentralRestored(central_epoch=answer.central_epoch, given_again_after=after))
         return True
 
-    def _spell_out(self, request: Request, seq: int) -> bool:
-        return any(
-            self._orders.spell_out(operation.form)
-            for chain in request.chains
-            for operation in chain.operations
-            if operation.seq == seq
-        )
+    def _spell_out(self, request: Request) -> bool:
+        """From here on the cells of these forms go under their addresses; whether that is new for any of them."""
+        packages = {operation.form for chain in request.chains for operation in chain.operations}
+        return sum(map(self._orders.spell_out, sorted(packages))) > 0
 
     def _progress(self, position: Position, request: Request, answer: Answer, booked: Booked, errand: _Errand) -> bool:
         held = self._held == (answer.central_epoch, position.epoch, answer.have.seq)
@@ -383,14 +388,13 @@ class Engine:
         if request.fetch:
             errand.fetch = errand.fetch[len(request.fetch) :]
             moved = True
-        if request.pairs:
+        if request.pairs or answer.pairs is not None:
             errand.pairs, errand.repaired, errand.unequal = False, True, 0
-            if answer.pairs is not None:
-                differing = tuple(self._store.compare(answer.pairs))
-                errand.fetch = differing
-                if differing:
-                    self._listener(DigestsDiffer(reports=differing))
             moved = True
+        if answer.pairs is not None:
+            errand.fetch = tuple(self._store.compare(answer.pairs))
+            if errand.fetch:
+                self._listener(DigestsDiffer(reports=errand.fetch))
         return moved
 
     # ------------------------------------------------------------------------------------------------- going on

@@ -42,7 +42,7 @@ class FormOrders:
         data = self._package(package)
         if data is None:
             return None
-        from app.domain.forms.catalogue import unpack_form
+        from app.domain.forms.packing import unpack_form
 
         try:
             return form_order(unpack_form(data))

@@ -16,7 +16,7 @@ from sync.state import SyncEvent, SyncState, step
 
 log = logging.getLogger(__name__)
 
-_SIGNED_OUT = frozenset({"device.unknown", "device.revoked", "sync.not_enrolled", "sync.cloned"})
+_SIGNED_OUT = frozenset({"device.unknown", "device.revoked", "device.cloned", "sync.not_enrolled", "sync.cloned"})
 
 EngineFactory = Callable[[], AbstractContextManager[Engine]]
 """Opens an engine with its own store connection; called on the runner's thread, closed there too."""
