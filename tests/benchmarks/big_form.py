@@ -70,8 +70,8 @@ def big_form(rows: int = 400) -> BigForm:
     return BigForm(form=load_form(form_text(rows), "big.yaml"), rows=rows)
 
 
-def figures(big: BigForm, seed: int = 1) -> dict[str, str]:
-    """Typed cells of a filled report in which every relation holds but in each fortieth row."""
+def figures(big: BigForm, seed: int = 1, *, broken_every: int = 40) -> dict[str, str]:
+    """Typed cells of a filled report in which every relation holds but one in each so-manieth row."""
     chance = random.Random(seed)
     cells: dict[str, str] = {}
     for row in range(1, big.rows + 1):
@@ -79,7 +79,7 @@ def figures(big: BigForm, seed: int = 1) -> dict[str, str]:
         doing = [chance.randint(0, 900) for _ in BLOCKS[2][1:]]
         taken = _shared_out(sum(done) + sum(doing), len(BLOCKS[0]) - 1, chance)
         taken[0], taken[1] = max(taken[:2]), min(taken[:2])
-        if row % 40 == 0:
+        if row % broken_every == 0:
             taken[-1] += 1
         for block, values in zip(BLOCKS, (taken, done, doing), strict=True):
             for number, value in zip(block[1:], values, strict=True):
