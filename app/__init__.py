@@ -1,1 +1,3 @@
 """The office's workspace, without a window or a network."""
+
+__version__ = "0.1.0"

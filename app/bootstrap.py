@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import __version__
 from app.clock import Chance, Clock, SystemChance, SystemClock
 from app.errors import PermanentError
 from app.services.enrolment import STORE_NAME, enrol, enrolled_person, open_store
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sync.engine import Engine
     from sync.events import Listener
     from sync.runner import Runner
+
+SETTINGS_NAME = "settings.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,21 @@ class Office:
         from sync.runner import Runner
 
         return Runner(lambda: self.engine(listener), clock=self.clock, chance=self.chance, listener=listener)
+
+    def run_window(self, arguments: list[str]) -> int:
+        """Show the window and serve until it is closed; the exit code. `arguments` are Qt's, program name first."""
+        from ui.application import make_application, run
+        from ui.settings import FileSettings
+
+        return run(
+            make_application(arguments),
+            self.open_workspace,
+            self.runner,
+            settings=FileSettings(self.folder / SETTINGS_NAME),
+            clock=self.clock,
+            chance=self.chance,
+            version=__version__,
+        )
 
 
 def _nobody(_: object) -> None:

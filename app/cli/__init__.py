@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.messages import LANGUAGES, explain
 
 COMMANDS = (
+    ("gui", "app.cli.gui"),
     ("forms", "app.cli.forms"),
     ("enrol", "app.cli.office"),
     ("sync", "app.cli.office"),
@@ -40,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     given = list(sys.argv[1:] if argv is None else argv)
+    if not {"-h", "--help"} & set(given) and _wanted(given) is None:
+        given.append("gui")
     parser = argparse.ArgumentParser(prog="sobaocao", description="Sổ Báo Cáo")
     parser.add_argument("--lang", choices=LANGUAGES, default="vi", help="language of messages (vi)")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the office's data folder")
@@ -54,9 +57,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         elif name not in subparsers.choices:
             subparsers.add_parser(name)
     arguments = parser.parse_args(given)
-    if arguments.command is None:
-        parser.print_help()
-        return 0
     run: Run = arguments.run
     try:
         return run(arguments)

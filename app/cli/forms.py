@@ -13,13 +13,12 @@ from app.errors import FormError, InputError
 from app.messages import words
 
 if TYPE_CHECKING:
+    from app.domain.canonical import Json
     from app.domain.forms.definition import Column, FormDefinition
     from app.domain.forms.reading import Problem
 
-Subparsers = argparse._SubParsersAction  # type: ignore[type-arg]  # argparse names its own type only privately
 
-
-def add_parser(subparsers: Subparsers) -> None:
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the `forms` command."""
     parser = subparsers.add_parser("forms", help="form definitions: check, show, evaluate")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
@@ -176,7 +175,7 @@ def run_eval(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _values(path: str) -> dict[str, object]:
+def _values(path: str) -> dict[str, Json]:
     try:
         text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
         # Why texts: a figure must never pass through a binary fraction.

@@ -1,0 +1,22 @@
+"""`sobaocao gui`, and `sobaocao` alone: the window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `gui`."""
+    parser = subparsers.add_parser("gui", help="open the window (what the program does without a command)")
+    parser.set_defaults(run=_gui)
+
+
+def _gui(arguments: argparse.Namespace) -> int:
+    from app.bootstrap import office_at
+
+    return office_at(arguments.data, arguments.secrets).run_window(sys.argv[:1])
