@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from dataclasses import replace as replaced
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from app.domain.forms.definition import Column, FormDefinition, Relation, RowsKind, Table
-from app.domain.forms.nodes import Items, Keys, Place, Text, YamlNode, read_yaml
+from app.domain.forms.nodes import Keys, Place, YamlNode, read_yaml
 from app.domain.forms.packing import hashed
 from app.domain.forms.reading import Problem, Problems, Reader
 from app.domain.forms.regime import (
@@ -23,10 +21,11 @@ from app.domain.forms.regime import (
     read_sections,
     read_window,
 )
+from app.domain.forms.relation_loading import RelationReader
 from app.domain.forms.tables import (
     CELLS_MAX,
-    HeaderDraft,
     Names,
+    TableDraft,
     read_closed,
     read_groups,
     read_header,
@@ -36,15 +35,11 @@ from app.domain.forms.tables import (
     settle_roll_up,
 )
 from app.domain.periods import ND09
-from app.domain.relations.plan import Plan, is_cell, tables_of
-from app.domain.relations.resolving import Item, Scope, read_chain
-from app.domain.relations.tree import Axis, Chain, Ref, Severity, links, looks_outside
+from app.domain.relations.plan import Plan
+from app.domain.relations.tree import Axis, Ref, links, looks_outside
 from app.errors import FormError, RelationError
 
-RELATIONS_MAX = 1000
 STEPS_MAX = 50_000
-
-_SEVERITIES = (Severity.ERROR.value, Severity.EXPLAIN.value, Severity.WARNING.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,18 +78,6 @@ def load_form(text: str, path: str) -> FormDefinition:
     return checked.form
 
 
-@dataclass(slots=True)
-class _TableDraft:
-    """A table without its relations, with where they stand."""
-
-    key: str
-    reader: Reader
-    table: Table
-    header: HeaderDraft
-    names: Names
-    relations: list[tuple[Relation, Place]] = field(default_factory=list)
-
-
 class _Loader:
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
@@ -116,7 +99,7 @@ class _Loader:
             self.problems.add("form.key_missing", reader.place, key="tables")
         bare = msgspec.structs.replace(form, tables=tuple(draft.table for draft in drafts))
         for draft in drafts:
-            self._relations(draft, bare)
+            RelationReader(draft, self.problems).read_all(bare)
         if self.problems.errors:
             return None
         whole = msgspec.structs.replace(form, tables=tuple(self._finished(draft) for draft in drafts))
@@ -157,7 +140,7 @@ class _Loader:
             tables=(),
         )
 
-    def _tables(self, reader: Reader, unit: str) -> list[_TableDraft]:
+    def _tables(self, reader: Reader, unit: str) -> list[TableDraft]:
         given = reader.mapping("tables")
         if given is None:
             return []
@@ -174,7 +157,7 @@ class _Loader:
         given.finish()
         return drafts
 
-    def _table(self, key: str, reader: Reader, unit: str) -> _TableDraft:
+    def _table(self, key: str, reader: Reader, unit: str) -> TableDraft:
         header = read_header(reader, reader.text("unit", unit, most=100))
         groups, lines = read_groups(reader), read_lines(reader)
         kind, rows = read_rows(reader, groups, lined=bool(lines))
@@ -182,7 +165,7 @@ class _Loader:
         columns = tuple(draft.column for draft in header.columns)
         names = Names(
             columns=columns,
-            rows=rows,
+            rows=rows if kind is RowsKind.FIXED else (),
             groups=groups,
             lines=lines,
             has_total=has_total,
@@ -204,131 +187,14 @@ class _Loader:
             lines=lines,
             closed=read_closed(reader, names),
         )
-        draft = _TableDraft(key, reader, table, header, names)
+        draft = TableDraft(key, reader, table, header, names)
         reader.node("relations")
         reader.finish()
         return draft
 
-    # Relations
-
-    def _relations(self, draft: _TableDraft, form: FormDefinition) -> None:
-        node = draft.reader.node("relations")
-        if node is None:
-            return
-        if not isinstance(node, Items):
-            self.problems.add("form.wants_list", node.place, key="relations")
-            return
-        if len(node.items) > RELATIONS_MAX:
-            self.problems.add("form.too_large", node.place, size=len(node.items), limit=RELATIONS_MAX)
-            return
-        tables = tables_of(form)
-        scopes = {
-            Axis.COLUMNS: Scope(
-                axis=Axis.COLUMNS,
-                items=[
-                    Item(name=c.number, key=c.key, is_number=c.is_number, of_which=c.of_which)
-                    for c in draft.table.columns
-                    if c.number
-                ],
-                is_cell=lambda address: is_cell(tables, address),
-            ),
-            Axis.ROWS: Scope(
-                axis=Axis.ROWS,
-                items=[
-                    Item(name=r.code, key=r.key, is_number=True, of_which=r.of_which, level=r.level)
-                    for r in draft.table.rows
-                ],
-                is_cell=lambda address: is_cell(tables, address),
-            ),
-        }
-        for item in node.items:
-            self._relation(item, draft, scopes)
-
-    def _relation(self, node: YamlNode, draft: _TableDraft, scopes: Mapping[Axis, Scope]) -> None:
-        if isinstance(node, Text):
-            node = Keys(place=node.place, entries={"printed": node}, key_places={"printed": node.place})
-        given = draft.reader.as_mapping(node, "relations")
-        if given is None:
-            return
-        axis = Axis(given.choice("axis", [axis.value for axis in Axis], Axis.COLUMNS))
-        printed = given.text("printed", required=True, most=5000)
-        key = "text" if given.has("text") else "printed"
-        fixed = draft.table.rows_kind is RowsKind.FIXED
-        if axis is Axis.ROWS and not fixed:
-            self.problems.add("form.rows_axis", given.place_of("axis"))
-        wrong = "columns" if axis is Axis.COLUMNS else "rows"
-        if given.has(wrong):
-            self.problems.add("form.wrong_axis", given.key_place(wrong), key=wrong, axis=axis.value)
-        rows = draft.names.rows_in(given) if axis is Axis.COLUMNS else ()
-        columns = draft.names.columns_in(given) if axis is Axis.ROWS else ()
-        lines = draft.names.lines_in(given)
-        chain = self._chain(given, key, scopes[axis])
-        when = self._chain(given, "when", scopes[axis]) if given.has("when") else None
-        relation_id = given.text("id", most=40)
-        severity = Severity(given.choice("severity", _SEVERITIES, Severity.ERROR))
-        computed, carried = given.flag("computed"), given.flag("carried")
-        message, when_text = given.text("message", most=500), given.text("when")
-        given.finish()
-        if chain is None or (axis is Axis.ROWS and not fixed):
-            return
-        text = given.text(key, most=5000)
-        relation = Relation(
-            id=self._identity(relation_id, draft, axis, text, (*rows, *columns, *lines), given),
-            printed=printed,
-            text=text,
-            axis=axis,
-            chain=chain,
-            rows=rows,
-            columns=columns,
-            lines=lines,
-            when=when,
-            when_text=when_text,
-            severity=severity,
-            computed=computed,
-            carried=carried,
-            message=message,
-        )
-        if carried and not _offers(relation):
-            self.problems.add("form.carried", given.place_of("carried"))
-        draft.relations.append((relation, given.place))
-
-    def _identity(
-        self, given: str, draft: _TableDraft, axis: Axis, text: str, limits: Sequence[str], reader: Reader
-    ) -> str:
-        """The given id, or one that follows from what the relation says."""
-        taken = {relation.id for relation, _ in draft.relations}
-        if given:
-            if given in taken or not given.isascii() or not given.replace("_", "").replace("-", "").isalnum():
-                self.problems.add("form.duplicate", reader.place_of("id"), name=given)
-            return given
-        said = "\n".join((draft.key, axis.value, "".join(text.split()), *limits))
-        base = f"{draft.key}-{hashlib.blake2b(said.encode(), digest_size=5).hexdigest()}"
-        number = 1
-        identity = base
-        while identity in taken:
-            number += 1
-            identity = f"{base}-{number}"
-        return identity
-
-    def _chain(self, given: Reader, key: str, scope: Scope) -> Chain | None:
-        node = given.node(key)
-        if not isinstance(node, Text) or not node.text.strip():
-            if node is not None and not isinstance(node, Text):
-                self.problems.add("form.wants_text", node.place, key=key)
-            return None
-        try:
-            chain, gaps = read_chain(node.text, scope)
-        except RelationError as error:
-            self.problems.add_error(error, _inside(node, error.params.get("line"), error.params.get("column")))
-            return None
-        for gap in gaps:
-            place = _inside(node, gap.line, gap.column)
-            self.problems.add("relation.gap", place, is_hint=True, range=gap.printed, missing=", ".join(gap.missing))
-        return chain
-
     # The whole
 
-    def _finished(self, draft: _TableDraft) -> Table:
+    def _finished(self, draft: TableDraft) -> Table:
         relations = tuple(relation for relation, _ in draft.relations)
         computed, carried = _calculated_columns(relations), _offered_columns(relations)
         columns: list[Column] = []
@@ -353,7 +219,7 @@ class _Loader:
             )
         return msgspec.structs.replace(draft.table, columns=tuple(columns), relations=relations)
 
-    def _can_be_calculated(self, form: FormDefinition, drafts: Sequence[_TableDraft], reader: Reader) -> bool:
+    def _can_be_calculated(self, form: FormDefinition, drafts: Sequence[TableDraft], reader: Reader) -> bool:
         places = {relation.id: place for draft in drafts for relation, place in draft.relations}
         if sum(_size(relation) for table in form.tables for relation in table.relations) > STEPS_MAX:
             self.problems.add("relation.too_many_steps", reader.place, limit=STEPS_MAX, text="")
@@ -374,20 +240,8 @@ class _Loader:
         return True
 
 
-def _inside(node: Text, line: object, column: object) -> Place:
-    """The place in the file of a place in a text's own letters."""
-    if node.offset < 0 or not isinstance(line, int) or not isinstance(column, int) or line != 1:
-        return node.place
-    return replaced(node.place, column=node.place.column + node.offset + column - 1)
-
-
 def _size(relation: Relation) -> int:
     return len(msgspec.json.encode(relation.chain)) // 8
-
-
-def _offers(relation: Relation) -> bool:
-    first = next((link for link in links(relation.chain) if link.sign == "="), None)
-    return first is not None and isinstance(first.left, Ref) and looks_outside(first.right)
 
 
 def _calculated_columns(relations: Sequence[Relation]) -> set[str]:
@@ -408,6 +262,3 @@ def _offered_columns(relations: Sequence[Relation]) -> set[str]:
         if relation.carried and relation.axis is Axis.COLUMNS and first and isinstance(first.left, Ref):
             found.add(first.left.key)
     return found
-
-
-

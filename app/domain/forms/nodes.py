@@ -90,7 +90,7 @@ def read_yaml(text: str) -> YamlNode:
 
 def _place(event: yaml.Event) -> Place:
     mark = event.start_mark
-    return Place(mark.line + 1, mark.column + 1)
+    return Place(mark.line + 1, mark.column + 1) if mark is not None else Place(1, 1)
 
 
 class _Open:
@@ -113,7 +113,9 @@ class _Open:
             if not isinstance(node, Text):
                 raise FormError("form.key", line=node.place.line, column=node.place.column)
             if node.text in self.entries:
-                raise FormError("form.duplicate_key", line=node.place.line, column=node.place.column, key=node.text[:80])
+                raise FormError(
+                    "form.duplicate_key", line=node.place.line, column=node.place.column, key=node.text[:80]
+                )
             self.key = node.text
             self.key_places[node.text] = node.place
             # Why now: a second key with this name must be noticed even while its value is still open.
@@ -171,8 +173,11 @@ class _Builder:
 
 
 def _text(event: yaml.ScalarEvent) -> Text:
-    single_line = event.start_mark.line == event.end_mark.line
+    start, end = event.start_mark, event.end_mark
+    quoted = event.style in ("'", '"')
     # Why -1: an escape or a folded line moves every later letter, so only the value's own place is sure.
-    escaped = event.style == '"' and event.end_mark.column - event.start_mark.column != len(event.value) + 2
-    offset = -1 if not single_line or escaped else (1 if event.style in ("'", '"') else 0)
+    offset = -1
+    if start is not None and end is not None and start.line == end.line:
+        straight = end.column - start.column == len(event.value) + 2 * quoted
+        offset = int(quoted) if straight else -1
     return Text(place=_place(event), text=event.value, quoted=event.style is not None, offset=offset)

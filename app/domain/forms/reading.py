@@ -41,14 +41,13 @@ class Problems:
     def add(self, code: str, place: Place, *, is_hint: bool = False, **params: object) -> None:
         """Note a problem."""
         if len(self.found) < PROBLEMS_MAX:
-            self.found.append(
-                Problem(code=code, line=place.line, column=place.column, params=params, is_hint=is_hint)
-            )
+            self.found.append(Problem(code=code, line=place.line, column=place.column, params=params, is_hint=is_hint))
 
     def add_error(self, error: AppError, place: Place) -> None:
         """Note an error of ours at a place."""
         params = {name: value for name, value in error.params.items() if name not in ("line", "column", "path")}
-        self.add(error.code, place, **params)
+        if len(self.found) < PROBLEMS_MAX:
+            self.found.append(Problem(code=error.code, line=place.line, column=place.column, params=params))
 
     @property
     def errors(self) -> Sequence[Problem]:

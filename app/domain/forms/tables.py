@@ -13,9 +13,11 @@ from app.domain.forms.definition import (
     Group,
     HeaderSpan,
     Line,
+    Relation,
     RollUp,
     Row,
     RowsKind,
+    Table,
 )
 from app.domain.forms.nodes import Items, Keys, Place, Text
 from app.domain.forms.reading import Reader
@@ -311,6 +313,18 @@ def _listed(reader: Reader, key: str, named: Sequence[tuple[str, str]]) -> tuple
         else:
             reader.problems.add("form.name_unknown", place, name=text[:40], known=", ".join(order)[:200])
     return tuple(dict.fromkeys(found))
+
+
+@dataclass(slots=True)
+class TableDraft:
+    """A table being read: what is known before its relations, and the relations with their places."""
+
+    key: str
+    reader: Reader
+    table: Table
+    header: HeaderDraft
+    names: Names
+    relations: list[tuple[Relation, Place]] = field(default_factory=list)
 
 
 def read_closed(reader: Reader, names: Names) -> tuple[Closed, ...]:

@@ -55,16 +55,20 @@ def is_number(value: Value) -> bool:
 
 def half_up(value: Number, decimals: int) -> int:
     """`value` times 10**decimals, rounded half away from zero."""
-    if value.__class__ is int:
-        return value.numerator * 10**decimals
-    numerator, denominator = value.numerator * 10**decimals, value.denominator
+    scale: int = 10**decimals
+    numerator, denominator = value.numerator * scale, value.denominator
+    if denominator == 1:
+        return numerator
     rounded = (2 * abs(numerator) + denominator) // (2 * denominator)
     return rounded if numerator >= 0 else -rounded
 
 
 def scaled(whole: int, decimals: int) -> Number:
     """The number that `whole` units of 10**-decimals are."""
-    return Fraction(whole, 10**decimals) if decimals else whole
+    if not decimals:
+        return whole
+    number = Fraction(whole, 10**decimals)
+    return number.numerator if number.denominator == 1 else number
 
 
 def spelled(whole: int, decimals: int) -> str:

@@ -106,7 +106,7 @@ class Compiler:
             case Round(inner, decimals):
                 return _mapped(self.node(inner), lambda value: scaled(half_up(value, decimals), decimals))
             case Abs(inner):
-                return _mapped(self.node(inner), abs)
+                return _mapped(self.node(inner), lambda value: -value if value < 0 else value)
             case Choose():
                 return self._choose(node)
             case Total(key):

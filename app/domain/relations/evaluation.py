@@ -8,12 +8,14 @@ from datetime import date
 
 from app.domain.addresses import ROW
 from app.domain.canonical import Json
+from app.domain.forms.catalogue import find_form
 from app.domain.forms.definition import Column, ColumnType, FormDefinition, RowsKind, Table
 from app.domain.numbers import read_number
 from app.domain.relations.sheet import Sheet
+from app.domain.relations.tree import Severity
 from app.domain.rows import RowHead, order_between
 from app.domain.values import canonical_text, parse_figure
-from app.errors import InputError
+from app.errors import FormError, InputError
 
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z", re.ASCII)
 _PLAIN = re.compile(r"(-?)0*(\d+)(?:\.(\d+))?( [EP])?\Z", re.ASCII)
@@ -41,18 +43,23 @@ class GivenContext:
 
     def form(self, code: str) -> Mapping[str, str] | None:
         """What stands under `forms` for a code."""
-        found = _mapping(self._values.get("forms"), "forms").get(code)
+        found = _mapping(self._values.get("forms") or {}, "forms").get(code)
         if found is None:
             return None
         return {address: read for address, value in _mapping(found, "forms").items() if (read := as_figure(value))}
 
+    def definition(self, code: str) -> FormDefinition | None:
+        """The shipped form with a code, so that its rows and calculated cells are known."""
+        try:
+            return self._form if code == self._form.code else find_form(code)
+        except FormError:
+            return None
+
     def children(self) -> Sequence[Mapping[str, str] | None] | None:
         """What stands under `children`."""
         given = self._values.get("children")
-        if given is None:
-            return None
         if not isinstance(given, list | tuple):
-            raise InputError("form.values", key="children")
+            return None
         return [None if child is None else _canonical(self._form, _mapping(child, "children")) for child in given]
 
     def _own(self, key: str) -> Mapping[str, str] | None:
@@ -68,10 +75,11 @@ def evaluate(form: FormDefinition, values: Mapping[str, Json], language: str = "
     unknown = sorted(set(values) - set(_KEYS))
     if unknown:
         raise InputError("form.values", key=unknown[0])
-    cells = _canonical(form, _mapping(values.get("cells", {}), "cells"))
+    _refuse_other_shapes(values)
+    cells = _canonical(form, _mapping(values.get("cells") or {}, "cells"))
     cells = _with_rows(form, cells, _mapping(values.get("rows") or {}, "rows"))
     sheet = Sheet(form, cells, GivenContext(form, values))
-    findings = [
+    findings: list[dict[str, Json]] = [
         {
             "code": finding.code,
             "severity": finding.severity.value,
@@ -82,17 +90,33 @@ def evaluate(form: FormDefinition, values: Mapping[str, Json], language: str = "
         }
         for finding in sheet.findings(complete=True)
     ]
-    notes = [
+    notes: list[Json] = [
         {"code": note.code, "relation": note.relation, "cells": list(note.cells), "message": note.message(language)}
         for note in sheet.notes()
     ]
-    judged = [finding for finding in findings if finding["severity"] != "incomplete"]
-    incomplete = [finding for finding in findings if finding["severity"] == "incomplete"]
-    return {
-        "computed": dict(sheet.calculated()),
-        "findings": judged,
-        "notes": [*({k: f[k] for k in ("code", "relation", "cells", "message")} for f in incomplete), *notes],
-    }
+    judged: list[Json] = [finding for finding in findings if finding["severity"] != Severity.INCOMPLETE]
+    unknown_yet: list[Json] = [
+        {key: finding[key] for key in ("code", "relation", "cells", "message")}
+        for finding in findings
+        if finding["severity"] == Severity.INCOMPLETE
+    ]
+    return {"computed": dict(sheet.calculated()), "findings": judged, "notes": unknown_yet + notes}
+
+
+def _refuse_other_shapes(values: Mapping[str, Json]) -> None:
+    for key in ("cells", "previous", "last_year", "preceding", "forms", "rows"):
+        _mapping(_or_empty(values.get(key)), key)
+    for cells in _mapping(_or_empty(values.get("forms")), "forms").values():
+        _mapping(_or_empty(cells), "forms")
+    children = values.get("children")
+    if children is not None and not isinstance(children, list | tuple):
+        raise InputError("form.values", key="children")
+    for child in children or ():
+        _mapping(_or_empty(child), "children")
+
+
+def _or_empty(value: Json) -> Json:
+    return {} if value is None else value
 
 
 def as_figure(value: Json) -> str | None:

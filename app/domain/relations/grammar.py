@@ -95,7 +95,7 @@ def parse(text: str) -> ParseTree:
     try:
         return _parser().parse(text)
     except UnexpectedCharacters as error:
-        found, line, column, expected = text[error.pos_in_stream], error.line, error.column, error.allowed
+        found, line, column, expected = error.char, error.line, error.column, error.allowed
     except UnexpectedToken as error:
         expected = error.accepts or error.expected
         found = str(error.token)

@@ -11,7 +11,7 @@ from app.domain.forms.definition import RollUp
 from app.domain.relations.arithmetic import BLANK, OF_STATE, Special, State, Value, half_up, scaled
 from app.domain.relations.layout import Layout, Span
 from app.domain.relations.outer import rolled
-from app.domain.relations.plan import ANY_ROW, Step, StepKind, TablePlan
+from app.domain.relations.steps import ANY_ROW, Step, StepKind, TablePlan
 from app.domain.relations.tree import Axis, Outer
 
 _NOT_KNOWN = bytes(0 if code == State.KNOWN else 1 for code in range(256))
@@ -96,6 +96,16 @@ class Block:
         self.figures[column][slot] = figure
         self.sums.pop(column, None)
 
+    def close_cells(self) -> None:
+        """Close the cells that the form says cannot apply."""
+        for closed in self.plan.table.closed:
+            if closed.lines and self.line not in closed.lines:
+                continue
+            slots = list(self.slots_of(frozenset(closed.rows))) if closed.rows else range(len(self.layout.keys))
+            for key in closed.columns or self.plan.positions:
+                for slot in slots:
+                    self.states[self.plan.positions[key]][slot] = State.CLOSED
+
     def row_name(self, slot: int) -> str:
         """The middle part of the addresses of a slot."""
         key = self.layout.keys[slot]
@@ -130,7 +140,8 @@ class Block:
 
     def run_whole(self, step: Step) -> bool:
         """Fill a whole column at once where that gives the same; whether it was done."""
-        if step.kind is not StepKind.BODY or step.terms is None or ANY_ROW not in step.rows and not self._is_all(step):
+        every_row = ANY_ROW in step.rows or step.rows == self.plan.body
+        if step.kind is not StepKind.BODY or step.terms is None or not every_row:
             return False
         if self.total_only or State.CLOSED in self.states[step.column]:
             return False
@@ -151,9 +162,6 @@ class Block:
         self.states[step.column][:body] = states
         self.sums.pop(step.column, None)
         return True
-
-    def _is_all(self, step: Step) -> bool:
-        return step.rows == self.plan.body
 
     def added_up(self, terms: Sequence[tuple[int, bool]]) -> Iterable[int]:
         """Columns added slot by slot; what is no number counts 0."""
@@ -196,6 +204,3 @@ class Block:
 
     def _run_of(self, column: int, span: Span) -> list[Value]:
         return [self.value(column, slot) for slot in range(span.start, span.stop)]
-
-
-

@@ -8,7 +8,7 @@ from operator import ge, gt, le, lt, ne
 
 from app.domain.relations.arithmetic import BLANK, CLOSED, MISSING, UNKNOWN, Number, Special, Value, compare, half_up
 from app.domain.relations.grid import Block
-from app.domain.relations.plan import Judged
+from app.domain.relations.steps import Judged
 from app.domain.relations.tree import Axis
 
 _BROKEN_BY = {"=": ne, "<": ge, "<=": gt, ">": le, ">=": lt}

@@ -67,7 +67,7 @@ class Span:
 class Layout:
     """A table's rows. `keys[slot]` is a row's key without its line."""
 
-    __slots__ = ("body", "display", "entries", "keys", "slots", "spans")
+    __slots__ = ("body", "display", "entries", "keys", "shown", "slots", "spans")
 
     def __init__(self, table: Table, rows: Sequence[Row]) -> None:
         order = {group.code: place for place, group in enumerate(table.groups, 1)}
@@ -84,6 +84,7 @@ class Layout:
             self.keys.append(TOTAL)
         self.slots = {key: slot for slot, key in enumerate(self.keys)}
         self.display = tuple(_shown(table, rows))
+        self.shown = {row.key: row for row in self.display}
 
     def _add_subtotals(self, table: Table, added: Sequence[Row]) -> None:
         start = sum(1 for row in added if row.group not in {group.code for group in table.groups})

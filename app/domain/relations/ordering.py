@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.errors import RelationError
 
 if TYPE_CHECKING:
-    from app.domain.relations.plan import Step, TablePlan
+    from app.domain.relations.steps import Step, TablePlan
 
 
 class Region(NamedTuple):
@@ -49,8 +49,7 @@ def _by_row(step: Step) -> list[Step]:
     for row in sorted(step.rows):
         only = frozenset((row,))
         reads = tuple(
-            region if region.whole or not region.rows == step.rows else region._replace(rows=only)
-            for region in step.reads
+            region if region.whole or region.rows != step.rows else region._replace(rows=only) for region in step.reads
         )
         parts.append(replace(step, rows=only, reads=reads))
     return parts

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Protocol
+from typing import Protocol, TypeAlias, runtime_checkable
 
-from app.domain.addresses import ROW
-from app.domain.forms.definition import Column, RollUp
+from app.domain.forms.definition import Column, FormDefinition, RollUp, RowsKind
 from app.domain.relations.arithmetic import BLANK, MISSING, UNKNOWN, Special, Value, add
 from app.domain.relations.layout import SUBTOTAL, TOTAL
 from app.domain.relations.tree import Outer, Where
 from app.domain.values import parse_figure
 from app.domain.vietnamese import fold
+
+Calculate: TypeAlias = Callable[[FormDefinition, Mapping[str, str]], Mapping[str, str]]
+"""What a form calculates from a report's content alone."""
 
 
 class Context(Protocol):
@@ -37,6 +39,15 @@ class Context(Protocol):
 
     def children(self) -> Sequence[Mapping[str, str] | None] | None:
         """The reports of the unit's children, None for one that is not there; None where it has none."""
+        ...
+
+
+@runtime_checkable
+class KnowsForms(Protocol):
+    """A context that also knows other forms' definitions; without one a report's own cells tell its rows."""
+
+    def definition(self, code: str) -> FormDefinition | None:
+        """The definition that a report of another form follows."""
         ...
 
 
@@ -78,9 +89,10 @@ def value_of(text: str | None) -> Value:
 class OtherReport:
     """One other report: cells by address, and its rows."""
 
-    def __init__(self, cells: Mapping[str, str], calculate: Callable[[Mapping[str, str]], Mapping[str, str]]) -> None:
+    def __init__(self, cells: Mapping[str, str], calculate: Calculate, form: FormDefinition | None) -> None:
         self._cells = cells
         self._calculate = calculate
+        self._form = form
         self._calculated: Mapping[str, str] | None = None
         self._rows: dict[str, dict[str, None]] | None = None
         self._labels: dict[tuple[str, str], dict[str, str]] = {}
@@ -91,24 +103,40 @@ class OtherReport:
         if given is not None:
             return value_of(given)
         if self._calculated is None:
-            self._calculated = self._calculate(self._cells)
+            self._calculated = self._calculate(self._form, self._cells) if self._form is not None else {}
         return value_of(self._calculated.get(address))
 
     def rows(self, table: str) -> Mapping[str, None]:
         """The middle parts of a table's addresses, totals left out."""
+        return {row: None for row in self.every_row(table) if not _is_total(row)}
+
+    def every_row(self, table: str) -> Mapping[str, None]:
+        """The middle parts of a table's addresses, totals too; empty where nothing stands in the table."""
         if self._rows is None:
             self._rows = {}
             for address in self._cells:
                 name, _, rest = address.partition("/")
-                row = rest.partition("/")[0]
-                if not name.startswith("@") and row != TOTAL and not row.startswith((SUBTOTAL, TOTAL + ".")):
-                    self._rows.setdefault(name, {})[row] = None
+                if not name.startswith("@"):
+                    self._rows.setdefault(name, {})[rest.partition("/")[0]] = None
         return self._rows.get(table, {})
 
-    def has_table(self, table: str) -> bool:
-        """Whether anything stands in a table."""
-        self.rows(table)
-        return bool(self._rows and table in self._rows) or any(a.startswith(table + "/") for a in self._cells)
+    def only_row(self, table: str) -> str | None:
+        """The key of a table's one row, without its line; None where the table has several rows or none."""
+        known = self._form.table(table) if self._form is not None else None
+        if known is not None:
+            return known.rows[0].key if known.rows_kind is RowsKind.FIXED and len(known.rows) == 1 else None
+        bases = {row.partition(".")[0] for row in self.rows(table)}
+        return bases.pop() if len(bases) == 1 else None
+
+    def holds(self, table: str, row: str) -> bool:
+        """Whether a table has a row by this name, as far as is known."""
+        known = self._form.table(table) if self._form is not None else None
+        if known is not None and known.rows_kind is RowsKind.FIXED:
+            base, _, line = row.rpartition(".") if known.lines else (row, "", "")
+            is_line = line in {one.code for one in known.lines} or not known.lines
+            has_base = any(one.key == base for one in known.rows) or (known.has_total and base == TOTAL)
+            return is_line and has_base
+        return row in self.every_row(table)
 
     def row_labelled(self, table: str, column: str, label: str) -> str | None:
         """The key of the only row with a label, however it is accented; None where none or several have it."""
@@ -157,7 +185,8 @@ class Place(Protocol):
 class Outside:
     """The other reports of one open report, each read once."""
 
-    def __init__(self, context: Context, calculate: Callable[[Mapping[str, str]], Mapping[str, str]]) -> None:
+    def __init__(self, form: FormDefinition, context: Context, calculate: Calculate) -> None:
+        self._form = form
         self._context = context
         self._calculate = calculate
         self._reports: dict[tuple[Where, str], OtherReport | None] = {}
@@ -168,8 +197,10 @@ class Outside:
         """Another report of the unit, or None."""
         if (where, code) not in self._reports:
             cells = self._fetch(where, code)
-            calculate: Callable[[Mapping[str, str]], Mapping[str, str]] = self._calculate if not code else _nothing
-            self._reports[where, code] = None if cells is None else OtherReport(cells, calculate)
+            form: FormDefinition | None = self._form
+            if code:
+                form = self._context.definition(code) if isinstance(self._context, KnowsForms) else None
+            self._reports[where, code] = None if cells is None else OtherReport(cells, self._calculate, form)
         return self._reports[where, code]
 
     def _fetch(self, where: Where, code: str) -> Mapping[str, str] | None:
@@ -189,7 +220,9 @@ class Outside:
             self._children_read = True
             found = self._context.children()
             if found:
-                self._children = tuple(None if cells is None else OtherReport(cells, self._calculate) for cells in found)
+                self._children = tuple(
+                    None if cells is None else OtherReport(cells, self._calculate, self._form) for cells in found
+                )
         return self._children
 
     def is_missing(self, leaf: Outer) -> bool:
@@ -201,7 +234,7 @@ class Outside:
     def cell(self, leaf: Outer, at: Place, column: str) -> Value:
         """The cell of the other report that answers to a row here, in a column there."""
         report = self.report(leaf.where, leaf.code)
-        return MISSING if report is None else _matching(report, at, column, other_form=bool(leaf.code))
+        return MISSING if report is None else (_matching_elsewhere if leaf.code else _matching)(report, at, column)
 
     def rolled_up(self, at: Place, column: Column, weight: str, recompute: Callable[[], Value] | None) -> Value:
         """A column over the children by its unit rule; a calculated one from its rolled-up parts."""
@@ -211,41 +244,37 @@ class Outside:
         if column.roll_up_units is RollUp.RECOMPUTE and recompute is not None:
             return recompute()
         values = [UNKNOWN if child is None else _matching(child, at, column.key) for child in reports]
-        weights = [UNKNOWN if child is None else _matching(child, at, weight) for child in reports] if weight else values
+        weights = values
+        if weight:
+            weights = [UNKNOWN if child is None else _matching(child, at, weight) for child in reports]
         return rolled(column.roll_up_units, values, weights)
 
 
-def _nothing(cells: Mapping[str, str]) -> Mapping[str, str]:
-    return {}
+def _is_total(row: str) -> bool:
+    return row == TOTAL or row.startswith((SUBTOTAL, TOTAL + "."))
 
 
-def _matching(report: OtherReport, at: Place, column: str, *, other_form: bool = False) -> Value:
-    """The row with the same key, else the same label; of another form also without its line, or its only row."""
-    table = at.table if not other_form or report.has_table(at.table) else "main"
+def _matching(report: OtherReport, at: Place, column: str) -> Value:
+    """The cell of another report of this form: in the row with the same key, else with the same label."""
     row = at.row
-    rows = report.rows(table)
-    is_total = row == TOTAL or row.startswith(SUBTOTAL)
     lined = f"{row}.{at.line}" if at.line else row
-    if is_total or lined in rows or (row in rows and not other_form):
-        return report.value(f"{table}/{lined}/{column}")
-    if not other_form:
-        other = report.row_labelled(table, at.label_column, at.label)
-        if other is not None:
-            row = other
-        return report.value(f"{table}/{row}{'.' + at.line if at.line else ''}/{column}")
-    if row in rows:
-        return report.value(f"{table}/{row}/{column}")
-    return _only_row(report, table, at.line, column)
+    if not _is_total(row) and lined not in (rows := report.rows(at.table)) and row not in rows:
+        row = report.row_labelled(at.table, at.label_column, at.label) or row
+        lined = f"{row}.{at.line}" if at.line else row
+    return report.value(f"{at.table}/{lined}/{column}")
 
 
-def _only_row(report: OtherReport, table: str, line: str, column: str) -> Value:
-    rows = report.rows(table)
-    bases = {row.partition(".")[0] for row in rows}
-    if len(bases) != 1:
+def _matching_elsewhere(report: OtherReport, at: Place, column: str) -> Value:
+    """The cell of another form's report: the same row, the row without its line, or the only row there is."""
+    table = at.table if report.every_row(at.table) else "main"
+    for row in (f"{at.row}.{at.line}", at.row) if at.line else (at.row,):
+        if report.holds(table, row):
+            return report.value(f"{table}/{row}/{column}")
+    only = report.only_row(table)
+    if only is None:
         return BLANK
-    (base,) = bases
-    row = f"{base}.{line}" if f"{base}.{line}" in rows else base
-    return report.value(f"{table}/{row}/{column}")
+    lined = f"{only}.{at.line}"
+    return report.value(f"{table}/{lined if report.holds(table, lined) else only}/{column}")
 
 
 def rolled(rule: RollUp, values: Sequence[Value], weights: Sequence[Value]) -> Value:
@@ -282,8 +311,3 @@ def _average(values: Sequence[Value], weights: Sequence[Value]) -> Value:
         return BLANK
     mean = weighted / weight
     return mean.numerator if mean.denominator == 1 else mean
-
-
-def head_of(table: str, row: str) -> str:
-    """The address that claims a row."""
-    return f"{table}/{row}/{ROW}"

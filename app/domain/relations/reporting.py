@@ -10,7 +10,8 @@ from app.domain.relations.findings import Finding, Note
 from app.domain.relations.grid import Block
 from app.domain.relations.judging import Verdict, as_zero
 from app.domain.relations.outer import Outside
-from app.domain.relations.plan import Judged, Plan
+from app.domain.relations.plan import Plan
+from app.domain.relations.steps import Judged
 from app.domain.relations.tree import At, Axis, Node, Outer, Product, Ref, Severity, Total, Where, children_of, operands
 from app.errors import CellError
 
@@ -152,7 +153,9 @@ def _of_link(
     column = next(iter(_addresses(_first(link.link.left), link, block, index)), "")
     row = (column or (cells or ("//",))[0]).split("/")[1] or _row_name(link, block, index)
     relation = link.relation
-    spot = row if link.axis is Axis.COLUMNS else block.plan.columns[index].key + ("." + block.line if block.line else "")
+    spot = row
+    if link.axis is Axis.ROWS:
+        spot = block.plan.columns[index].key + ("." + block.line if block.line else "")
     key = f"{relation.id}/{spot}"
     code = "relation.unequal" if link.sign == "=" else "relation.order"
     if not broken:
@@ -165,7 +168,7 @@ def _of_link(
         row=row,
         column=column,
         cells=cells,
-        params=_params(link, block, index, row),
+        params=_params(link, block, index, row, content),
         key=key,
         reason=content.get(f"{REASON}/{key}", ""),
         own_words=relation.message if broken else "",
@@ -181,7 +184,7 @@ def _first(node: Node) -> Node:
     return leaves[0] if leaves else node
 
 
-def _params(link: Judged, block: Block, index: int, row: str) -> dict[str, str]:
+def _params(link: Judged, block: Block, index: int, row: str, content: Mapping[str, str]) -> dict[str, str]:
     left, right = link.left(block, index), link.right(block, index)
     decimals = block.decimals[index] if link.axis is Axis.ROWS else link.decimals
     params = {
@@ -189,7 +192,7 @@ def _params(link: Judged, block: Block, index: int, row: str) -> dict[str, str]:
         "left": _shown(left, decimals),
         "right": _shown(right, decimals if link.sign == "=" else None),
         "must": _MUST[link.sign],
-        "where": _where(link, block, index, row),
+        "where": _where(link, block, index, row, content),
     }
     if link.sign == "=" and not isinstance(left, Special) and not isinstance(right, Special):
         places = _SHOWN_DECIMALS if decimals is None else decimals
@@ -210,13 +213,14 @@ def _shown(value: Value, decimals: int | None) -> str:
     return spelled(half_up(value, places), places)
 
 
-def _where(link: Judged, block: Block, index: int, row: str) -> str:
+def _where(link: Judged, block: Block, index: int, row: str, content: Mapping[str, str]) -> str:
     """The row (rows axis: the column) in words, where the form has them."""
     if link.axis is Axis.ROWS:
         column = block.plan.columns[index]
         return f"({column.number})" if column.number else column.title_path[-1]
-    shown = next((shown for shown in block.layout.display if shown.key == row), None)
-    return (shown.label if shown is not None else "") or row
+    shown = block.layout.shown.get(row)
+    typed = content.get(f"{block.plan.table.key}/{row.removesuffix('.' + block.line)}/{block.plan.label_column}", "")
+    return typed or (shown.label if shown is not None else "") or row
 
 
 def notes_of(
@@ -280,4 +284,3 @@ def _divides(node: Node) -> bool:
 def _over_zero(block: Block, printed: str, cells: tuple[str, ...]) -> Note:
     params = {"printed": printed, "address": cells[0] if cells else ""}
     return Note(code="relation.over_zero", relation=printed, table=block.plan.table.key, cells=cells, params=params)
-

@@ -206,7 +206,8 @@ class _Resolver:
             raise self.refuse("relation.range_ends", at)
         first, last = self.item(names[0], start[0]), self.item(names[1], end)
         printed = f"{first.name}..{last.name}"
-        inside = self.columns_between(first, last) if self.scope.axis is Axis.COLUMNS else self.rows_between(first, last)
+        between = self.columns_between if self.scope.axis is Axis.COLUMNS else self.rows_between
+        inside = between(first, last)
         if inside is None:
             raise self.refuse("relation.range_descending", end, range=printed)
         for item in inside:
@@ -340,9 +341,7 @@ class _Resolver:
         return str(tree.children[0])[1:-1].strip()
 
 
-_FUNCTIONS = frozenset(
-    ("prev", "preceding", "same_last_year", "children", "form", "sum", "cell", "if", "round", "abs")
-)
+_FUNCTIONS = frozenset(("prev", "preceding", "same_last_year", "children", "form", "sum", "cell", "if", "round", "abs"))
 
 
 def _bare(tree: ParseTree) -> ParseTree | None:

@@ -38,9 +38,7 @@ class Here:
     """Key of the column that holds them."""
 
 
-def rolled_up(
-    outside: Outside, block: Block, here: Here, column: str, formula: Callable[[str], Node | None]
-) -> Value:
+def rolled_up(outside: Outside, block: Block, here: Here, column: str, formula: Callable[[str], Node | None]) -> Value:
     """A column over the children by its unit rule; `formula` gives the right side that calculates a column here."""
     described = block.plan.columns[block.plan.positions[column]]
     node = formula(column)
@@ -76,7 +74,9 @@ def _walk(node: Node, read: Callable[[str], Value]) -> Value:
             return _stored(_walk(inner, read), decimals)
         case Abs(inner):
             value = _walk(inner, read)
-            return value if isinstance(value, Special) else abs(value)
+            if isinstance(value, Special):
+                return value
+            return -value if value < 0 else value
         case Choose():
             return _choose(node, read)
         case _:

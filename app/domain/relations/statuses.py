@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from app.domain.relations.grid import Block
-from app.domain.relations.plan import Step, StepKind
+from app.domain.relations.steps import Step, StepKind
 from app.domain.relations.tree import At, Ref, Total
 from app.domain.values import Status
 

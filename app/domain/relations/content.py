@@ -1,0 +1,96 @@
+"""What a report's content says, sorted by kind: figures and words, row heads, total-only marks, reasons, texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from app.domain.addresses import REASON, ROW, TEXT, TOTAL_ONLY
+from app.domain.forms.definition import Column, RowsKind
+from app.domain.relations.cells import check_words, read_figure
+from app.domain.relations.layout import SUBTOTAL, TOTAL
+from app.domain.relations.plan import Plan
+from app.domain.relations.steps import ANY_ROW, TablePlan
+from app.domain.rows import RowHead, parse_row_head
+from app.errors import CellError
+
+
+class SortedContent:
+    """A report's content by what it is; what is nothing of the form's is a problem."""
+
+    __slots__ = ("cells", "heads", "loose", "problems", "total_only")
+
+    def __init__(self, plan: Plan, content: Mapping[str, str]) -> None:
+        self.heads: defaultdict[str, dict[str, RowHead]] = defaultdict(dict)
+        """Table -> row key -> its head."""
+        self.loose: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        """Table -> keys of rows that have cells but no head."""
+        self.total_only: list[tuple[str, str, str]] = []
+        """Table, row, address."""
+        self.cells: list[tuple[str, TablePlan, str, str, str]] = []
+        """Address, table, row, column, value."""
+        self.problems: dict[str, CellError] = {}
+        for address, value in content.items():
+            self._sort(plan, address, value)
+        self._find_loose()
+
+    def _sort(self, plan: Plan, address: str, value: str) -> None:
+        parts = address.split("/")
+        table = plan.table_of.get(parts[0]) if len(parts) == 3 else None
+        if table is None:
+            if not is_note(plan, parts):
+                self.problems[address] = CellError("cell.unknown", address=address[:200])
+        elif parts[2] == ROW:
+            head = parse_row_head(value)
+            if head is None or not may_be_row(table, parts[1]):
+                self.problems[address] = CellError("value.type", text=value[:80], address=address[:200], column=ROW)
+            else:
+                self.heads[parts[0]][parts[1]] = head
+        elif parts[2] == TOTAL_ONLY:
+            self.total_only.append((parts[0], parts[1], address))
+        else:
+            self.cells.append((address, table, parts[1], parts[2], value))
+
+    def _find_loose(self) -> None:
+        for _, plan, row, column, _value in self.cells:
+            if plan.layout is None:
+                base = base_of(plan, row) if column in plan.positions else row
+                if base is not None and base not in self.heads[plan.table.key] and may_be_row(plan, base):
+                    self.loose[plan.table.key][base] = None
+
+
+def is_note(plan: Plan, parts: Sequence[str]) -> bool:
+    """Whether an address, split, holds a written reason or a section of the form."""
+    if len(parts) != 3:
+        return False
+    if parts[0] == TEXT:
+        return parts[2] == "body" and any(section.key == parts[1] for section in plan.form.sections)
+    return parts[0] == REASON and parts[1] in plan.relation_ids
+
+
+def base_of(plan: TablePlan, row: str) -> str | None:
+    """A row's key without its line; None where the line is none of the table's."""
+    if plan.lines == ("",):
+        return row
+    base, _, line = row.rpartition(".")
+    return base if base and line in plan.lines else None
+
+
+def may_be_row(plan: TablePlan, key: str) -> bool:
+    """Whether a row with this key may be added to the table."""
+    table = plan.table
+    if plan.layout is not None or not key or key == TOTAL or key.startswith((SUBTOTAL, "@", TOTAL + ".")):
+        return False
+    if key == ANY_ROW or (table.lines and "." in key):
+        return False
+    if table.rows_kind is RowsKind.CATALOGUE and table.rows:
+        return any(row.key == key for row in table.rows)
+    return True
+
+
+def check_value(column: Column, value: str, address: str) -> None:
+    """Refuse a value that cannot stand in a column. Raises CellError `value.type`, `value.range`."""
+    if column.is_number:
+        read_figure(column, value, address)
+    else:
+        check_words(column, value, address)
