@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QSho
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.clock import Chance, Clock
+from app.domain.exchange import View
 from app.domain.operations import ReportKey
 from app.services.views import Person
 from sync.events import AnswerBooked, CycleEnded, Event
@@ -153,22 +154,29 @@ class MainWindow(QMainWindow):
         look, services = self._look, self._services
         desk = services.desk
         work = ReportListPage(
-            look, translate("Window", "Việc cần làm"), desk, work_presenter, icon_name="check", on_read=self._on_read
+            look,
+            translate("Window", "Việc cần làm"),
+            desk,
+            work_presenter,
+            icon_name="check",
+            shows_progress=True,
+            on_read=self._on_read,
         )
         reports = ReportListPage(look, translate("Window", "Báo cáo"), desk, reports_presenter, icon_name="reports")
         attention = AttentionPage(look, desk)
         settings = SettingsPage(look, services.settings, services.version)
         attention.counted.connect(self._on_attention_counted)
         settings.language_chosen.connect(self._on_language)
-        for page in (work, reports, attention):
-            page.opened.connect(self.open_report)
+        for opening in (work, reports, attention):
+            opening.opened.connect(self.open_report)
         self._pages = {"work": work, "reports": reports}
-        self.rail.add("work", translate("Rail", "Việc"), "work")
+        self.rail.add("work", translate("Rail", "Việc cần làm"), "work")
         self.rail.add("reports", translate("Rail", "Báo cáo"), "reports")
         if self._me and self._me.level in UPPER_LEVELS:
             received = ReportListPage(
                 look, translate("Window", "Tổng hợp"), desk, received_presenter, icon_name="received"
             )
+            received.opened.connect(self.open_received)
             self._pages["received"] = received
             self.rail.add("received", translate("Rail", "Tổng hợp"), "received")
         self._pages["attention"] = attention
@@ -234,6 +242,14 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def open_report(self, key: ReportKey) -> None:
         """Open a report's form."""
+        self._open(key, View.INNER)
+
+    @Slot(object)
+    def open_received(self, key: ReportKey) -> None:
+        """Look at what an office below sent."""
+        self._open(key, View.UPWARD)
+
+    def _open(self, key: ReportKey, seen: View) -> None:
         self._leave_form()
         page = FormPage(self._look)
         page.left.connect(self._on_form_left)
@@ -246,6 +262,7 @@ class MainWindow(QMainWindow):
             page,
             services.desk,
             key,
+            seen=seen,
             clock=services.clock,
             chance=services.chance,
             saved=self._on_saved,

@@ -125,6 +125,9 @@ class GridModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
+        kind = self.rows[index.row()].kind
+        if kind is RowKind.GROUP or (kind is RowKind.ADD and not self.rows[index.row()].texts[index.column()]):
+            return Qt.ItemFlag.ItemNeverHasChildren
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if self.rows[index.row()].flags[index.column()] & TYPED:
             flags |= Qt.ItemFlag.ItemIsEditable

@@ -7,8 +7,7 @@ from typing import Protocol
 from app.domain.addresses import is_row_head
 from app.domain.operations import ReportKey
 from app.messages import words
-from app.services.views import OpenReport
-from app.store.records import ConflictRow, RefusedRow
+from app.services.views import ConflictItem, OpenReport, RefusedItem
 from ui.presenters.entry import show_value
 from ui.presenters.form_grid import FormGrid
 from ui.presenters.lines import Line
@@ -61,9 +60,6 @@ class _Places:
     def report(self, key: ReportKey) -> OpenReport:
         return self._opened(key)[0]
 
-    def person(self, person: str) -> str:
-        return self._workspace.person_name(person) or "—"
-
     def _opened(self, key: ReportKey) -> tuple[OpenReport, list[FormGrid]]:
         if key not in self._reports:
             report = self._workspace.open(key)
@@ -110,14 +106,14 @@ def _name(places: _Places, key: ReportKey) -> str:
     return f"{report.form.code} · {report.period_title}"
 
 
-def _conflict_line(item: ConflictRow, places: _Places) -> Line:
+def _conflict_line(item: ConflictItem, places: _Places) -> Line:
     cell = places.words(item.key, item.address)
     base, mine, theirs = (places.value(item.key, item.address, value) for value in (item.base, item.mine, item.theirs))
     body = translate("Attention", "{cell}: gốc {base}; số của đơn vị {mine}; số trên hệ thống {theirs}.").format(
         cell=cell, base=base, mine=mine, theirs=theirs
     )
     who = translate("Attention", "Trên hệ thống: {author}, {time}.").format(
-        author=places.person(item.their_author), time=moment_text(item.their_at)
+        author=item.theirs_author or "—", time=moment_text(item.theirs_at)
     )
     kept = translate("Attention", "Cả hai số đều được giữ. Báo cáo này chưa chốt được khi còn chỗ sửa ở hai nơi.")
     return Line(
@@ -130,7 +126,7 @@ def _conflict_line(item: ConflictRow, places: _Places) -> Line:
     )
 
 
-def _refused_line(item: RefusedRow, places: _Places) -> Line:
+def _refused_line(item: RefusedItem, places: _Places) -> Line:
     why = str(words(item.code, item.params, language=language()))
     cells = ", ".join(
         f"{places.words(item.key, cell.address)} = {places.value(item.key, cell.address, cell.new)}"

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from app.clock import Chance, Clock
 from app.domain.addresses import REASON, is_row_head
+from app.domain.exchange import View
 from app.domain.operations import CellEdit, ReportKey
 from app.domain.relations.sheet import Finding
 from app.domain.relations.tree import Severity
@@ -59,8 +60,8 @@ class FormView(Protocol):
         """These cells read otherwise."""
         ...
 
-    def show_findings(self, lines: Sequence[FindingLine]) -> None:
-        """The list of findings."""
+    def show_findings(self, lines: Sequence[FindingLine], unfinished: int) -> None:
+        """The list of findings, and how many relations wait for figures."""
         ...
 
     def show_bar(self, bar: CellBar | None) -> None:
@@ -101,6 +102,7 @@ class FormPresenter:
         desk: Desk,
         key: ReportKey,
         *,
+        seen: View = View.INNER,
         clock: Clock,
         chance: Chance,
         saved: Callable[[], None] = lambda: None,
@@ -111,6 +113,7 @@ class FormPresenter:
         self._desk = desk
         self._clock = clock
         self._chance = chance
+        self._seen = seen
         self._saved = saved
         self._gone = False
         self._history = EditHistory()
@@ -143,7 +146,7 @@ class FormPresenter:
 
     def start(self) -> None:
         """Open the report."""
-        self._ask(lambda workspace: workspace.open(self.key), self._on_opened, self._on_broken)
+        self._ask(lambda workspace: workspace.open(self.key, self._seen), self._on_opened, self._on_broken)
 
     def _on_broken(self, error: Exception) -> None:
         self._view.show_broken(_words_of(error))
@@ -199,7 +202,8 @@ class FormPresenter:
             ),
             None,
         )
-        place = self._place if grid.address_at(*self._place) else first or (0, grid.label_column)
+        offer = next(((at, grid.label_column) for at, row in enumerate(grid.rows) if row.kind is RowKind.ADD), None)
+        place = self._place if grid.address_at(*self._place) else first or offer or (0, grid.label_column)
         if grid.rows:
             self._view.go_to(*place)
 
@@ -320,6 +324,8 @@ class FormPresenter:
         found = sorted(self._report.sheet.findings(complete=self._complete), key=lambda one: _ORDER[one.severity])
         marks: dict[str, Severity] = {}
         for finding in found:
+            if finding.severity is Severity.INCOMPLETE:
+                continue  # a row half filled is work under way, not something to mark
             if finding.cells and not (finding.severity is Severity.EXPLAIN and finding.reason):
                 marks.setdefault(finding.cells[0], finding.severity)
         changed: set[str] = set()
@@ -330,8 +336,8 @@ class FormPresenter:
                 address for address in mine.keys() | grid.marks.keys() if mine.get(address) != grid.marks.get(address)
             }
             grid.marks = mine
-        self._findings = found
-        self._view.show_findings([self._finding_line(finding) for finding in found])
+        self._findings = [one for one in found if one.severity is not Severity.INCOMPLETE]
+        self._view.show_findings([self._finding_line(one) for one in self._findings], len(found) - len(self._findings))
         return changed
 
     def _finding_line(self, finding: Finding) -> FindingLine:
@@ -339,7 +345,7 @@ class FormPresenter:
         return FindingLine(
             severity=finding.severity,
             where=form_words.where_of(grid, finding) if grid else "",
-            message=finding.message(language()),
+            message=form_words.sentence_of(finding),
             relation=finding.relation,
             address=finding.cells[0] if finding.cells else "",
             key=finding.key,
@@ -492,7 +498,7 @@ class FormPresenter:
         if self._open_editor:
             self._held_back = True
             return
-        self._ask(lambda workspace: workspace.open(self.key), self._on_reopened, self._on_act_failed)
+        self._ask(lambda workspace: workspace.open(self.key, self._seen), self._on_reopened, self._on_act_failed)
 
     def _on_reopened(self, report: OpenReport) -> None:
         assert self._report is not None

@@ -193,6 +193,15 @@ def where_of(grid: FormGrid, finding: Finding) -> str:
     return " · ".join(part for part in (grid.row_label(place[0]), f"({number})" if number else "") if part)
 
 
+def sentence_of(finding: Finding) -> str:
+    """The finding's sentence without the row's name in front: the list says it in the heading."""
+    message = finding.message(language())
+    name = finding.params.get("where", "")
+    if name and message.startswith(f"{name}: "):
+        message = message.removeprefix(f"{name}: ")
+    return message[:1].upper() + message[1:]
+
+
 def compare_lines(grid: FormGrid, report: OpenReport, row: int) -> list[CompareLine]:
     """The figures of a row beside last period's and last year's."""
     if not 0 <= row < len(grid.rows) or grid.rows[row].kind in (RowKind.GROUP, RowKind.ADD):

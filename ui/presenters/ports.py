@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
-from app.domain.exchange import Receipt
+from app.domain.exchange import Receipt, View
 from app.domain.exchange_state import CycleRecord
 from app.domain.operations import CellEdit, ReportKey
 from app.services.views import (
+    ConflictItem,
     HistoryEntry,
     OpenReport,
     Person,
+    RefusedItem,
     ReportSummary,
     SaveOutcome,
     SealOutcome,
     SyncStatus,
+    WaitingReport,
     WorkItem,
 )
-from app.store.records import ConflictRow, RefusedRow
 
 T = TypeVar("T")
 
@@ -47,7 +49,7 @@ class Workspace(Protocol):
         """What the offices below sent."""
         ...
 
-    def open(self, key: ReportKey) -> OpenReport:
+    def open(self, key: ReportKey, view: View = View.INNER) -> OpenReport:
         """A report, calculated and judged."""
         ...
 
@@ -87,11 +89,15 @@ class Workspace(Protocol):
         """The light and what is behind it."""
         ...
 
-    def conflicts(self) -> list[ConflictRow]:
+    def waiting(self) -> list[WaitingReport]:
+        """What waits, report by report."""
+        ...
+
+    def conflicts(self) -> list[ConflictItem]:
         """Cells edited in two places."""
         ...
 
-    def refused(self) -> list[RefusedRow]:
+    def refused(self) -> list[RefusedItem]:
         """What central did not take."""
         ...
 

@@ -125,9 +125,9 @@ def work_line(item: WorkItem) -> ReportLine:
     )
 
 
-def summary_line(report: ReportSummary) -> ReportLine:
-    """One report of the office, or one received."""
-    title = f"{report.unit_name} · {report.form_title}" if report.unit_name else report.form_title
+def summary_line(report: ReportSummary, *, with_unit: bool = False) -> ReportLine:
+    """One report of the office, or one received, which is named by its sender."""
+    title = f"{report.unit_name} · {report.form_title}" if with_unit else report.form_title
     due = moment_text(report.changed_at) if report.changed_at else ""
     return ReportLine(
         title=title,
@@ -221,7 +221,7 @@ def received_presenter(view: ListView, desk: Desk) -> ReportListPresenter:
     """Tổng hợp: what the offices below have sent."""
 
     def read(workspace: Workspace) -> list[ReportLine]:
-        return [summary_line(report) for report in workspace.received()]
+        return [summary_line(report, with_unit=True) for report in workspace.received()]
 
     def empty(searching: bool) -> tuple[str, str]:
         if searching:

@@ -10,9 +10,9 @@ from app.domain.exchange import Receipt, ReceiptKind
 from app.domain.exchange_state import CycleOutcome, CycleRecord
 from app.domain.operations import Kind
 from app.messages import words
-from app.services.views import ReportSummary, SyncMark
+from app.services.views import WaitingReport
 from ui.presenters.lines import Line
-from ui.presenters.phrases import Tone, moment_text, size_text, state_words
+from ui.presenters.phrases import Tone, moment_text, size_text
 from ui.presenters.ports import Desk, Workspace
 from ui.words import language, translate
 
@@ -58,14 +58,15 @@ def act_words(kind: str) -> str:
     }.get(Kind(kind), kind)
 
 
-def waiting_line(report: ReportSummary) -> Line:
-    """A report of which something waits."""
-    going = report.sync is SyncMark.GOING
+def waiting_line(report: WaitingReport) -> Line:
+    """What of one report waits."""
+    parts = [translate("Sync", "{count} ô").format(count=report.cells)] if report.cells else []
+    parts.extend(act_words(kind) for kind in report.acts if kind != Kind.EDIT)
     return Line(
         heading=f"{report.form_code} · {report.period_title}",
-        right=translate("Sync", "Đang đồng bộ") if going else translate("Sync", "Chờ đồng bộ"),
+        right=translate("Sync", "Đang đồng bộ") if report.in_flight else translate("Sync", "Chờ đồng bộ"),
         body=report.form_title,
-        foot=state_words(report.state),
+        foot=translate("Sync", "Gồm {parts}").format(parts=", ".join(parts)) if parts else "",
     )
 
 
@@ -131,9 +132,7 @@ class SyncPagePresenter:
 
 def page_lines(workspace: Workspace) -> SyncPageLines:
     """The page's lists, newest first."""
-    reports = workspace.reports()
-    titles = {report.key: f"{report.form_code} · {report.period_title}" for report in reports}
-    waiting = [report for report in reports if report.sync in (SyncMark.WAITING, SyncMark.GOING)]
+    titles = {report.key: f"{report.form_code} · {report.period_title}" for report in workspace.reports()}
 
     def title(receipt: Receipt) -> str:
         return titles.get(receipt.report, f"{receipt.report.form} · {receipt.report.period}")
@@ -142,7 +141,7 @@ def page_lines(workspace: Workspace) -> SyncPageLines:
     cycles: Sequence[CycleRecord] = workspace.cycles()
     newest = sorted(receipts, key=lambda receipt: -receipt.received_at)[:RECEIPTS_SHOWN]
     return SyncPageLines(
-        waiting=[waiting_line(report) for report in waiting],
+        waiting=[waiting_line(report) for report in workspace.waiting()],
         went=[receipt_line(receipt, title) for receipt in newest],
         cycles=[cycle_line(cycle) for cycle in sorted(cycles, key=lambda one: -one.ended_at)[:CYCLES_SHOWN]],
     )

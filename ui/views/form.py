@@ -186,8 +186,8 @@ class FormPage(QWidget):
         self.grid.widen_for(places)
         self.model.cells_changed(places)
 
-    def show_findings(self, lines: Sequence[FindingLine]) -> None:
-        self.panel.show_findings(lines)
+    def show_findings(self, lines: Sequence[FindingLine], unfinished: int) -> None:
+        self.panel.show_findings(lines, unfinished)
 
     def show_bar(self, bar: CellBar | None) -> None:
         self._bar.show_bar(bar)

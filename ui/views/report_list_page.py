@@ -34,11 +34,12 @@ class ReportListPage(Page):
         make_presenter: Callable[[ListView, Desk], ReportListPresenter],
         *,
         icon_name: str,
+        shows_progress: bool = False,
         on_read: Callable[[], None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, title, parent)
-        self.list = ReportList(look, title)
+        self.list = ReportList(look, title, shows_progress=shows_progress)
         self.list.opened.connect(self.opened)
         self._empty = Empty(look, icon_name)
         self._empty.hide()

@@ -55,6 +55,7 @@ class SyncPage(Page):
         self._sentence = Words(look, font="section")
         self._unsent = Words(look, color="secondary")
         self._busy = Words(look, color="secondary")
+        self._busy.hide()
         self._now = Button(look, translate("Sync", "Đồng bộ ngay"), self._on_now, kind="primary", icon_name="sync")
         self._pause = Button(look, "", self._on_pause)
         self._waiting = _Section(

@@ -156,12 +156,18 @@ class Grid(GridPane):
                 widths[position] = max(_LABEL_MIN, min(column.width_hint * _CHARACTER, _LABEL_MAX))
             else:
                 widths[position] = max(words, min(column.width_hint * _CHARACTER or _TEXT_WIDTH, _LABEL_MAX))
+        labels = [position for position, column in enumerate(columns) if column.label]
+        # Names give way before figures do: they can be cut, a figure cannot.
+        short = sum(widths) - available
+        for position in labels:
+            less = max(min(short, widths[position] - _LABEL_MIN), 0)
+            widths[position] -= less
+            short -= less
         spare = available - sum(widths)
-        for position, column in enumerate(columns):
-            if column.label and spare > 0:
-                more = min(_LABEL_MAX - widths[position], spare // 2 if numbers else spare)
-                widths[position] += max(more, 0)
-                spare -= max(more, 0)
+        for position in labels:
+            more = max(min(_LABEL_MAX - widths[position], spare // 2 if numbers else spare), 0)
+            widths[position] += more
+            spare -= more
         if numbers and spare > 0:
             each, rest = divmod(spare, len(numbers))
             for order, position in enumerate(numbers):

@@ -45,8 +45,6 @@ class GridPane(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
-        self.ring_shown = True
-        """Whether the current cell wears the focus ring."""
         self._prepare()
         look.changed.connect(self._prepare)
 
@@ -104,7 +102,7 @@ class GridPane(QTableView):
             painter.setPen(colors["strong"])
             painter.drawLines(firm)
         self._paint_figures(painter, figures)
-        if self.ring_shown and current.isValid() and first <= current.row() <= last:
+        if current.isValid() and first <= current.row() <= last and not self.isColumnHidden(current.column()):
             self._paint_ring(painter, current)
 
     def _visible_columns(self, area: QRect) -> list[tuple[int, int, int]]:

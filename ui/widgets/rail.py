@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidge
 from ui.icons import paint_icon
 from ui.look import Look
 
-WIDTH = 72
+WIDTH = 56
+_WORDS = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
 
 class _Place(QAbstractButton):
@@ -33,7 +34,7 @@ class _Place(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 60)
+        return QSize(WIDTH, 66)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hovered = True
@@ -49,16 +50,19 @@ class _Place(QAbstractButton):
         look = self._look
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(6, 3, -6, -3)
+        box = QRectF(self.rect()).adjusted(3, 1, -4, -1)
         if self.isChecked() or self._hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("accent_tint" if self.isChecked() else "neutral_tint"))
             painter.drawRoundedRect(box, 6, 6)
         ink = look.color("accent" if self.isChecked() else "secondary")
-        paint_icon(painter, self._icon_name, QRectF(self.width() / 2 - 10, 9, 20, 20), ink)
-        painter.setPen(ink)
         painter.setFont(look.fonts.tiny)
-        painter.drawText(QRectF(2, 32, self.width() - 4, 20), int(Qt.AlignmentFlag.AlignCenter), self.text())
+        room = QRectF(1, 0, self.width() - 3, 60)
+        words = painter.boundingRect(room, _WORDS, self.text()).height()
+        top = (self.height() - 20 - 3 - words) / 2
+        paint_icon(painter, self._icon_name, QRectF(self.width() / 2 - 10.5, top, 20, 20), ink)
+        painter.setPen(ink)
+        painter.drawText(room.translated(0, top + 23), _WORDS, self.text())
         if self._count:
             self._paint_count(painter)
         if self.hasFocus():

@@ -25,7 +25,7 @@ from ui.words import translate
 Index = QModelIndex | QPersistentModelIndex
 _ROW, _GROUP = 60, 44
 _EDGE = 16
-_DUE, _PERIOD, _PROGRESS = 124, 128, 148
+_DUE, _CHIPS, _PERIOD, _PROGRESS = 128, 216, 120, 140
 _GAP = 16
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -35,6 +35,7 @@ class _ReportDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        self.shows_progress = True
 
     @staticmethod
     def line(index: Index) -> ReportLine:
@@ -76,16 +77,18 @@ class _ReportDelegate(QStyledItemDelegate):
         painter.setFont(look.fonts.strong if line.due_tone is not Tone.NEUTRAL else look.fonts.body)
         painter.setPen(ink_of(look, line.due_tone) if line.due_tone is not Tone.NEUTRAL else look.color("text"))
         painter.drawText(QRect(right - _DUE, box.top(), _DUE, box.height()), _RIGHT, line.due)
-        right -= _DUE + _GAP
-        for text, tone in reversed(line.chips):
+        right -= _DUE + _GAP + _CHIPS
+        chip_left = float(right)
+        for text, tone in line.chips:
             width = chip_width(look, text)
             top = box.top() + (box.height() - CHIP_HEIGHT) / 2
-            paint_chip(painter, look, text, tone, QRectF(right - width, top, width, CHIP_HEIGHT))
-            right -= width + 8
-        right = min(right, box.right() - _EDGE - _DUE - _GAP - 176) - 8
-        if line.needed:
-            self._paint_progress(painter, line, QRect(right - _PROGRESS, box.top(), _PROGRESS, box.height()))
-        right -= _PROGRESS + _GAP
+            paint_chip(painter, look, text, tone, QRectF(chip_left, top, width, CHIP_HEIGHT))
+            chip_left += width + 8
+        right -= _GAP
+        if self.shows_progress:
+            if line.needed:
+                self._paint_progress(painter, line, QRect(right - _PROGRESS, box.top(), _PROGRESS, box.height()))
+            right -= _PROGRESS + _GAP
         painter.setFont(look.fonts.body)
         painter.setPen(look.color("text"))
         painter.drawText(QRect(right - _PERIOD, box.top(), _PERIOD, box.height()), _LEFT, line.period)
@@ -97,6 +100,7 @@ class _ReportDelegate(QStyledItemDelegate):
             pen = QPen(look.color("accent"), 2)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
             painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(1, 1, -2, -2))
 
     def _paint_elided(self, painter: QPainter, text: str, font: str, color: str, box: QRect) -> None:
@@ -132,11 +136,13 @@ class ReportList(QListView):
 
     opened = Signal(object)
 
-    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, name: str, *, shows_progress: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = LinesModel(self)
         self.setModel(self.lines)
-        self.setItemDelegate(_ReportDelegate(look, self))
+        delegate = _ReportDelegate(look, self)
+        delegate.shows_progress = shows_progress
+        self.setItemDelegate(delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -82,8 +82,13 @@ class SidePanel(Card):
         box.addWidget(self._reason_label)
         box.addWidget(self._reason)
         self._reason_box.hide()
+        self._unfinished = Words(self._look, font="small", color="secondary", wrap=True)
+        self._unfinished.setContentsMargins(12, 8, 12, 10)
+        self._unfinished.hide()
         layout.addWidget(self._no_findings)
         layout.addWidget(self._findings, 1)
+        layout.addStretch()
+        layout.addWidget(self._unfinished)
         layout.addWidget(self._reason_box)
         return page
 
@@ -116,16 +121,17 @@ class SidePanel(Card):
 
     # ---- showing ----------------------------------------------------------------------------------
 
-    def show_findings(self, lines: Sequence[FindingLine]) -> None:
-        """The list; the tab counts what is not merely unfinished."""
+    def show_findings(self, lines: Sequence[FindingLine], unfinished: int) -> None:
+        """The list, and below it how many relations wait for figures."""
         self._lines = lines
-        counted = sum(1 for line in lines if line.severity is not Severity.INCOMPLETE)
         title = translate("Panel", "Kiểm tra")
-        self._tabs.setTabText(0, f"{title} ({counted})" if counted else title)
-        self._no_findings.setText(
-            "" if lines else translate("Panel", "Chưa thấy điểm nào cần xem. Số liệu được đối chiếu ngay khi gõ.")
-        )
+        self._tabs.setTabText(0, f"{title} ({len(lines)})" if lines else title)
+        nothing = translate("Panel", "Chưa thấy điểm nào cần xem. Số liệu được đối chiếu ngay khi gõ.")
+        waiting = translate("Panel", "Còn {count} hệ thức chờ đủ số để đối chiếu.").format(count=unfinished)
+        self._no_findings.setText("" if lines else nothing)
         self._no_findings.setVisible(not lines)
+        self._unfinished.setText(waiting if unfinished else "")
+        self._unfinished.setVisible(unfinished > 0)
         self._findings.setVisible(bool(lines))
         self._findings.lines.show([_as_line(line) for line in lines])
         self._show_reason(self._findings.currentIndex().row())
@@ -188,9 +194,9 @@ class SidePanel(Card):
 
 def _as_line(line: FindingLine) -> Line:
     done = line.severity is Severity.EXPLAIN and bool(line.reason)
-    foot = (
-        translate("Panel", "Quan hệ in trong biểu: {relation}").format(relation=line.relation) if line.relation else ""
-    )
+    foot = ""
+    if line.relation and line.relation not in line.message:
+        foot = translate("Panel", "Hệ thức in trong biểu: {relation}").format(relation=line.relation)
     if done:
         foot = translate("Panel", "Đã giải trình: {reason}").format(reason=line.reason)
     return Line(
