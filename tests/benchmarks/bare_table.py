@@ -11,9 +11,9 @@ from tests.benchmarks.screens import HEIGHT, WIDTH, Place, wait_until
 class BareModel(QAbstractTableModel):
     """Rows of text; an edit changes one and says so."""
 
-    def __init__(self, rows: int, columns: int) -> None:
+    def __init__(self, texts: list[list[str]]) -> None:
         super().__init__()
-        self.texts = [[str(row * column % 977) for column in range(columns)] for row in range(rows)]
+        self.texts = texts
 
     def rowCount(self, _parent: QModelIndex | None = None) -> int:
         return len(self.texts)
@@ -35,6 +35,11 @@ class BareModel(QAbstractTableModel):
         return True
 
 
+def numbers(rows: int, columns: int) -> list[list[str]]:
+    """Texts for a table of that size."""
+    return [[str(row * column % 977) for column in range(columns)] for row in range(rows)]
+
+
 class BareView(QTableView):
     """A view whose paints can be watched."""
 
@@ -45,11 +50,11 @@ class BareView(QTableView):
 class BareTable:
     """The table in a window of the same size."""
 
-    def __init__(self, rows: int, columns: int) -> None:
+    def __init__(self, texts: list[list[str]]) -> None:
         self.window = QMainWindow()
         self.window.resize(WIDTH, HEIGHT)
         self.view = BareView()
-        self.model = BareModel(rows, columns)
+        self.model = BareModel(texts)
         self.view.setModel(self.model)
         self.view.setEditTriggers(QTableView.EditTrigger.AnyKeyPressed)
         self.window.setCentralWidget(self.view)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.operations import ReportKey
 from tests.benchmarks import slow_disk
-from tests.benchmarks.bare_table import BareTable, BareView
+from tests.benchmarks.bare_table import BareTable, BareView, numbers
 from tests.benchmarks.big_form import BLOCKS, COLUMNS, BigForm, big_form, figures
 from tests.benchmarks.figures import Figure, Sizes, percentile
 from tests.benchmarks.offices import UNIT, new_office, open_store, type_in
@@ -119,7 +119,7 @@ def measure(sizes: Sizes) -> list[Figure]:
     watch.put_on(BareView)
     look = Look(application)
     big = big_form(sizes["rows"])
-    bare = BareTable(big.rows + 1, COLUMNS + 2)
+    bare = BareTable(numbers(big.rows + 1, COLUMNS + 2))
     bare.show()
     tail = f", {slow_ms:.0f} ms injected into every fsync" if slow_ms else ""
     name = "edit.slow" if slow_ms else "edit"
@@ -166,8 +166,9 @@ def _edits(
     store = new_office(path)
     type_in(store, key, big.form, cells)
     store.close()
-    screen = FormScreen(look, path, key)
-    screen.open()
+    screen = FormScreen(look, path)
+    screen.open(key)
+    rest(0.1)
     typist = Typist(screen, watch, Expected(big, cells), big.rows)
     chance = random.Random(5)
     took: list[tuple[float, float, float]] = []
