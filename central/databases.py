@@ -14,7 +14,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 import psycopg
 
@@ -55,7 +54,7 @@ def database_settings(url: str, data: Path) -> dict[str, Any]:
             "CONN_MAX_AGE": None,
             "OPTIONS": {"timeout": BUSY_LIMIT_S, "transaction_mode": "IMMEDIATE", "init_command": _SQLITE_START},
         }
-    if urlsplit(url).scheme not in ("postgres", "postgresql"):
+    if url.partition("://")[0] not in ("postgres", "postgresql"):
         raise InputError("central.database")
     try:
         told = {name: str(value) for name, value in psycopg.conninfo.conninfo_to_dict(url).items() if value}
