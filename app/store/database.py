@@ -77,6 +77,9 @@ def translated_errors() -> Iterator[None]:
     """SQLite's errors leave as ours."""
     try:
         yield
+    except sqlcipher3.ProgrammingError:
+        # A mistake of ours, such as a store used on another thread: no words for a person would help.
+        raise
     except sqlcipher3.Error as exc:
         raise store_error(exc) from exc
 
@@ -156,6 +159,8 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+        except sqlcipher3.ProgrammingError:
+            raise
         except sqlcipher3.Error as exc:
             raise store_error(exc) from exc
 
@@ -173,6 +178,8 @@ class Database:
             finally:
                 if connection.in_transaction:
                     connection.execute("COMMIT")
+        except sqlcipher3.ProgrammingError:
+            raise
         except sqlcipher3.Error as exc:
             raise store_error(exc) from exc
 
