@@ -93,7 +93,7 @@ LIGHT = Tokens(
     attention_tint="#FFF4E0",
     error_tint="#FDECEC",
     info_tint="#E6F0FA",
-    neutral_tint="#EEF1F4",
+    neutral_tint="#E9EDF2",
     calculated="#F0F3F7",
     header="#F6F7F9",
 )

@@ -190,24 +190,8 @@ class Office:
         forms = {code: shipped(code) for code in ("II.06a/VPCP/KSTT", "01/TCD", "13a/BTP/HTQTCT/HT")}
         ii06a, tcd, birth = forms.values()
         self.book(
-            UnitChange(
-                unit=UNIT,
-                code="10000",
-                name="UBND xã Hòa Bình",
-                level="commune",
-                parent=PROVINCE,
-                valid_from="",
-                valid_to="",
-            ),
-            UnitChange(
-                unit=PROVINCE,
-                code="01",
-                name="Văn phòng UBND tỉnh",
-                level="province",
-                parent="",
-                valid_from="",
-                valid_to="",
-            ),
+            unit(UNIT, "10000", "UBND xã Hòa Bình", "commune", PROVINCE),
+            unit(PROVINCE, "01", "Văn phòng UBND tỉnh", "province", ""),
             PersonChange(person="p-an", name="Nguyễn Thị An", unit=UNIT, role="clerk", active=True),
             PersonChange(person="p-cuong", name="Lê Văn Cường", unit=UNIT, role="leader", active=True),
             *(FormChange(hash=form.hash, package=pack_form(form)) for form in forms.values()),
@@ -217,6 +201,10 @@ class Office:
             report(ii06a, "2026-Q1", State.ACCEPTED, filled(0.92), at="2026-03-16T03:10:00+00:00"),
             report(ii06a, "2025-Q2", State.ACCEPTED, filled(0.78), at="2025-06-15T02:40:00+00:00"),
         )
+
+
+def unit(key: str, code: str, name: str, level: str, parent: str) -> UnitChange:
+    return UnitChange(unit=key, code=code, name=name, level=level, parent=parent, valid_from="", valid_to="")
 
 
 def owed(

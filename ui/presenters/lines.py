@@ -42,6 +42,8 @@ class ReportLine:
     needed: int = 0
     """Cells to fill; 0 shows no progress."""
     errors: int = 0
+    note: str = ""
+    """Stands where the progress would, where nothing can be counted."""
     chips: tuple[tuple[str, Tone], ...] = ()
     due: str = ""
     due_tone: Tone = Tone.NEUTRAL

@@ -117,6 +117,7 @@ def work_line(item: WorkItem) -> ReportLine:
         filled=item.filled,
         needed=0 if done else item.needed,
         errors=item.errors,
+        note="" if done else translate("Work", "Chưa nhập số"),
         chips=chips_of(item.state, item.sync),
         due="" if done else days_words(item.days_left),
         due_tone=Tone.NEUTRAL if done else days_tone(item.days_left),

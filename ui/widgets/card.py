@@ -18,18 +18,19 @@ class _Corner(QWidget):
         super().__init__(card)
         self._look = look
         self._right, self._bottom = right, bottom
+        self._card = card
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFixedSize(_RADIUS, _RADIUS)
 
     def place(self) -> None:
-        card = self.parentWidget()
+        card = self._card
         x = card.width() - _RADIUS if self._right else 0
         y = card.height() - _RADIUS if self._bottom else 0
         self.move(x, y)
         self.raise_()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        card = self.parentWidget()
+        card = self._card
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-self.pos())

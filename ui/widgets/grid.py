@@ -194,7 +194,9 @@ class Grid(GridPane):
             if self._grid.rows[row].flags[column] & NUMBER:
                 wanted[column] = max(wanted.get(column, 0), self._figure_room(self._grid.rows[row].texts[column]))
         narrow = {column: width for column, width in wanted.items() if width > self.columnWidth(column)}
-        if narrow:
+        if narrow and not self._resized_by_hand:
+            self.fit_columns()
+        elif narrow:
             self._fitting = True
             for column, width in narrow.items():
                 self.setColumnWidth(column, width)

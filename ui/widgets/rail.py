@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
 from ui.icons import paint_icon
@@ -58,7 +58,7 @@ class _Place(QAbstractButton):
         ink = look.color("accent" if self.isChecked() else "secondary")
         painter.setFont(look.fonts.tiny)
         room = QRectF(1, 0, self.width() - 3, 60)
-        words = painter.boundingRect(room, _WORDS, self.text()).height()
+        words = QFontMetricsF(look.fonts.tiny).boundingRect(room, _WORDS, self.text()).height()
         top = (self.height() - 20 - 3 - words) / 2
         paint_icon(painter, self._icon_name, QRectF(self.width() / 2 - 10.5, top, 20, 20), ink)
         painter.setPen(ink)

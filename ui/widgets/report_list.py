@@ -25,7 +25,7 @@ from ui.words import translate
 Index = QModelIndex | QPersistentModelIndex
 _ROW, _GROUP = 60, 44
 _EDGE = 16
-_DUE, _CHIPS, _PERIOD, _PROGRESS = 128, 216, 120, 140
+_DUE, _CHIPS, _PERIOD, _PROGRESS = 128, 216, 168, 132
 _GAP = 16
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -86,12 +86,11 @@ class _ReportDelegate(QStyledItemDelegate):
             chip_left += width + 8
         right -= _GAP
         if self.shows_progress:
-            if line.needed:
+            if line.needed or line.note:
                 self._paint_progress(painter, line, QRect(right - _PROGRESS, box.top(), _PROGRESS, box.height()))
             right -= _PROGRESS + _GAP
-        painter.setFont(look.fonts.body)
-        painter.setPen(look.color("text"))
-        painter.drawText(QRect(right - _PERIOD, box.top(), _PERIOD, box.height()), _LEFT, line.period)
+        period = QRect(right - _PERIOD, box.top(), _PERIOD, box.height())
+        self._paint_elided(painter, line.period, "body", "text", period)
         right -= _PERIOD + _GAP
         left = box.left() + _EDGE
         self._paint_elided(painter, line.title, "strong", "text", QRect(left, box.top() + 11, right - left, 20))
@@ -111,6 +110,9 @@ class _ReportDelegate(QStyledItemDelegate):
 
     def _paint_progress(self, painter: QPainter, line: ReportLine, box: QRect) -> None:
         look = self._look
+        if not line.needed:
+            self._paint_elided(painter, line.note, "small", "secondary", box)
+            return
         share = min(line.filled / line.needed, 1.0)
         bar = QRectF(box.left(), box.top() + 36, box.width(), 4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
