@@ -188,9 +188,9 @@ class Line:
         from django.db import connections
 
         connections.close_all()
-        for old in self.central.data.glob("central.db*"):
+        for old in self.central.data.glob("central.sqlite3*"):
             old.unlink()
-        for saved in copy.glob("central.db*"):
+        for saved in copy.glob("central.sqlite3*"):
             shutil.copy(saved, self.central.data)
         self.central = open_central(self.central.data, clock=self.clock, chance=self.chance)
         self.db = database()

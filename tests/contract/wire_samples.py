@@ -1,0 +1,228 @@
+"""The messages whose bytes are frozen in tests/contract/samples, as both sides mean them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.domain.canonical import fingerprint
+from app.domain.exchange import (
+    Answer,
+    Commitment,
+    Digest,
+    FormChange,
+    Have,
+    ObligationChange,
+    Pair,
+    PersonChange,
+    Receipt,
+    ReceiptKind,
+    ReportChange,
+    ReportEcho,
+    Request,
+    Result,
+    ResultCode,
+    TheirCell,
+    UnitChange,
+    View,
+)
+from app.domain.operations import (
+    ActBody,
+    CellEdit,
+    Chain,
+    EditBody,
+    Kind,
+    NoteBody,
+    Operation,
+    OperationId,
+    ReportKey,
+    opening_hash,
+)
+from app.domain.workflow import State
+from sync.wire import FormOrder, TableOrder
+
+SAMPLES = Path(__file__).with_name("samples")
+
+FORM = fingerprint(b"sample form").hex()
+ORDER = FormOrder(
+    tables=(
+        TableOrder(key="main", columns=("cA", "c1", "c2"), rows=()),
+        TableOrder(key="extra", columns=("c1", "c2"), rows=("r01", "r02.ho", "r02.khau")),
+    ),
+    texts=("summary",),
+)
+QUARTER = ReportKey("u-10", "II.06a/VPCP/KSTT", "2026-Q3")
+MONTH = ReportKey("u-10", "01/TCD", "2026-M09", "official")
+EPOCH, OTHER_EPOCH = "0123456789abcdef", "fedcba9876543210"
+
+
+def forms(package: str) -> FormOrder | None:
+    """The one form of the samples."""
+    return ORDER if package == FORM else None
+
+
+def _chain(device: str, epoch: str, follows: tuple[str, int] | None, first: int, prev: str, *bodies) -> Chain:
+    operations = []
+    for place, (kind, report, body) in enumerate(bodies):
+        operations.append(
+            Operation(
+                device=device,
+                epoch=epoch,
+                seq=first + place,
+                prev=prev,
+                author="p-1",
+                kind=kind,
+                report=report,
+                form=FORM,
+                after=first - 1,
+                at=1_790_000_000 + 60 * place,
+                body=body,
+            )
+        )
+        prev = operations[-1].hash()
+    signature = fingerprint(prev.encode()).hex() * 2
+    return Chain(device=device, epoch=epoch, follows=follows, operations=tuple(operations), signature=signature)
+
+
+OWN = _chain(
+    "d-1",
+    EPOCH,
+    None,
+    5,
+    "5a" * 32,
+    (
+        Kind.EDIT,
+        QUARTER,
+        EditBody(
+            cells=(
+                CellEdit("@text/summary/body", None, "Tình hình quý III: không phát sinh đơn khiếu nại kéo dài."),
+                CellEdit("extra/r01/c1", None, "12"),
+                CellEdit("extra/r01/c2", None, "..."),
+                CellEdit("extra/r02.ho/c1", None, "0.5 E"),
+                CellEdit("main/k7/@row", None, "V;A;"),
+                CellEdit("main/k7/c1", None, "1250"),
+                CellEdit("main/k7/cA", None, "Đất đai"),
+            ),
+            claims=("main/k7",),
+        ),
+    ),
+    (
+        Kind.EDIT,
+        MONTH,
+        EditBody(
+            cells=(CellEdit("@reason/1=2+3/r01", None, "Nhập lại theo sổ"), CellEdit("extra/r02.khau/c2", "7", None)),
+            reason="đối chiếu",
+            answers=f"d-2/{OTHER_EPOCH}/3",
+        ),
+    ),
+    (Kind.EDIT, MONTH, EditBody(cells=(CellEdit("main/b/c1", "1", "2"), CellEdit("main/a/c1", "3", "4")))),
+    (Kind.SEAL, QUARTER, ActBody(content="c1" * 32, brought=(CellEdit("extra/r01/c2", "...", "40"),))),
+    (Kind.COMMENT, QUARTER, NoteBody(address="main/k7/c1", text="Vì sao tăng?")),
+)
+
+CARRIED = _chain(
+    "d-2",
+    OTHER_EPOCH,
+    ("aaaaaaaaaaaaaaaa", 41),
+    1,
+    opening_hash("d-2", OTHER_EPOCH, ("aaaaaaaaaaaaaaaa", 41)),
+    (Kind.EDIT, MONTH, EditBody(cells=(CellEdit("extra/r01/c1", "3", "4"),))),
+)
+
+REQUEST = Request(
+    device="d-1",
+    central_epoch="00112233445566aa",
+    cursor="77.1",
+    epoch=EPOCH,
+    known=4,
+    scope="5c0be",
+    limit=500,
+    commitments=(Commitment(report=QUARTER, content="c1" * 32, sealed_at=1_790_000_180, seq=8, signature="51" * 64),),
+    chains=(OWN, CARRIED),
+    fetch=(MONTH,),
+    pairs=True,
+)
+
+ANSWER = Answer(
+    central_epoch="00112233445566bb",
+    have=Have(epoch=EPOCH, seq=9, hash=OWN.head.hash()),
+    scope="5c0bf",
+    results=(
+        Result(id=OperationId("d-1", EPOCH, 5), hash=OWN.operations[0].hash(), code=ResultCode.APPLIED, rev=1),
+        Result(
+            id=OperationId("d-1", EPOCH, 6),
+            hash=OWN.operations[1].hash(),
+            code=ResultCode.CONFLICT,
+            rev=9,
+            cells=(TheirCell(address="extra/r02.khau/c2", value="8", author="p-2", at=1_789_999_000),),
+        ),
+        Result(id=OperationId("d-1", EPOCH, 7), hash=OWN.operations[2].hash(), code=ResultCode.SUPERSEDED, rev=9),
+        Result(
+            id=OperationId("d-1", EPOCH, 8),
+            hash=OWN.operations[3].hash(),
+            code=ResultCode.REFUSED,
+            error="report.state",
+            params={"state": "sealed"},
+        ),
+        Result(id=CARRIED.head.id, hash=CARRIED.head.hash(), code=ResultCode.DUPLICATE, rev=9),
+    ),
+    results_signature="7e" * 64,
+    receipts=(
+        Receipt(
+            kind=ReceiptKind.COMMITMENT,
+            report=QUARTER,
+            content="c1" * 32,
+            device="d-1",
+            epoch=EPOCH,
+            seq=8,
+            rev=0,
+            sealed_at=1_790_000_180,
+            received_at=1_790_000_400,
+            deadline="2026-09-18",
+            late=False,
+            central="0a1b2c3d4e5f6071",
+            signature="9c" * 64,
+        ),
+    ),
+    changes=(
+        FormChange(hash=FORM, package='{"code":"II.06a/VPCP/KSTT","title":"Kết quả giải quyết"}'.encode()),
+        UnitChange(
+            unit="u-10",
+            code="01273",
+            name="Phường Thử",
+            level="commune",
+            parent="u-1",
+            valid_from="2025-07-01",
+            valid_to="",
+        ),
+        PersonChange(person="p-2", name="Trần Thị Mẫu", unit="u-10", role="leader", active=True),
+        ObligationChange(
+            report=QUARTER,
+            form=FORM,
+            receiver="u-1",
+            window_start="2026-06-15",
+            window_end="2026-09-14",
+            deadline="2026-09-18",
+            withdrawn=False,
+            route=("sign",),
+        ),
+        ReportChange(
+            report=MONTH,
+            view=View.INNER,
+            form=FORM,
+            state=State.DRAFT,
+            rev=9,
+            cells={"extra/r01/c1": "4", "extra/r02.khau/c2": "8", "later/x/y": "giữ lại", "main/a/@row": "k;;w"},
+            author="p-2",
+            at=1_789_999_000,
+        ),
+        ReportEcho(report=QUARTER, rev=1),
+    ),
+    cursor="78.4",
+    more=False,
+    digest=Digest(sum="d1" * 32, count=2),
+    server_time=1_790_000_400,
+    pairs=(
+        Pair(report=QUARTER, view=View.INNER, rev=1, content="c0" * 32),
+        Pair(report=MONTH, view=View.INNER, rev=9, content="c9" * 32),
+    ),
+)
