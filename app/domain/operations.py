@@ -14,6 +14,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
+import msgspec
+
 from app.domain.addresses import row_of
 from app.domain.canonical import Json, canonical_bytes, fingerprint
 from app.errors import InputError
@@ -221,16 +223,10 @@ def body_json(body: Body) -> dict[str, Json]:
 
 
 def _cells(value: object) -> tuple[CellEdit, ...]:
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        raise InputError("operation.body")
-    cells = []
-    for item in value:
-        match item:
-            case [str(address), str() | None as replaced, str() | None as new]:
-                cells.append(CellEdit(address, replaced, new))
-            case _:
-                raise InputError("operation.body")
-    return tuple(cells)
+    try:
+        return tuple(map(CellEdit._make, msgspec.convert(value, list[tuple[str, str | None, str | None]])))
+    except msgspec.ValidationError as exc:
+        raise InputError("operation.body") from exc
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -202,6 +202,7 @@ def opened_line(folder: Path, template: Path) -> Iterator[Line]:
     from django.db import connections
 
     clock, chance = FakeClock(), FakeChance()
+    folder.mkdir(exist_ok=True)
     shutil.copytree(template, folder / "central")
     central = open_central(folder / "central", clock=clock, chance=chance)
     db = database()
