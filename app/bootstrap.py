@@ -19,9 +19,12 @@ from app.store.keys import DEVICE_KEY, DEVICE_TOKEN, FileSecrets, KeyringSecrets
 from app.store.store import Store
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from sync.engine import Engine
     from sync.events import Listener
     from sync.runner import Runner
+    from ui.window import MainWindow
 
 SETTINGS_NAME = "settings.json"
 
@@ -101,13 +104,13 @@ class Office:
 
         return Runner(lambda: self.engine(listener), clock=self.clock, chance=self.chance, listener=listener)
 
-    def run_window(self, arguments: list[str]) -> int:
-        """Show the window and serve until it is closed; the exit code. `arguments` are Qt's, program name first."""
-        from ui.application import make_application, run
+    def build_window(self, application: QApplication) -> MainWindow:
+        """The window, not shown yet; it begins to sync once it is idle."""
+        from ui.application import build_window
         from ui.settings import FileSettings
 
-        return run(
-            make_application(arguments),
+        window = build_window(
+            application,
             self.open_workspace,
             self.runner,
             settings=FileSettings(self.folder / SETTINGS_NAME),
@@ -115,6 +118,17 @@ class Office:
             chance=self.chance,
             version=__version__,
         )
+        window.idle.connect(window.start_sync)
+        return window
+
+    def run_window(self, arguments: list[str]) -> int:
+        """Show the window and serve until it is closed; the exit code. `arguments` are Qt's, program name first."""
+        from ui.application import make_application
+
+        application = make_application(arguments)
+        window = self.build_window(application)
+        window.show()
+        return application.exec()
 
 
 def _nobody(_: object) -> None:

@@ -45,9 +45,9 @@ def free_port() -> int:
 class Central:
     """The central system as a process of its own; stopping it is what "unreachable" means here."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int = 0) -> None:
         self.folder = folder
-        self.port = free_port()
+        self.port = port or free_port()
         self._process: subprocess.Popen[str] | None = None
 
     @property
@@ -55,15 +55,15 @@ class Central:
         """Where the offices reach it."""
         return f"http://127.0.0.1:{self.port}"
 
-    def manage(self, *arguments: str) -> str:
+    def manage(self, verb: str, *arguments: str) -> str:
         """Run one of its administration commands; what it printed."""
-        return command("sobaocao-central", "--data", self.folder, *arguments)
+        return command("sobaocao-central", verb, "--data", self.folder, *arguments)
 
     def start(self, timeout_s: float = 60) -> None:
         """Start it and wait until it listens."""
         log = (self.folder / "central.log").open("a")
         self._process = subprocess.Popen(
-            [str(BIN / "sobaocao-central"), "--data", str(self.folder), "serve", "--port", str(self.port)],
+            [str(BIN / "sobaocao-central"), "serve", "--data", str(self.folder), "--port", str(self.port)],
             stdout=log,
             stderr=log,
             text=True,
@@ -110,6 +110,11 @@ class Computer:
     def program(self, *arguments: str) -> str:
         """Run the program's command line on this computer's folder; what it printed."""
         return command("sobaocao", "--data", self.folder, "--secrets", "file", *arguments)
+
+    def run_window(self) -> int:
+        """Run the program until its user closes it; the exit code."""
+        line = [BIN / "sobaocao", "--data", self.folder, "--secrets", "file"]
+        return subprocess.run([str(part) for part in line], check=False).returncode
 
     def open_window(self) -> None:
         """Start the program with its window."""

@@ -1,0 +1,95 @@
+"""The hands of a person at the keyboard: key events to whatever has the focus, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QWidget
+
+Key = Qt.Key
+_TABS_MOST = 200
+
+
+class StuckError(Exception):
+    """What the person wanted could not be done with the keyboard."""
+
+
+def until(condition: Callable[[], object], what: str, *, timeout_ms: int = 20_000) -> None:
+    """Let the window live until the condition holds. Raises StuckError when it never does."""
+    waited = 0
+    while not condition():
+        if waited >= timeout_ms:
+            raise StuckError(f"waited for: {what}")
+        QTest.qWait(20)
+        waited += 20
+
+
+def focused() -> QWidget:
+    """The widget that has the keyboard."""
+    until(lambda: QApplication.focusWidget() is not None, "something to have the focus")
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key."""
+    QTest.keyClick(focused(), key, modifier)
+    QTest.qWait(1)
+
+
+def type_text(text: str) -> None:
+    """Type a text, letter by letter; each letter goes to the widget that has the focus then."""
+    for letter in text:
+        # Why not QTest.keyClicks: it knows no letter outside Latin-1.
+        key = ord(letter.upper()) if letter.isascii() else int(Key.Key_unknown)
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(focused(), QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter))
+    QTest.qWait(1)
+
+
+def go_to_cell(table: QTableView, row: int, column: int) -> None:
+    """Move the cursor of a grid to a cell with the arrow keys."""
+    for _ in range(500):
+        here: QModelIndex = table.currentIndex()
+        if (here.row(), here.column()) == (row, column):
+            return
+        if here.row() != row:
+            press(Key.Key_Down if here.row() < row else Key.Key_Up)
+        else:
+            press(Key.Key_Right if here.column() < column else Key.Key_Left)
+    raise StuckError(f"cannot reach row {row}, column {column}")
+
+
+def tab_to(words: str) -> QPushButton:
+    """Press Tab until the button with these words has the focus."""
+    for _ in range(_TABS_MOST):
+        widget = focused()
+        if isinstance(widget, QPushButton) and words in (widget.text(), widget.accessibleName()):
+            return widget
+        press(Key.Key_Tab)
+    raise StuckError(f"no Tab leads to “{words}”")
+
+
+def press_button(words: str, *, then: Callable[[QWidget], None] | None = None) -> None:
+    """Reach a button with Tab and press it; `then` answers the dialog it opens."""
+    tab_to(words)
+    if then is not None:
+        _when_asked(then)
+    press(Key.Key_Space)
+
+
+def _when_asked(answer: Callable[[QWidget], None], tries: int = 200) -> None:
+    """Call `answer` with the dialog, once there is one: its own event loop runs meanwhile."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None and dialog.isVisible():
+            answer(dialog)
+        elif tries > 0:
+            _when_asked(answer, tries - 1)
+
+    QTimer.singleShot(50, look)
