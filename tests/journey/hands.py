@@ -52,16 +52,24 @@ def type_text(text: str) -> None:
 
 
 def go_to_cell(table: QTableView, row: int, column: int) -> None:
-    """Move the cursor of a grid to a cell with the arrow keys."""
+    """Move the cursor of a grid to a cell with the arrow keys; the grid skips what cannot be entered."""
     for _ in range(500):
-        here: QModelIndex = table.currentIndex()
-        if (here.row(), here.column()) == (row, column):
+        before: QModelIndex = table.currentIndex()
+        place = (before.row(), before.column())
+        if place == (row, column):
             return
-        if here.row() != row:
-            press(Key.Key_Down if here.row() < row else Key.Key_Up)
+        across = Key.Key_Right if place[1] < column else Key.Key_Left
+        along = Key.Key_Down if place[0] < row else Key.Key_Up
+        for wanted, key in ((place[1] != column, across), (place[0] != row, along)):
+            if wanted:
+                press(key)
+            after = table.currentIndex()
+            if (after.row(), after.column()) != place:
+                break
         else:
-            press(Key.Key_Right if here.column() < column else Key.Key_Left)
-    raise StuckError(f"cannot reach row {row}, column {column}")
+            break
+    here = table.currentIndex()
+    raise StuckError(f"cannot reach row {row}, column {column} from {here.row()}, {here.column()} in {focused()}")
 
 
 def tab_to(words: str) -> QPushButton:
