@@ -42,17 +42,21 @@ def _say(text: str) -> None:
 def run_check(arguments: argparse.Namespace) -> int:
     """Print every problem as `file:line:column: code: words`; 1 where any definition cannot be used."""
     failed = 0
-    for path in _files(arguments.paths):
-        failed += _check_file(path, arguments.lang)
+    for text in arguments.paths:
+        paths = _files(Path(text))
+        failed += sum(_check_file(path, arguments.lang) for path in paths)
+        if not paths:
+            failed += 1
+            _say(f"{text}:1:1: forms.nothing: {words('forms.nothing', {'path': text}, language=arguments.lang)}")
     if failed:
         _say(words("forms.failed", {"count": failed}, language=arguments.lang).what)
     return 1 if failed else 0
 
 
-def _files(paths: Sequence[str]) -> Iterable[Path]:
-    for text in paths:
-        path = Path(text)
-        yield from sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml")) if path.is_dir() else [path]
+def _files(path: Path) -> Sequence[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(found for found in path.rglob("*") if found.suffix in (".yaml", ".yml"))
 
 
 def _check_file(path: Path, language: str) -> int:

@@ -81,14 +81,15 @@ class RelationReader:
         rows = draft.names.rows_in(given) if axis is Axis.COLUMNS else ()
         columns = draft.names.columns_in(given) if axis is Axis.ROWS else ()
         lines = draft.names.lines_in(given)
-        chain = self._chain(given, key, scopes[axis])
-        when = self._chain(given, "when", scopes[axis]) if given.has("when") else None
+        readable = axis is Axis.COLUMNS or fixed
+        chain = self._chain(given, key, scopes[axis]) if readable else None
+        when = self._chain(given, "when", scopes[axis]) if given.has("when") and readable else None
         relation_id = given.text("id", most=40)
         severity = Severity(given.choice("severity", _SEVERITIES, Severity.ERROR))
         computed, carried = given.flag("computed"), given.flag("carried")
         message, when_text = given.text("message", most=500), given.text("when")
         given.finish()
-        if chain is None or (axis is Axis.ROWS and not fixed):
+        if chain is None:
             return
         text = given.text(key, most=5000)
         relation = Relation(

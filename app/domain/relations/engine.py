@@ -225,7 +225,7 @@ class Engine:
 
     def judge_outside(self, context: Context) -> frozenset[str]:
         """Judge again what reads other reports; addresses whose marks changed."""
-        self.outside = Outside(plan.form, context, _calculated_elsewhere)
+        self.outside = Outside(self.plan.form, context, _calculated_elsewhere)
         touched: set[str] = set()
         for link in self.plan.judged:
             if link.outside:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.forms.catalogue import find_form
 from app.domain.forms.definition import FormDefinition
 from app.domain.relations.evaluation import evaluate
 from app.errors import InputError
@@ -142,7 +143,7 @@ def test_words_dates_and_choices_are_kept(form: Load) -> None:
 def test_a_values_file_of_another_shape_is_refused(form: Load) -> None:
     for values in ({"cels": {}}, {"cells": []}, {"cells": {}, "rows": {"main": [{"label": "x"}]}}, {"children": 3}):
         with pytest.raises(InputError, match=r"form\.values"):
-            evaluate(form("rollup"), values)
+            evaluate(form("groups"), values)
 
 
 # Groups, totals, of_which
@@ -344,8 +345,6 @@ def test_catalogue_rows_are_those_of_the_catalogue(form: Load) -> None:
 
 
 def test_the_previous_report_is_matched_by_key_then_by_label_however_accented(form: Load) -> None:
-    from app.domain.forms.catalogue import find_form
-
     kstt = find_form("II.06a/VPCP/KSTT")
     values: dict[str, Any] = {
         "rows": {"main": [{"key": "n1", "label": "đất  ĐAI"}, {"key": "k2", "label": "Hộ tịch"}]},

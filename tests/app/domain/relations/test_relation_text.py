@@ -167,14 +167,14 @@ def test_what_is_no_relation_is_refused_where_it_goes_wrong(text: str, code: str
 
 def test_an_of_which_column_strictly_inside_a_range_is_refused() -> None:
     scope = columns("1", "2", "3", "4", of_which="3")
-    with pytest.raises(RelationError, match="relation.range_inside"):
+    with pytest.raises(RelationError, match=r"relation\.range_inside"):
         read_chain("1=2+...+4", scope)
 
 
 @pytest.mark.parametrize("name", ["100", "1000", "100000"])
 def test_a_scale_that_is_also_a_column_is_refused_as_ambiguous(name: str) -> None:
     scope = columns("1", "2", "3", name)
-    with pytest.raises(RelationError, match="relation.ambiguous"):
+    with pytest.raises(RelationError, match=r"relation\.ambiguous"):
         read_chain(f"1=2/3*{name}", scope)
 
 
