@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.benchmarks import slow_disk
 from tests.benchmarks.figures import Figure, Sizes, missing, table
+from tests.benchmarks.years_of_reports import make_office
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW_MS = 50
@@ -29,15 +30,17 @@ class Task:
     measure: str
     slow_ms: int = 0
     """Milliseconds by which each fsync is slower."""
+    needs_office: bool = False
+    """Whether it begins with a copy of an office with years of reports."""
 
 
 TASKS = (
-    Task(name="editing", measure="editing"),
-    Task(name="editing-slow", measure="editing", slow_ms=SLOW_MS),
+    Task(name="editing", measure="editing", needs_office=True),
+    Task(name="editing-slow", measure="editing", slow_ms=SLOW_MS, needs_office=True),
     Task(name="durable", measure="durable"),
     Task(name="durable-slow", measure="durable", slow_ms=SLOW_MS),
-    Task(name="opening", measure="opening"),
-    Task(name="starting", measure="starting"),
+    Task(name="opening", measure="opening", needs_office=True),
+    Task(name="starting", measure="starting", needs_office=True),
     Task(name="exchanging", measure="exchanging"),
 )
 SIZES: Sizes = {
@@ -63,7 +66,7 @@ TINY: Sizes = {
 """So small that only the measuring is tried, not the program."""
 
 
-def run(task: Task, sizes: Sizes, library: Path | None, why_not: str = "") -> list[Figure]:
+def run(task: Task, sizes: Sizes, office: Path, library: Path | None, why_not: str = "") -> list[Figure]:
     """The figures of one task, from a child process. What goes wrong there is a figure that says so."""
     extra: Mapping[str, str] = {}
     if task.slow_ms:
@@ -72,7 +75,7 @@ def run(task: Task, sizes: Sizes, library: Path | None, why_not: str = "") -> li
         extra = slow_disk.environment(library, task.slow_ms)
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.child", task.measure, json.dumps(sizes)],
+            [sys.executable, "-m", "tests.benchmarks.child", task.measure, json.dumps(sizes), str(office)],
             cwd=ROOT,
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **extra},
             capture_output=True,
@@ -92,16 +95,21 @@ def run(task: Task, sizes: Sizes, library: Path | None, why_not: str = "") -> li
 def run_all(tasks: Sequence[Task], sizes: Sizes) -> list[Figure]:
     """The figures of all tasks, one after the other."""
     figures: list[Figure] = []
-    with tempfile.TemporaryDirectory(prefix="slow-disk-") as folder:
-        library, why_not = None, ""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder, library, why_not = Path(name), None, ""
+        office = folder / "office"
+        office.mkdir()
+        if any(task.needs_office for task in tasks):
+            print(f"» an office with {sizes['stored']} reports", file=sys.stderr, flush=True)
+            make_office(office, sizes["stored"])
         if any(task.slow_ms for task in tasks):
             try:
-                library = slow_disk.build(Path(folder))
+                library = slow_disk.build(folder)
             except slow_disk.NoSlowDiskError as exc:
                 why_not = str(exc)
         for task in tasks:
             print(f"» {task.name}", file=sys.stderr, flush=True)
-            figures += run(task, sizes, library, why_not)
+            figures += run(task, sizes, office, library, why_not)
     return figures
 
 

@@ -1,4 +1,4 @@
-"""One measure in a process of its own: `python -m tests.benchmarks.child NAME SIZES` prints its figures as JSON."""
+"""One measure in a process of its own: `python -m tests.benchmarks.child NAME SIZES OFFICE` prints figures as JSON."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from tests.benchmarks import slow_disk
 from tests.benchmarks.figures import Measure
@@ -22,10 +23,10 @@ MEASURES = {
 
 def main(arguments: Sequence[str]) -> int:
     """Measure and print."""
-    name, sizes = arguments
+    name, sizes, office = arguments
     slow_disk.prove()
     measure: Measure = importlib.import_module(MEASURES[name]).measure
-    print(json.dumps([figure.plain() for figure in measure(json.loads(sizes))]))
+    print(json.dumps([figure.plain() for figure in measure(json.loads(sizes), Path(office))]))
     return 0
 
 

@@ -72,14 +72,16 @@ def workload(unit: str, count: int, seed: int = 20260101) -> Workload:
     for number in range(count):
         month = number // len(CODES)
         key = ReportKey(unit, CODES[number % len(CODES)], f"{FIRST_YEAR + month // 12}-M{month % 12 + 1:02d}")
-        cells = {
-            f"main/r{row:02d}/c{column}": _figure(chance)
-            for row in range(1, ROWS + 1)
-            for column in range(1, COLUMNS + 1)
-        }
-        cells |= {f"@text/t{number}/body": _text(chance) for number in range(1, TEXTS + 1)}
-        reports[key] = cells
+        reports[key] = filled(chance)
     return Workload(forms=forms, reports=reports)
+
+
+def filled(chance: random.Random) -> dict[str, str]:
+    """One report's figures and texts."""
+    cells = {
+        f"main/r{row:02d}/c{column}": _figure(chance) for row in range(1, ROWS + 1) for column in range(1, COLUMNS + 1)
+    }
+    return cells | {f"@text/t{number}/body": _text(chance) for number in range(1, TEXTS + 1)}
 
 
 def _figure(chance: random.Random) -> str:

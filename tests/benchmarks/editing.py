@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import random
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.domain.operations import ReportKey
+from app.services.enrolment import STORE_NAME
 from tests.benchmarks import slow_disk
 from tests.benchmarks.bare_table import BareTable, BareView, numbers
 from tests.benchmarks.big_form import BLOCKS, COLUMNS, BigForm, big_form, figures
 from tests.benchmarks.figures import Figure, Sizes, percentile
-from tests.benchmarks.offices import UNIT, new_office, open_store, type_in
+from tests.benchmarks.offices import add_report, open_store
 from tests.benchmarks.screens import FormScreen, PaintWatch, first_key, last_key, new_application, rest
-from ui.look import Look
 
 FRAME_MS = 16.0
 PAUSE_S = 0.03
@@ -112,12 +113,11 @@ def bare_edit(table: BareTable, watch: PaintWatch, chance: random.Random) -> flo
     return last_key(watch)
 
 
-def measure(sizes: Sizes) -> list[Figure]:
+def measure(sizes: Sizes, office: Path) -> list[Figure]:
     """A filled form with a few findings, and one in which every row has one."""
     slow_ms = slow_disk.prove()
     application, watch = new_application()
     watch.put_on(BareView)
-    look = Look(application)
     big = big_form(sizes["rows"])
     bare = BareTable(numbers(big.rows + 1, COLUMNS + 2))
     bare.show()
@@ -130,7 +130,8 @@ def measure(sizes: Sizes) -> list[Figure]:
     ):
         cells = figures(big, broken_every=every)
         with tempfile.TemporaryDirectory(prefix="editing-") as folder:
-            took = _edits(Path(folder), look, watch, bare, big, cells, edits)
+            place = shutil.copytree(office, Path(folder) / "office")
+            took = _edits(FormOn(application=application, office=place, big=big, cells=cells), watch, bare, edits)
         for part, label, words in (
             (0, "editor", f"first key of an entry until its editor is painted, {what}"),
             (1, case, f"Enter until value, row total and total row are painted, recalculated, checked, {what}"),
@@ -152,23 +153,28 @@ def measure(sizes: Sizes) -> list[Figure]:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormOn:
+    """A big report in an office."""
+
+    application: QApplication
+    office: Path
+    big: BigForm
+    cells: Mapping[str, str]
+
+
 def _edits(
-    folder: Path,
-    look: Look,
+    work: FormOn,
     watch: PaintWatch,
     bare: BareTable,
-    big: BigForm,
-    cells: Mapping[str, str],
     count: int,
 ) -> list[tuple[float, float, float]]:
     """(editor, painted, bare) seconds of each edit."""
-    path, key = folder / "office.db", ReportKey(UNIT, big.form.code, "2026-Q4")
-    store = new_office(path)
-    type_in(store, key, big.form, cells)
-    store.close()
-    screen = FormScreen(look, path)
+    big, cells = work.big, work.cells
+    key = add_report(work.office, big.form, cells)
+    screen = FormScreen(work.application, work.office)
     screen.open(key)
-    rest(0.1)
+    screen.wait_open()
     typist = Typist(screen, watch, Expected(big, cells), big.rows)
     chance = random.Random(5)
     took: list[tuple[float, float, float]] = []
@@ -186,7 +192,7 @@ def _edits(
         done += size
     screen.wait_saved()
     screen.close()
-    store = open_store(path)
+    store = open_store(work.office / STORE_NAME)
     report = store.report(key)
     assert report is not None, "the report is there"
     assert {address: report.mine[address] for address in typist.typed} == typist.typed, "every edit is in the store"

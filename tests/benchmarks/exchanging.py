@@ -174,7 +174,7 @@ def central_with_two_codes(folder: Path, load: Workload) -> Iterator[tuple[Serve
         server.stop()
 
 
-def measure(sizes: Sizes) -> list[Figure]:
+def measure(sizes: Sizes, _office: Path) -> list[Figure]:
     """First push, the same pulled by a second computer, 100 one-cell edits, and nothing at all."""
     logging.disable(logging.INFO)
     with tempfile.TemporaryDirectory(prefix="exchanging-") as name:

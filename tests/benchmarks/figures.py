@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any
 
 Sizes = dict[str, int]
-Measure = Callable[[Sizes], "list[Figure]"]
-T = TypeVar("T")
+Measure = Callable[[Sizes, Path], "list[Figure]"]
+"""Sizes, and the folder of an office with years of reports, to be copied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

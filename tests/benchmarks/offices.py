@@ -11,6 +11,7 @@ from app.domain.forms.definition import FormDefinition
 from app.domain.forms.packing import pack_form
 from app.domain.operations import CellEdit, ReportKey
 from app.domain.workflow import State
+from app.services.enrolment import STORE_NAME
 from app.store.records import Identity
 from app.store.store import Store
 
@@ -49,6 +50,15 @@ def type_in(store: Store, key: ReportKey, form: FormDefinition, cells: Mapping[s
     edits = [CellEdit(address, None, value) for address, value in cells.items()]
     outcome = store.save_edits(key, form.hash, edits, author=PERSON)
     assert len(outcome.saved) == len(cells), "the store took every cell"
+
+
+def add_report(folder: Path, form: FormDefinition, cells: Mapping[str, str], period: str = "2026-Q4") -> ReportKey:
+    """Type a whole report into the office in a folder; its key."""
+    key = ReportKey(UNIT, form.code, period)
+    store = open_store(folder / STORE_NAME)
+    type_in(store, key, form, cells)
+    store.close()
+    return key
 
 
 def book(store: Store, changes: tuple[Change, ...], *, cursor: str = "1") -> None:

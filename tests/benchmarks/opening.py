@@ -1,10 +1,11 @@
 """Opening a big report: from the wish to the painted grid, with figures, totals and findings.
 
-`python -m tests.benchmarks.opening STORE KEY TEXT` opens once in a new process: the first opening of a session.
+`python -m tests.benchmarks.opening OFFICE KEY TEXT` opens once in a new process: the first opening of a session.
 """
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,13 +13,13 @@ import time
 from pathlib import Path
 
 from app.domain.operations import ReportKey, parse_report_key
+from app.services.enrolment import STORE_NAME
 from tests.benchmarks.bare_table import BareTable, BareView
 from tests.benchmarks.big_form import BLOCKS, big_form, figures
 from tests.benchmarks.editing import shown
 from tests.benchmarks.figures import Figure, Sizes, percentile
-from tests.benchmarks.offices import UNIT, new_office, open_store, type_in
+from tests.benchmarks.offices import add_report, open_store
 from tests.benchmarks.screens import FormScreen, PaintWatch, Place, new_application, rest, wait_until
-from ui.look import Look
 
 BUDGET_MS = 150.0
 PLACE: Place = (0, 2)
@@ -29,7 +30,8 @@ FIRST_OPENS = 3
 def open_once(screen: FormScreen, watch: PaintWatch, key: ReportKey, text: str) -> float:
     """Seconds until the grid has painted the first calculated cell."""
     began = time.perf_counter()
-    screen.open(key, lambda: watch.expect(screen.page.grid, screen.text_at, {PLACE: text}))
+    screen.open(key)
+    watch.expect(screen.page.grid, screen.text_at, {PLACE: text})
     wait_until(lambda: watch.satisfied, "the grid was not painted")
     return time.perf_counter() - began
 
@@ -52,21 +54,18 @@ def bare_open(path: Path, key: ReportKey, watch: PaintWatch, rows: int) -> float
     return took
 
 
-def measure(sizes: Sizes) -> list[Figure]:
+def measure(sizes: Sizes, office: Path) -> list[Figure]:
     """The first opening of a session, and those after it."""
     big = big_form(sizes["rows"])
     cells = figures(big)
-    key = ReportKey(UNIT, big.form.code, "2026-Q4")
     text = shown(sum(int(cells[f"main/r001/c{number}"]) for number in BLOCKS[0][1:]))
     with tempfile.TemporaryDirectory(prefix="opening-") as folder:
-        path = Path(folder) / "office.db"
-        store = new_office(path)
-        type_in(store, key, big.form, cells)
-        store.close()
-        first = [_first_open(path, key, text) for _ in range(min(FIRST_OPENS, sizes["opens"]))]
+        place = shutil.copytree(office, Path(folder) / "office")
+        key, path = add_report(place, big.form, cells), place / STORE_NAME
+        first = [_first_open(place, key, text) for _ in range(min(FIRST_OPENS, sizes["opens"]))]
         application, watch = new_application()
         watch.put_on(BareView)
-        screen = FormScreen(Look(application), path)
+        screen = FormScreen(application, place)
         open_once(screen, watch, key, text)
         bare_open(path, key, watch, big.rows)
         again: list[float] = []
@@ -94,9 +93,9 @@ def measure(sizes: Sizes) -> list[Figure]:
     ]
 
 
-def _first_open(path: Path, key: ReportKey, text: str) -> float:
+def _first_open(office: Path, key: ReportKey, text: str) -> float:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.opening", str(path), str(key), text],
+        [sys.executable, "-m", "tests.benchmarks.opening", str(office), str(key), text],
         capture_output=True,
         text=True,
         timeout=60,
@@ -107,10 +106,10 @@ def _first_open(path: Path, key: ReportKey, text: str) -> float:
     return float(done.stdout)
 
 
-def main(path: str, key: str, text: str) -> None:
+def main(office: str, key: str, text: str) -> None:
     """Open once and print the seconds."""
     application, watch = new_application()
-    screen = FormScreen(Look(application), Path(path))
+    screen = FormScreen(application, Path(office))
     print(open_once(screen, watch, parse_report_key(key), text))
     screen.close()
 

@@ -1,4 +1,4 @@
-"""The real form page on a real store, offscreen, driven by keys; and a watch on what it has painted."""
+"""The real window on a real store, offscreen, driven by keys; and a watch on what it has painted."""
 
 from __future__ import annotations
 
@@ -9,18 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTableView
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
-from app.clock import SystemChance, SystemClock
+from app.bootstrap import office_at
 from app.domain.operations import ReportKey
-from app.services.forms import FormShelf
-from app.services.views import Person
-from app.services.workspace import Workspace
-from tests.benchmarks.offices import IDENTITY, open_store
-from ui.bridge.store_thread import StoreThread
-from ui.look import Look
-from ui.presenters.form import FormPresenter
-from ui.views.form import FormPage
+from ui.application import make_application
 from ui.widgets.grid_pane import GridPane
 
 WIDTH, HEIGHT = 1366, 768
@@ -133,46 +126,29 @@ def last_key(watch: PaintWatch) -> float:
     return time.perf_counter() - began
 
 
-def store_thread(path: Path) -> StoreThread:
-    """The workspace of the store in `path`, on a thread of its own."""
-    person = Person(
-        id=IDENTITY.person,
-        name=IDENTITY.person_name,
-        unit=IDENTITY.unit,
-        unit_name=IDENTITY.unit_name,
-        role=IDENTITY.role,
-    )
-
-    def workspace() -> Workspace:
-        store = open_store(path)
-        return Workspace(store, FormShelf(store), SystemClock(), person)
-
-    return StoreThread(workspace)
-
-
 class FormScreen:
-    """The form page in a window of its own, on the store in `path`, its workspace on the store's thread."""
+    """The program's own window on the office in `folder`, with its engine at rest, and one form open in it."""
 
-    def __init__(self, look: Look, path: Path) -> None:
-        self.desk = store_thread(path)
-        self._look = look
-        self.window = QMainWindow()
-        self.window.resize(WIDTH, HEIGHT)
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        self.window = office_at(folder, "file").build_window(application)
+        self.window.idle.disconnect(self.window.start_sync)
+        idle: list[bool] = []
+        self.window.idle.connect(lambda: idle.append(True))
         self.window.show()
-        # What the window asks next is answered after this: the store is open then.
-        ready: list[object] = []
-        self.desk.ask(lambda workspace: workspace.sync_status(), ready.append, ready.append)
-        wait_until(lambda: bool(ready), "the store did not open")
-        rest(0.05)
+        wait_until(lambda: bool(idle), "the window never became idle")
+        rest(0.3)
 
-    def open(self, key: ReportKey, before: Callable[[], None] = lambda: None) -> None:
-        """Open a report on a new page; comes back once its rows are there. `before` is called with the empty page."""
-        self.page = FormPage(self._look)
-        self.window.setCentralWidget(self.page)
-        self.presenter = FormPresenter(self.page, self.desk, key, clock=SystemClock(), chance=SystemChance())
-        before()
-        self.page.open_with(self.presenter)
+    def open(self, key: ReportKey) -> None:
+        """Ask for a report. Its grid is there, empty, at once; its rows come later."""
+        self.window.open_report(key)
+        page = self.window.form
+        assert page is not None, "the window shows a form"
+        self.page = page
+
+    def wait_open(self) -> None:
+        """Wait until the report's rows are there."""
         wait_until(lambda: bool(self.page.model.rows), "the report did not open")
+        rest(0.1)
 
     def text_at(self, place: Place) -> str:
         """What the grid shows at a place."""
@@ -187,11 +163,10 @@ class FormScreen:
 
     def wait_saved(self) -> None:
         """Wait until everything typed is on disk."""
-        wait_until(lambda: self.presenter.editing.is_saved, "the edits were not saved")
+        wait_until(lambda: self.page.presenter.editing.is_saved, "the edits were not saved")
 
     def close(self) -> None:
         """Close window and store."""
-        self.desk.stop()
         self.window.close()
 
 
@@ -199,4 +174,4 @@ def new_application() -> tuple[QApplication, PaintWatch]:
     """The application, and a watch on what grids paint."""
     watch = PaintWatch()
     watch.put_on(GridPane)
-    return QApplication([]), watch
+    return make_application(["bench"]), watch
