@@ -275,8 +275,8 @@ class _Resolver:
         name, *arguments = tree.children
         given = [argument for argument in arguments if isinstance(argument, Tree)]
         wanted = {"round": 2, "if": 3, "form": 2}.get(str(name), 1)
-        if str(name) not in _FUNCTIONS:
-            raise self.refuse("relation.unknown_function", tree, name=str(name), known=" ".join(sorted(_FUNCTIONS)))
+        if str(name) not in FUNCTIONS:
+            raise self.refuse("relation.unknown_function", tree, name=str(name), known=" ".join(sorted(FUNCTIONS)))
         if len(given) != wanted:
             raise self.refuse("relation.arguments", tree, name=str(name), wanted=wanted, given=len(given))
         self.depth += 1
@@ -341,7 +341,7 @@ class _Resolver:
         return str(tree.children[0])[1:-1].strip()
 
 
-_FUNCTIONS = frozenset(("prev", "preceding", "same_last_year", "children", "form", "sum", "cell", "if", "round", "abs"))
+FUNCTIONS = frozenset(("prev", "preceding", "same_last_year", "children", "form", "sum", "cell", "if", "round", "abs"))
 
 
 def _bare(tree: ParseTree) -> ParseTree | None:
