@@ -633,6 +633,22 @@ class FakeStore:
         self.records.append(record)
 
 
+class MemorySecrets:
+    """Secrets of one computer."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        return self._kept.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._kept[name] = value
+
+    def delete(self, name: str) -> None:
+        self._kept.pop(name, None)
+
+
 HTML = b"<!DOCTYPE html><html><body>WiFi</body></html>"
 
 

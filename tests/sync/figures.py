@@ -1,6 +1,6 @@
 """Bytes, requests and CPU seconds of the four exchanges the budgets speak of, through the whole line in one process.
 
-    python -m tests.sync.figures
+python -m tests.sync.figures
 """
 
 from __future__ import annotations

@@ -27,25 +27,9 @@ from sync.events import Event
 from sync.transport import HttpTransport
 from tests.central.http import ask
 from tests.central.office import PERIOD, FakeChance, FakeClock, furnish
-from tests.sync.fakes import InProcessAdapter
+from tests.sync.fakes import InProcessAdapter, MemorySecrets
 
 URL = "http://127.0.0.1:8000"
-
-
-class MemorySecrets:
-    """Secrets of one computer."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, str] = {}
-
-    def get(self, name: str) -> str | None:
-        return self._kept.get(name)
-
-    def set(self, name: str, value: str) -> None:
-        self._kept[name] = value
-
-    def delete(self, name: str) -> None:
-        self._kept.pop(name, None)
 
 
 def carried(method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:

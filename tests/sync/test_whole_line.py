@@ -293,10 +293,13 @@ def test_a_restored_store_begins_a_new_epoch_and_nothing_is_lost(a, b, tmp_path)
 
 
 def test_a_digest_that_central_got_wrong_never_turns_the_light_green(a, monkeypatch):
-    import central.intake.exchange as exchange
+    import central.intake.views as views
 
+    told = views.handle
     a.type(ROW)
-    monkeypatch.setattr(exchange, "read_digest", lambda db, scopes: Digest(sum="ab" * 32, count=1))
+    monkeypatch.setattr(
+        views, "handle", lambda *args: replace(told(*args), digest=Digest(sum="ab" * 32, count=1), more=False)
+    )
     assert a.sync().error is None
     facts = a.store.light_facts()
     assert (facts.theirs == facts.ours, facts.agreed_at) == (False, None)
