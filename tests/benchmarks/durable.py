@@ -30,10 +30,11 @@ class BareCommit:
         self._database = Database(path, KEY)
         self._chance = random.Random(7)
         self._database.execute("CREATE TABLE plain (id INTEGER PRIMARY KEY, body BLOB NOT NULL)")
-        self._database.executemany(
-            "INSERT INTO plain (id, body) VALUES (?, ?)",
-            [(number, self._chance.randbytes(BARE_BYTES)) for number in range(1, BARE_ROWS + 1)],
-        )
+        with self._database.write():
+            self._database.executemany(
+                "INSERT INTO plain (id, body) VALUES (?, ?)",
+                [(number, self._chance.randbytes(BARE_BYTES)) for number in range(1, BARE_ROWS + 1)],
+            )
 
     def seconds(self) -> float:
         """How long one takes."""
