@@ -275,7 +275,7 @@ class Workspace:
     def _act(self, report: StoredReport | None, kind: Kind, reason: str = "") -> None:
         if report is None:
             raise StateError("report.unknown")
-        body = ActBody(content=content_hash(report.form, report.mine), reason=reason)
+        body = ActBody(content=content_hash(report.form, report.going), reason=reason)
         self._store.act(report.key, kind, body, author=self.me.id)
 
     def rows_to_start_with(self, key: ReportKey) -> tuple[CellEdit, ...]:

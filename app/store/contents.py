@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from app.domain.addresses import is_row_head, row_of
 from app.domain.canonical import content_hash
 from app.domain.exchange import EMPTY_DIGEST, Digest, View, add_to_digest, digest_term
 from app.domain.operations import Kind, ReportKey, parse_report_key
@@ -90,6 +91,30 @@ class Contents:
     def mine(self, head: Head) -> dict[str, str]:
         """What this office sees."""
         return lay_over(self.base(head), self.overlay(head))
+
+    def going(self, head: Head) -> dict[str, str]:
+        """What central will hold once everything on its way has arrived: mine, less what waits for a person here."""
+        cells = self.mine(head)
+        if not (head.conflicts or head.refused):
+            return cells
+        stopped = {
+            address
+            for (address,) in self._database.execute(
+                "SELECT address FROM conflict WHERE report = ?1 AND state = 'open' AND origin = 'merge'"
+                " UNION SELECT c.address FROM refused_cell c JOIN refused r ON r.id = c.entry"
+                " WHERE r.report = ?1 AND r.state = 'open' AND c.open",
+                (head.id,),
+            )
+        }
+        rows = {row_of(address) for address in stopped if is_row_head(address)}
+        base = self.base(head)
+        for address in cells.keys() | base.keys():
+            if address in stopped or row_of(address) in rows:
+                if address in base:
+                    cells[address] = base[address]
+                else:
+                    cells.pop(address, None)
+        return cells
 
     def value(self, head: Head, address: str) -> str | None:
         """One cell of mine."""

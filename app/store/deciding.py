@@ -68,6 +68,8 @@ class Deciding:
     def settle_refused(self, entry_id: int, *, again: bool, author: str, reason: str, now: int) -> None:
         """Settle an entry of the tray: its cells go on as a new edit that names the old one, or follow central.
 
+        A cell of which central holds a value that nobody here has seen becomes a conflict instead.
+
         Raises StateError `refused.unknown`, `report.sealed` (for again).
         """
         row = self._database.one("SELECT report, operation FROM refused WHERE id = ? AND state = 'open'", (entry_id,))
@@ -76,14 +78,25 @@ class Deciding:
         head = self._contents.head_by_id(int(str(row[0])))
         if again and State(head.state) not in OPEN:
             raise StateError("report.sealed", state=head.state)
-        cells = self._database.execute(
-            "SELECT address, new FROM refused_cell WHERE entry = ? AND open", (entry_id,)
+        found = self._database.execute(
+            "SELECT address, replaced, new FROM refused_cell WHERE entry = ? AND open", (entry_id,)
         ).fetchall()
         base = self._contents.base(head)
-        wanted = {address: new if again else base.get(address) for address, new in cells}
+        cells = [CellEdit(*cell) for cell in found]
         self._editing.settle_tray(head, entry_id)
         self._database.execute("UPDATE refused_cell SET open = 0 WHERE entry = ?", (entry_id,))
         self._database.execute("UPDATE refused SET settled_at = ? WHERE id = ?", (now, entry_id))
+        if again:
+            going = [edit for cell in cells for edit in self._editing.from_tray(head, cell, author, now)]
+            wanted: dict[str, str | None] = {edit.address: edit.new for edit in going}
+        else:
+            wanted = {cell.address: base.get(cell.address) for cell in cells}
+        # A refused row was left out of merging as a whole: what others put into it shows from here on.
+        rows = {row_of(cell.address) for cell in cells if is_row_head(cell.address)}
+        named = {cell.address for cell in cells}
+        for address in base.keys() | self._contents.mine(head).keys():
+            if row_of(address) in rows and address not in named:
+                wanted[address] = base.get(address)
         self._write(head, wanted, base, author, reason, str(row[1]), now)
 
     def _write(
@@ -106,11 +119,12 @@ class Deciding:
         self._contents.set_values(head, wanted)
         if lines:
             journal.append(self._database, head.id, head.key, lines)
-        cells = {
-            address: CellEdit(address, replaced.get(address), value)
+        edits = [
+            CellEdit(address, replaced.get(address), value)
             for address, value in wanted.items()
             if replaced.get(address) != value
-        }
+        ]
+        cells = {edit.address: edit for edit in self._editing.may_go(head, edits, author, now)}
         if cells:
             entry = Entry(
                 author=author, kind=Kind.EDIT, form=head.form, at=now, reason=reason, answers=answers, cells=cells

@@ -89,11 +89,15 @@ class Editing:
             head.key,
             [Line(now, edit.address, edit.replaced, edit.new, save.author, origin, save.reason) for edit in edits],
         )
-        going = edits
-        if head.conflicts or head.refused:
-            going = self._past_conflicts(head, self._past_tray(head, edits), save.author, now)
+        going = self.may_go(head, edits, save.author, now)
         if going:
             self._enqueue(head, going, save, now)
+
+    def may_go(self, head: Head, edits: Sequence[CellEdit], author: str, now: int) -> Sequence[CellEdit]:
+        """The edits as they may go on to central; what waits for a person keeps its new value there and stays."""
+        if not (head.conflicts or head.refused):
+            return edits
+        return self._past_conflicts(head, self._past_tray(head, edits, author, now), author, now)
 
     def _enqueue(self, head: Head, edits: Sequence[CellEdit], save: Save, now: int) -> None:
         """Fold edits into the last waiting entry of the report, or begin a new one."""
@@ -159,33 +163,51 @@ class Editing:
         ).rowcount
         self._contents.update(head, conflicts=head.conflicts - settled)
 
-    def _past_tray(self, head: Head, edits: Sequence[CellEdit]) -> list[CellEdit]:
+    def _past_tray(self, head: Head, edits: Sequence[CellEdit], author: str, now: int) -> list[CellEdit]:
         """The edits as they go on: one over a refused value replaces what central holds; a refused row stays here."""
         rows = self._database.execute(
-            "SELECT c.entry, c.address FROM refused_cell c JOIN refused r ON r.id = c.entry"
+            "SELECT c.address, c.entry, c.replaced FROM refused_cell c JOIN refused r ON r.id = c.entry"
             " WHERE r.report = ? AND r.state = 'open' AND c.open",
             (head.id,),
         ).fetchall()
-        standing = {address: entry for entry, address in rows}
-        heads = {address: entry for address, entry in standing.items() if is_row_head(address)}
+        standing = {address: (entry, replaced) for address, entry, replaced in rows}
+        # A row whose head is edited too goes, or leaves, as a whole.
+        heads = {address for address in standing if is_row_head(address)} - {edit.address for edit in edits}
         going = []
         for edit in edits:
             own_head = f"{row_of(edit.address)}/{ROW}"
-            if own_head in heads and edit.address != own_head:
+            if own_head in heads:
                 self._database.execute(
                     "INSERT INTO refused_cell (entry, address, replaced, new) VALUES (?, ?, ?, ?)"
                     " ON CONFLICT (entry, address) DO UPDATE SET new = excluded.new, open = 1",
-                    (heads[own_head], *edit),
+                    (standing[own_head][0], *edit),
                 )
-                continue
-            if edit.address not in standing:
+            elif edit.address in standing:
+                entry, replaced = standing[edit.address]
+                self._leave_tray(head, entry, [edit.address])
+                going += self.from_tray(head, CellEdit(edit.address, replaced, edit.new), author, now)
+            else:
                 going.append(edit)
-                continue
-            self._leave_tray(head, standing[edit.address], [edit.address])
-            held = self._contents.base(head).get(edit.address)
-            if held != edit.new:
-                going.append(CellEdit(edit.address, held, edit.new))
         return going
+
+    def from_tray(self, head: Head, cell: CellEdit, author: str, now: int) -> list[CellEdit]:
+        """A cell that leaves the refused tray for central: as an edit of what central holds.
+
+        None where central holds it already; a conflict where central's value is another than the one refused was
+        typed over, for nobody here has seen that.
+        """
+        held = self._contents.base(head).get(cell.address)
+        if held == cell.new:
+            return []
+        if held == cell.replaced:
+            return [cell]
+        self._database.execute(
+            "INSERT INTO conflict (report, origin, address, base, mine, theirs, mine_author, mine_at, their_author,"
+            " their_at, opened_at) VALUES (?, 'merge', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (head.id, *cell, held, author, now, head.author, head.at, now),
+        )
+        self._contents.update(head, conflicts=head.conflicts + 1)
+        return []
 
     def _leave_tray(self, head: Head, entry: int, addresses: Iterable[str]) -> None:
         """Cells that hold their refused value no longer; an entry with none left is settled."""
@@ -244,15 +266,18 @@ class Editing:
     def _prove(self, head: Head, kind: Kind, body: ActBody) -> None:
         if kind in REASON_DEMANDED and not body.reason.strip():
             raise StateError("report.reason")
-        mine = self._contents.mine(head)
-        if any(mine.get(cell.address) != cell.replaced for cell in body.brought):
+        if kind is Kind.SEAL:
+            self._prove_whole(head)
+        going = self._contents.going(head)
+        if any(going.get(cell.address) != cell.replaced for cell in body.brought):
             raise StateError("report.changed")
-        after = lay_over(mine, {cell.address: cell.new for cell in body.brought})
+        after = lay_over(going, {cell.address: cell.new for cell in body.brought})
         form = body.form if kind is Kind.MOVE_VERSION else head.form
         if content_hash(form, after) != body.content:
             raise StateError("report.changed")
-        if kind is not Kind.SEAL:
-            return
+
+    def _prove_whole(self, head: Head) -> None:
+        """A seal speaks of everything here: nothing may be left that waits for a person or for the feed."""
         if head.conflicts:
             raise StateError("report.conflicts", count=head.conflicts)
         standing = self._database.number(

@@ -68,6 +68,8 @@ class StoredReport(ReportRow):
     """The copy agreed with central."""
     mine: Mapping[str, str]
     """What this office sees: base and everything typed here since."""
+    going: Mapping[str, str]
+    """What central will hold once everything on its way has arrived: what an act speaks of."""
 
 
 class Origin(StrEnum):

@@ -147,7 +147,12 @@ class Store:
                 return None
             row = self._report_rows(" WHERE r.id = ?", (head.id,))[0]
             parts = {name: getattr(row, name) for name in ReportRow.__slots__}
-            return StoredReport(**parts, base=dict(self._contents.base(head)), mine=self._contents.mine(head))
+            return StoredReport(
+                **parts,
+                base=dict(self._contents.base(head)),
+                mine=self._contents.mine(head),
+                going=self._contents.going(head),
+            )
 
     def reports(self, view: View | None = None) -> list[ReportRow]:
         """Every report's head, in the order of their keys."""

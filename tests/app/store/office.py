@@ -144,7 +144,8 @@ class Computer:
         return self.store.save_edits(key, FORM, edits, author=self.person)
 
     def act(self, kind: Kind, key: ReportKey = REPORT, reason: str = "") -> None:
-        body = ActBody(content=content_hash(FORM, self.mine(key)), reason=reason)
+        report = self.store.report(key)
+        body = ActBody(content=content_hash(FORM, report.going if report else {}), reason=reason)
         self.store.act(key, kind, body, author=self.person)
 
     def sound(self) -> None:

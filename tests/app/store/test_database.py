@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import sqlcipher3
 
 from app.errors import StoreError
 from app.store import folders
