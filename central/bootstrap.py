@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.clock import Chance, Clock, SystemChance, SystemClock
 from app.errors import AppError
 from central.databases import database, database_settings
 from central.marks import HighWaterMark, Mark, SigningKey, signing_key
+from central.registry.known import RegistryMemory
+from central.registry.packages import Package
 
 DATA_VARIABLE = "SOBAOCAO_CENTRAL_DATA"
 DATABASE_VARIABLE = "SOBAOCAO_CENTRAL_DATABASE"
@@ -28,6 +30,10 @@ class Central:
     """Central epoch: cursors and revisions hold inside it only."""
     clock: Clock
     chance: Chance
+    memory: RegistryMemory = field(default_factory=RegistryMemory)
+    """What this process has kept of the registry."""
+    packages: dict[str, Package] = field(default_factory=dict)
+    """Form packages this process has unpacked."""
 
     def now(self) -> int:
         """Central's clock, Unix seconds."""
@@ -55,16 +61,15 @@ def configure(data: Path, url: str = "") -> None:
     from django.apps import apps
     from django.db import connections
 
+    settings = database_settings(url, data)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.environ[DATA_VARIABLE], os.environ[DATABASE_VARIABLE] = str(data), url
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "central.settings")
     if not apps.ready:
         django.setup()
-        return
     connections.close_all()
     with suppress(AttributeError):
         del connections["default"]
-    connections.settings = connections.configure_settings({"default": database_settings(url, data)})
+    connections.settings = connections.configure_settings({"default": settings})
 
 
 def migrate() -> None:
@@ -92,10 +97,10 @@ def open_central(data: Path, url: str = "", *, clock: Clock | None = None, chanc
     """
     global _opened
     configure(data, url)
-    if not url:
+    if not is_migrated():
+        if url:
+            raise AppError("central.not_migrated")
         migrate()
-    elif not is_migrated():
-        raise AppError("central.not_migrated")
     mark = HighWaterMark(data)
     chance = chance or SystemChance()
     _opened = Central(

@@ -98,6 +98,8 @@ def _serve(options: argparse.Namespace) -> None:
     from granian.constants import Interfaces
 
     open_central(options.data, options.database)
+    # The processes that answer are started anew and read where to look from their environment.
+    os.environ[DATA_VARIABLE], os.environ[DATABASE_VARIABLE] = str(options.data), options.database
     port = options.port or _free_port(options.host)
     server = Granian(
         "central.wsgi:application",
@@ -107,6 +109,7 @@ def _serve(options: argparse.Namespace) -> None:
         workers=options.workers,
         blocking_threads=options.threads,
         log_access=False,
+        websockets=False,
         respawn_failed_workers=True,
     )
     stopped = threading.Event()
@@ -156,7 +159,6 @@ def _load_units(options: argparse.Namespace) -> None:
 
 def _load_forms(options: argparse.Namespace) -> None:
     from app.domain.forms.catalogue import find_form, shipped_forms
-
     from central.databases import database
     from central.registry.packages import load_forms
 

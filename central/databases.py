@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,6 +26,9 @@ IDLE_LIMIT_S = 30
 """A writing transaction that idles longer is ended by PostgreSQL: it would hold back every office's feed."""
 BUSY_LIMIT_S = 20
 """How long a writer waits for its turn."""
+
+_TOGETHER = 32
+"""Rows that go into one INSERT, where there are so many: always as many, so that it is prepared once."""
 
 _SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY"
 _SQLITE_WORLD = frozenset(
@@ -79,6 +82,8 @@ class Database(Protocol):
     """One connection, in the exchange's words."""
 
     vendor: str
+    horizon: str
+    """SQL: every transaction below this number has ended, as this transaction sees it."""
 
     def rows(self, sql: str, *parameters: Parameter) -> list[Row]:
         """Every row of an answer."""
@@ -89,11 +94,11 @@ class Database(Protocol):
         ...
 
     def run(self, sql: str, *parameters: Parameter) -> None:
-        """Do it, whatever it answers."""
+        """Do it, whatever it answers; inside a transaction its error may show at the next question or the end."""
         ...
 
     def many(self, sql: str, rows: Sequence[Sequence[Parameter]]) -> None:
-        """Do it for each row of parameters."""
+        """Do it for each row of parameters, as `run` does."""
         ...
 
     def within(self, column: str) -> str:
@@ -116,24 +121,12 @@ class Database(Protocol):
         """A part of a transaction that an error undoes by itself; the error goes on."""
         ...
 
-    def together(self) -> AbstractContextManager[None]:
-        """Writes whose answers nobody waits for one by one."""
-        ...
-
     def lock(self, names: Iterable[str]) -> None:
         """Hold every name until the transaction ends: who writes about the same things takes turns."""
         ...
 
-    def positions(self, count: int) -> list[int]:
-        """That many new positions in the feed, rising."""
-        ...
-
-    def transaction(self) -> int:
-        """Number of the writing transaction, as the feed orders by it."""
-        ...
-
-    def horizon(self) -> int:
-        """Every transaction below this number has ended, as this reading transaction sees it."""
+    def places(self, count: int) -> tuple[int, list[int]]:
+        """The number of the writing transaction, as the feed orders by it, and `count` new positions, rising."""
         ...
 
 
@@ -155,10 +148,25 @@ def world_errors() -> Iterator[None]:
         raise TransientError("central.busy") from exc
 
 
+@lru_cache(maxsize=64)
+def _several(sql: str) -> bytes:
+    """An INSERT of one row, made one of `_TOGETHER` rows."""
+    head, _, tail = sql.partition("VALUES ")
+    row, close, rest = tail.partition(")")
+    return f"{head}VALUES {', '.join([row + close] * _TOGETHER)}{rest}".encode()
+
+
 class _Transactions:
     """What both databases share: transactions by plain statements."""
 
     def run(self, sql: str, *parameters: Parameter) -> None:
+        raise NotImplementedError
+
+    def _settle(self) -> None:
+        """Wait until everything run so far is done; raises what went wrong."""
+
+    def _forget(self, sql: str) -> None:
+        """Undo by a statement, whatever state the connection is in."""
         raise NotImplementedError
 
     @contextmanager
@@ -167,35 +175,31 @@ class _Transactions:
             self.run(begin)
             try:
                 yield
+                self.run("COMMIT")
+                self._settle()
             except BaseException:
-                self._undo("ROLLBACK")
+                self._forget("ROLLBACK")
                 raise
-            self.run("COMMIT")
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """A part of a transaction that an error undoes by itself; the error goes on."""
         self.run("SAVEPOINT part")
+        self._settle()
         try:
             yield
+            self._settle()
         except BaseException:
-            self._undo("ROLLBACK TO SAVEPOINT part")
+            self._forget("ROLLBACK TO SAVEPOINT part")
             raise
         self.run("RELEASE SAVEPOINT part")
-
-    def _undo(self, sql: str) -> None:
-        # Why the second error is dropped: where the connection died, the database has undone it all by itself,
-        # and the first error is the one to tell.
-        try:
-            self.run(sql)
-        except (sqlite3.Error, psycopg.Error):
-            return
 
 
 class SqliteDatabase(_Transactions):
     """The embedded database: one writer at a time, so the order of writing is the order of the feed."""
 
     vendor = "sqlite"
+    horizon = "1"
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -220,6 +224,12 @@ class SqliteDatabase(_Transactions):
         if rows:
             self._connection.executemany(_for_sqlite(sql), rows)
 
+    def _forget(self, sql: str) -> None:
+        # Why the second error is dropped: where the disk failed, SQLite has undone it all by itself, and the first
+        # error is the one to tell.
+        with suppress(sqlite3.Error):
+            self.run(sql)
+
     def within(self, column: str) -> str:
         """SQL for "column is one of a set"; the set goes in by `members`."""
         return f"{column} IN (SELECT value FROM json_each(%s))"
@@ -236,54 +246,91 @@ class SqliteDatabase(_Transactions):
         """One unchanging picture of the database."""
         return self._transaction("BEGIN")
 
-    def together(self) -> AbstractContextManager[None]:
-        """Nothing to do: a statement here answers at once."""
-        return nullcontext()
-
     def lock(self, names: Iterable[str]) -> None:
         """Nothing to do: BEGIN IMMEDIATE has let nobody else write."""
 
-    def positions(self, count: int) -> list[int]:
-        """That many new positions in the feed, rising."""
+    def places(self, count: int) -> tuple[int, list[int]]:
+        """Transactions have no number here: positions alone give the order."""
         row = self.row("UPDATE intake_counter SET value = value + %s WHERE name = 'feed' RETURNING value", count)
         assert row is not None, "the migration makes the counter"
-        return list(range(row[0] - count + 1, row[0] + 1))
-
-    def transaction(self) -> int:
-        """Always 0: positions alone give the order."""
-        return 0
-
-    def horizon(self) -> int:
-        """Always 1: whatever can be read has been committed in order."""
-        return 1
+        return 0, list(range(row[0] - count + 1, row[0] + 1))
 
 
 class PostgresDatabase(_Transactions):
-    """The production database."""
+    """The production database.
+
+    Inside a transaction, what nobody waits for goes out together with the next question: an exchange costs a dozen
+    round trips, not fifty.
+    """
 
     vendor = "postgresql"
+    horizon = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
         self._connection = connection
         self._cursor = psycopg.Cursor(connection)
+        self._silent = psycopg.Cursor(connection)
+        self._waiting: list[tuple[bytes, Sequence[Parameter]]] = []
+        self._is_inside = False
 
     def rows(self, sql: str, *parameters: Parameter) -> list[Row]:
         """Every row of an answer."""
-        return self._cursor.execute(sql.encode(), parameters).fetchall()
+        if not self._waiting:
+            return self._cursor.execute(sql.encode(), parameters).fetchall()
+        with self._connection.pipeline():
+            self._send()
+            return self._cursor.execute(sql.encode(), parameters).fetchall()
 
     def row(self, sql: str, *parameters: Parameter) -> Row | None:
         """The first row, or None."""
-        return self._cursor.execute(sql.encode(), parameters).fetchone()
+        return next(iter(self.rows(sql, *parameters)), None)
 
     def run(self, sql: str, *parameters: Parameter) -> None:
-        """Do it, whatever it answers."""
-        self._cursor.execute(sql.encode(), parameters or None)
+        """Do it, whatever it answers; inside a transaction its error may show at the next question or the end."""
+        self.many(sql, [parameters])
 
     def many(self, sql: str, rows: Sequence[Sequence[Parameter]]) -> None:
-        """Do it for each row of parameters."""
+        """Do it for each row of parameters, as `run` does."""
+        if len(rows) >= _TOGETHER and "VALUES" in sql:
+            several = _several(sql)
+            whole = len(rows) - len(rows) % _TOGETHER
+            for first in range(0, whole, _TOGETHER):
+                part = rows[first : first + _TOGETHER]
+                self._waiting.append((several, [value for row in part for value in row]))
+            rows = rows[whole:]
         query = sql.encode()
-        for row in rows:
-            self._cursor.execute(query, row)
+        self._waiting += [(query, row) for row in rows]
+        if not self._is_inside:
+            self._settle()
+
+    def _send(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for query, parameters in waiting:
+            self._silent.execute(query, parameters or None)
+
+    def _settle(self) -> None:
+        if len(self._waiting) > 1:
+            with self._connection.pipeline():
+                self._send()
+        else:
+            self._send()
+
+    def _forget(self, sql: str) -> None:
+        self._waiting.clear()
+        # Why the second error is dropped: where the connection died, the server has undone it all by itself, and
+        # the first error is the one to tell.
+        with suppress(psycopg.Error):
+            if self._connection.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE:
+                self._silent.execute(sql.encode())
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        self._is_inside = True
+        try:
+            with super()._transaction(begin):
+                yield
+        finally:
+            self._is_inside = False
 
     def within(self, column: str) -> str:
         """SQL for "column is one of a set"; the set goes in by `members`."""
@@ -301,15 +348,6 @@ class PostgresDatabase(_Transactions):
         """One unchanging picture of the database."""
         return self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
-    def together(self) -> AbstractContextManager[None]:
-        """Writes whose answers nobody waits for one by one."""
-        return self._together()
-
-    @contextmanager
-    def _together(self) -> Iterator[None]:
-        with self._connection.pipeline():
-            yield
-
     def lock(self, names: Iterable[str]) -> None:
         """Hold every name until the transaction ends: who writes about the same things takes turns."""
         # Why sorted: two writers that lock the same names in the same order never wait for each other in a ring.
@@ -319,21 +357,12 @@ class PostgresDatabase(_Transactions):
             json.dumps(sorted(set(names))),
         )
 
-    def positions(self, count: int) -> list[int]:
-        """That many new positions in the feed, rising."""
-        return [row[0] for row in self.rows("SELECT nextval('intake_feed_seq') FROM generate_series(1, %s)", count)]
-
-    def transaction(self) -> int:
-        """Number of the writing transaction, as the feed orders by it."""
-        row = self.row("SELECT pg_current_xact_id()::text::bigint")
-        assert row is not None, "a SELECT without FROM has one row"
-        return int(row[0])
-
-    def horizon(self) -> int:
-        """Every transaction below this number has ended, as this reading transaction sees it."""
-        row = self.row("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        assert row is not None, "a SELECT without FROM has one row"
-        return int(row[0])
+    def places(self, count: int) -> tuple[int, list[int]]:
+        """The number of the writing transaction, as the feed orders by it, and `count` new positions, rising."""
+        found = self.rows(
+            "SELECT pg_current_xact_id()::text::bigint, nextval('intake_feed_seq') FROM generate_series(1, %s)", count
+        )
+        return int(found[0][0]), [int(row[1]) for row in found]
 
 
 def database() -> Database:

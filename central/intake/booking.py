@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from app.domain.canonical import canonical_bytes
 from app.domain.exchange import EMPTY_DIGEST, Digest, Receipt, ResultCode, add_to_digest, digest_term
 from central.databases import Database, Parameter
 from central.intake.answers import encode_verdict
 from central.intake.feed import FeedRow, ItemKind, Scope, inner_scope, place_rows, upward_scope
 from central.intake.files import ReportFile, Standing
 from central.intake.judging import Batch, Judged
-from central.intake.receipts import announcements, gets_receipt, receipt_for, store_receipts
+from central.intake.receipts import announcements, gets_receipt, is_late, receipt_for, store_receipts
 from central.marks import SigningKey
 
 _OPERATION = (
@@ -41,6 +40,8 @@ _BLOCK = (
     " ON CONFLICT (province, device, epoch, report) DO UPDATE SET seq = excluded.seq"
 )
 
+_DIGESTS_MAX = 100
+"""Digests asked for in one statement."""
 _NO_PLACE = (0, 0)
 """Of what made no revision: no feed row tells of it."""
 
@@ -55,25 +56,23 @@ def book(db: Database, batch: Batch, judged: Sequence[Judged], key: SigningKey) 
     places = {file.name: place for place, file in enumerate(files)}
     rows = [(row, places[row.item]) for move in moves for row in [move.row]]
     digests = _digests(db, moves)
-    positions = db.positions(len(files)) if files else []
-    xid = db.transaction() if files else 0
-    with db.together():
-        db.many(_OPERATION, [_operation_row(each) for each in judged])
-        db.many(_BLOCK, [_block_row(each) for each in judged if each.is_block])
-        db.many(
-            _HISTORY,
-            [
-                (
-                    *_history_row(batch, each),
-                    *((xid, positions[places[str(each.operation.report)]]) if each.standing else _NO_PLACE),
-                )
-                for each in written
-            ],
-        )
-        db.many(_HEAD, [_head_row(move.file, move.is_upward, move.standing) for move in moves])
-        db.many(_DIGEST, [(*scope, unit, digest.sum, digest.count) for (scope, unit), digest in digests.items()])
-        place_rows(db, [(row, positions[place]) for row, place in rows], xid)
-        store_receipts(db, receipts)
+    xid, positions = db.places(len(files)) if files else (0, [])
+    db.many(_OPERATION, [_operation_row(each) for each in judged])
+    db.many(_BLOCK, [_block_row(each) for each in judged if each.is_block])
+    db.many(
+        _HISTORY,
+        [
+            (
+                *_history_row(batch, each),
+                *((xid, positions[places[str(each.operation.report)]]) if each.standing else _NO_PLACE),
+            )
+            for each in written
+        ],
+    )
+    db.many(_HEAD, [_head_row(move.file, move.is_upward, move.standing) for move in moves])
+    db.many(_DIGEST, [(*scope, unit, digest.sum, digest.count) for (scope, unit), digest in digests.items()])
+    place_rows(db, [(row, positions[place]) for row, place in rows], xid)
+    store_receipts(db, receipts)
     for move in moves:
         move.file.stored[move.is_upward] = (move.standing.head.rev, move.standing.content)
     return positions[-1] if positions else 0
@@ -120,16 +119,9 @@ def _settle(file: ReportFile) -> list[_Move]:
 
 def _digests(db: Database, moves: Iterable[_Move]) -> dict[tuple[Scope, str], Digest]:
     """The digests of the offices whose heads moved, moved with them."""
-    found: dict[tuple[Scope, str], Digest] = {}
+    found = _read_digests(db, {(move.scope, move.file.key.unit) for move in moves})
     for move in moves:
         place = (move.scope, move.file.key.unit)
-        if place not in found:
-            row = db.row(
-                "SELECT sum, count FROM intake_digest WHERE province = %s AND scope = %s AND unit = %s",
-                *move.scope,
-                move.file.key.unit,
-            )
-            found[place] = Digest(sum=row[0], count=row[1]) if row else EMPTY_DIGEST
         before = move.file.stored.get(move.is_upward)
         found[place] = add_to_digest(
             found[place],
@@ -140,11 +132,25 @@ def _digests(db: Database, moves: Iterable[_Move]) -> dict[tuple[Scope, str], Di
     return dict(sorted(found.items(), key=lambda item: item[0]))
 
 
+def _read_digests(db: Database, wanted: Iterable[tuple[Scope, str]]) -> dict[tuple[Scope, str], Digest]:
+    found = dict.fromkeys(wanted, EMPTY_DIGEST)
+    places = list(found)
+    one = "SELECT province, scope, unit, sum, count FROM intake_digest WHERE province = %s AND scope = %s AND unit = %s"
+    for first in range(0, len(places), _DIGESTS_MAX):
+        part = places[first : first + _DIGESTS_MAX]
+        names = [text for scope, unit in part for text in (*scope, unit)]
+        for province, scope, unit, total, count in db.rows(" UNION ALL ".join([one] * len(part)), *names):
+            found[Scope(province, scope), unit] = Digest(sum=total, count=count)
+    return found
+
+
 def _receipts(db: Database, batch: Batch, judged: Iterable[Judged], key: SigningKey) -> list[tuple[str, Receipt]]:
     given = [(each, batch.cabinet.files[each.operation.report]) for each in judged if gets_receipt(each)]
     if not given:
         return []
-    announced = announcements(db, [file for _, file in given])
+    # A commitment matters only to what would be late without it.
+    late = [file for each, file in given if is_late(each.arrival.received_at, file.duty.deadline)]
+    announced = announcements(db, late) if late else {}
     return [(file.province, receipt_for(each, file, announced, key)) for each, file in given]
 
 
@@ -161,7 +167,7 @@ def _operation_row(judged: Judged) -> tuple[Parameter, ...]:
         operation.author,
         operation.at,
         judged.arrival.received_at,
-        canonical_bytes(operation.long_form()),
+        msgspec.json.encode(operation.long_form()),
         judged.code,
         judged.rev,
         judged.error,

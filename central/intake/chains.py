@@ -23,12 +23,26 @@ class Arrival(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proven:
+    """A chain that its device signed."""
+
+    chain: Chain
+    device: DeviceRecord
+    hashes: tuple[str, ...]
+    """Of each operation, made anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """How far central holds a chain."""
 
     seq: int
     hash: str
     """Of operation `seq`; empty for 0."""
+    has_held: bool = False
+    """Whether some of its operations are kept without a result."""
+    has_blocks: bool = False
+    """Whether one of them was ever answered `conflict`, or was a refused edit."""
 
 
 NOTHING = Position(seq=0, hash="")
@@ -37,24 +51,31 @@ NOTHING = Position(seq=0, hash="")
 def read_position(db: Database, province: str, device: str, epoch: str) -> Position:
     """How far central holds a chain."""
     row = db.row(
-        "SELECT seq, hash FROM intake_chain WHERE province = %s AND device = %s AND epoch = %s", province, device, epoch
+        "SELECT seq, hash, held, blocked FROM intake_chain WHERE province = %s AND device = %s AND epoch = %s",
+        province,
+        device,
+        epoch,
     )
-    return Position(seq=row[0], hash=row[1]) if row else NOTHING
+    return Position(seq=row[0], hash=row[1], has_held=bool(row[2]), has_blocks=bool(row[3])) if row else NOTHING
 
 
-def write_position(db: Database, device: DeviceRecord, chain: Chain, position: Position) -> None:
-    """Remember how far central holds a chain."""
-    follows = chain.follows or ("", 0)
+def write_position(
+    db: Database, device: DeviceRecord, epoch: str, follows: tuple[str, int] | None, position: Position
+) -> None:
+    """Remember how far central holds a chain; what it follows is written once."""
     db.run(
-        "INSERT INTO intake_chain (province, device, epoch, follows_epoch, follows_seq, seq, hash)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s)"
-        " ON CONFLICT (province, device, epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
+        "INSERT INTO intake_chain (province, device, epoch, follows_epoch, follows_seq, seq, hash, held, blocked)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        " ON CONFLICT (province, device, epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash,"
+        " held = excluded.held, blocked = excluded.blocked",
         device.province,
         device.id,
-        chain.epoch,
-        *follows,
+        epoch,
+        *(follows or ("", 0)),
         position.seq,
         position.hash,
+        int(position.has_held),
+        int(position.has_blocks),
     )
 
 

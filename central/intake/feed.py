@@ -138,10 +138,8 @@ def publish(db: Database, rows: Iterable[FeedRow]) -> int:
     unique = sorted({(row.scope, row.kind, row.item): row for row in rows}.values())
     if not unique:
         return 0
-    positions = db.positions(len(unique))
-    xid = db.transaction()
-    with db.together():
-        place_rows(db, zip(unique, positions, strict=True), xid)
+    xid, positions = db.places(len(unique))
+    place_rows(db, zip(unique, positions, strict=True), xid)
     return positions[-1]
 
 
@@ -160,11 +158,10 @@ def _in_each(scopes: Sequence[Scope], select: str, tail: str = "", order: str = 
 
 def read_page(db: Database, scopes: Sequence[Scope], after: Cursor, limit: int) -> Page:
     """The rows that follow `after` in the scopes, at most `limit`, as one reading transaction sees them."""
-    horizon = db.horizon()
-    tail = "AND (xid, position) > (%s, %s) AND xid < %s ORDER BY xid, position LIMIT %s"
+    tail = f"AND (xid, position) > (%s, %s) AND xid < {db.horizon} ORDER BY xid, position LIMIT %s"
     parameters: list[Parameter] = []
     for scope in scopes:
-        parameters += (*scope, *after, horizon, limit + 1)
+        parameters += (*scope, *after, limit + 1)
     found = db.rows(
         _in_each(scopes, "province, scope, kind, item, home, xid, position", tail, " ORDER BY 6, 7"), *parameters
     )
@@ -176,26 +173,22 @@ def read_page(db: Database, scopes: Sequence[Scope], after: Cursor, limit: int) 
         entries=entries,
         cursor=entries[-1].place if entries else after,
         more=len(found) > limit,
-        is_whole=not _is_any_hidden(db, scopes, horizon),
+        is_whole=not _is_any_hidden(db, scopes),
     )
 
 
-def _is_any_hidden(db: Database, scopes: Sequence[Scope], horizon: int) -> bool:
-    parameters: list[Parameter] = []
-    for scope in scopes:
-        parameters += (*scope, horizon)
-    return db.row(_in_each(scopes, "1", "AND xid >= %s LIMIT 1", " LIMIT 1"), *parameters) is not None
+def _is_any_hidden(db: Database, scopes: Sequence[Scope]) -> bool:
+    parameters = [part for scope in scopes for part in scope]
+    return db.row(_in_each(scopes, "1", f"AND xid >= {db.horizon} LIMIT 1", " LIMIT 1"), *parameters) is not None
 
 
 def read_digest(db: Database, scopes: Sequence[Scope]) -> Digest:
     """The sum of the digests of every office in the scopes."""
     total, count = 0, 0
-    for scope in scopes:
-        if scope.is_reports:
-            for each, reports in db.rows(
-                "SELECT sum, count FROM intake_digest WHERE province = %s AND scope = %s", *scope
-            ):
-                total, count = (total + int(each, 16)) % 2**256, count + reports
+    held = [scope for scope in scopes if scope.is_reports]
+    part = "SELECT sum, count FROM intake_digest WHERE province = %s AND scope = %s"
+    for each, reports in db.rows(" UNION ALL ".join([part] * len(held)), *(part for scope in held for part in scope)):
+        total, count = (total + int(each, 16)) % 2**256, count + reports
     return Digest(sum=f"{total:064x}", count=count) if count else EMPTY_DIGEST
 
 

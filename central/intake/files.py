@@ -12,7 +12,7 @@ from app.domain.apply import Head
 from app.domain.operations import ReportKey
 from app.domain.workflow import State
 from central.databases import Database
-from central.registry.offices import units_by_id
+from central.registry.known import Registry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,47 +68,34 @@ class ReportFile:
 class Cabinet:
     """The report files of one batch, by report key."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, registry: Registry) -> None:
         self._db = db
+        self._registry = registry
         self.files: dict[ReportKey, ReportFile] = {}
 
     def fetch(self, keys: Iterable[ReportKey]) -> None:
         """Take out the files of reports; a report of an unknown unit has none."""
-        wanted = [key for key in dict.fromkeys(keys) if key not in self.files]
+        wanted = {str(key): key for key in keys if key not in self.files}
         if not wanted:
             return
-        units = units_by_id(self._db, {key.unit for key in wanted})
-        duties = self._duties(wanted, {unit.province for unit in units.values()})
-        receivers = {duty[0] for duty in duties.values()} | {unit.parent for unit in units.values()}
-        units |= units_by_id(self._db, receivers - units.keys() - {""})
-        for key in wanted:
-            unit = units.get(key.unit)
-            if unit is None:
-                continue
-            receiver, deadline = duties.get(str(key), (unit.parent, ""))
-            office = units.get(receiver)
+        units = self._registry.units({key.unit for key in wanted.values()})
+        homes = {name: units[key.unit] for name, key in wanted.items() if key.unit in units}
+        owed = self._registry.owed((home.province, name) for name, home in homes.items())
+        receivers = {name: owed[name].receiver if name in owed else home.parent for name, home in homes.items()}
+        offices = self._registry.units(set(receivers.values()) - {""})
+        for name, home in homes.items():
+            office = offices.get(receivers[name])
             duty = Duty(
-                receiver=receiver if office else "",
+                receiver=office.id if office else "",
                 receiver_province=office.province if office else "",
-                deadline=deadline,
+                deadline=owed[name].deadline if name in owed else "",
             )
-            self.files[key] = ReportFile(key=key, name=str(key), province=unit.province, duty=duty)
-        self._read_heads({str(key): self.files[key] for key in wanted if key in self.files})
+            self.files[wanted[name]] = ReportFile(key=wanted[name], name=name, province=home.province, duty=duty)
+        self._read_heads({name: self.files[wanted[name]] for name in homes})
 
     def snapshot(self) -> dict[ReportKey, ReportFile]:
         """Every file as it is now."""
         return {key: file.copy() for key, file in self.files.items()}
-
-    def _duties(self, keys: Iterable[ReportKey], provinces: Iterable[str]) -> dict[str, tuple[str, str]]:
-        rows = self._db.rows(
-            "SELECT report, receiver, deadline FROM intake_obligation WHERE withdrawn = 0 AND "
-            + self._db.within("province")
-            + " AND "
-            + self._db.within("report"),
-            self._db.members(provinces),
-            self._db.members(map(str, keys)),
-        )
-        return {report: (receiver, deadline) for report, receiver, deadline in rows}
 
     def _read_heads(self, files: Mapping[str, ReportFile]) -> None:
         by_province: dict[str, list[str]] = {}

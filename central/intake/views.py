@@ -48,7 +48,7 @@ def _exchange(here: Central, db: Database, request: HttpRequest) -> HttpResponse
     if request.content_type != MEDIA_TYPE:
         raise InputError("exchange.media_type")
     body = read_body(request, BODY_MAX)
-    shelf = FormShelf(db)
+    shelf = FormShelf(db, here.packages)
     asked = decode_request(decompress(body, request.headers.get("Content-Encoding", ""), LIMIT_BYTES), shelf.order)
     answer = handle(here, db, asked, device)
     plain = encode_answer(answer, asked, shelf.order)

@@ -10,6 +10,7 @@ from app.clock import Chance
 from app.errors import InputError, PermanentError
 from central.databases import Database
 from central.intake.feed import FeedRow, ItemKind, publish, registry_scope
+from central.registry.known import raise_version
 from central.registry.offices import token_hash
 
 CODE_LIFE_S = 7 * 86_400
@@ -97,6 +98,7 @@ def invite(db: Database, unit_code: str, name: str, role: str, *, now: int, chan
                 True,
             )
             publish(db, [FeedRow(registry_scope(province, unit), ItemKind.PERSON, person, province)])
+            raise_version(db)
         code = _code(chance)
         db.run(
             "INSERT INTO registry_enrolmentcode (hash, person_id, expires_at) VALUES (%s, %s, %s)",
@@ -179,6 +181,21 @@ def _check_key(public_key: str) -> None:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
     except ValueError as exc:
         raise InputError("enrol.key") from exc
+
+
+def dismiss(db: Database, person: str) -> None:
+    """Let a person have left the unit: what arrives in his name from now on is refused. Raises `person.unknown`."""
+    with db.writing():
+        row = db.row(
+            "SELECT u.province, u.id FROM registry_person p JOIN registry_unit u ON u.id = p.unit_id WHERE p.id = %s",
+            person,
+        )
+        if row is None:
+            raise InputError("person.unknown")
+        province, unit = row
+        db.run("UPDATE registry_person SET active = %s WHERE id = %s", False, person)
+        publish(db, [FeedRow(registry_scope(province, unit), ItemKind.PERSON, person, province)])
+        raise_version(db)
 
 
 def revoke(db: Database, device: str, now: int) -> bool:

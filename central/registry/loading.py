@@ -10,6 +10,7 @@ from app.domain.units import Level, Lineage, UnitData, UnitVersion
 from app.errors import InputError
 from central.databases import Database
 from central.intake.feed import FeedRow, ItemKind, publish, registry_scope
+from central.registry.known import raise_version
 
 _UNIT = (
     "INSERT INTO registry_unit (id, level, province, parent, code, name, ended) VALUES (%s, %s, %s, %s, %s, %s, %s)"
@@ -50,13 +51,18 @@ def load_units(db: Database, data: UnitData, province: str = "") -> Loaded:
     """
     roots = {unit: _root(data, unit) for unit in data.units}
     wanted = _wanted(data, roots, province)
+    by_root: dict[str, list[str]] = {}
+    for unit in wanted:
+        by_root.setdefault(roots[unit], []).append(unit)
     changed = 0
     # Why province by province: an office's feed waits for the longest transaction that writes to it.
-    for root in sorted({roots[unit] for unit in wanted}):
-        changed += _load_province(db, data, root, [unit for unit in wanted if roots[unit] == root])
-    edges = [edge for edge in data.lineage if edge.old in wanted and edge.new in wanted]
-    with db.writing(), db.together():
+    for root in sorted(by_root):
+        changed += _load_province(db, data, root, by_root[root])
+    taken = set(wanted)
+    edges = [edge for edge in data.lineage if edge.old in taken and edge.new in taken]
+    with db.writing():
         db.many(_LINEAGE, [_lineage_row(edge) for edge in edges])
+        raise_version(db)
     newest = [data.history(unit)[-1] for unit in wanted]
     today = [version for version in newest if version.valid_to is None]
     return Loaded(
@@ -111,11 +117,11 @@ def _load_province(db: Database, data: UnitData, root: str, units: Sequence[str]
     with db.writing():
         known = _known_versions(db, units)
         changed = [unit for unit in units if rows[unit] != known.get(unit)]
-        with db.together():
-            db.run("DELETE FROM registry_unitversion WHERE " + db.within("unit_id"), db.members(changed))
-            db.many(_UNIT, [_unit_row(data, unit, root) for unit in changed])
-            db.many(_VERSION, [row for unit in changed for row in rows[unit]])
+        db.run("DELETE FROM registry_unitversion WHERE " + db.within("unit_id"), db.members(changed))
+        db.many(_UNIT, [_unit_row(data, unit, root) for unit in changed])
+        db.many(_VERSION, [row for unit in changed for row in rows[unit]])
         publish(db, _told(data, root, changed))
+        raise_version(db)
     return len(changed)
 
 

@@ -12,6 +12,7 @@ from app.domain.periods import Period, parse_frequency
 from app.errors import InputError
 from central.databases import Database
 from central.intake.feed import FeedRow, ItemKind, publish, registry_scope
+from central.registry.known import raise_version
 from central.registry.packages import FormShelf
 
 _OBLIGATION = (
@@ -82,12 +83,12 @@ def oblige(
         part = senders[first : first + _PART]
         keys = {sender.unit: str(ReportKey(sender.unit, code, period.code, release)) for sender in part}
         with db.writing():
-            with db.together():
-                db.many(
-                    _OBLIGATION,
-                    [(s.province, keys[s.unit], s.unit, form.hash, s.receiver, start, end, deadline, "") for s in part],
-                )
+            db.many(
+                _OBLIGATION,
+                [(s.province, keys[s.unit], s.unit, form.hash, s.receiver, start, end, deadline, "") for s in part],
+            )
             publish(db, _told(part, keys))
+            raise_version(db)
     return Owed(
         form=form.hash, title=form.title, window_start=start, window_end=end, deadline=deadline, units=len(senders)
     )

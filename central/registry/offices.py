@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from central.databases import Database
-from central.intake.feed import EVERYBODY, Scope, inner_scope, registry_scope, upward_scope
+from central.databases import Database, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +21,8 @@ class DeviceRecord:
     revoked: bool
     epoch: str
     """Device epoch it last asked with; empty before the first exchange."""
+    registry: str
+    """Version of the registry when this was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +51,22 @@ def token_hash(token: str) -> str:
 
 
 _DEVICE = (
-    "SELECT d.id, d.unit_id, u.province, d.public_key, d.revoked_at, d.epoch"
+    "SELECT d.id, d.unit_id, u.province, d.public_key, d.revoked_at, d.epoch,"
+    " (SELECT value FROM intake_meta WHERE name = 'registry')"
     " FROM registry_device d JOIN registry_unit u ON u.id = d.unit_id WHERE "
 )
 
 
-def _device(row: tuple[str, str, str, str, int | None, str]) -> DeviceRecord:
+def _device(row: Row) -> DeviceRecord:
+    id_, unit, province, public_key, revoked_at, epoch, registry = row
     return DeviceRecord(
-        id=row[0], unit=row[1], province=row[2], public_key=row[3], revoked=row[4] is not None, epoch=row[5]
+        id=id_,
+        unit=unit,
+        province=province,
+        public_key=public_key,
+        revoked=revoked_at is not None,
+        epoch=epoch,
+        registry=registry,
     )
 
 
@@ -98,14 +107,3 @@ def inherited_units(db: Database, unit: str) -> list[tuple[str, str]]:
         wanted = {old for old, _ in rows} - found.keys() - {unit}
         found |= {old: province for old, province in rows if old != unit}
     return sorted(found.items())
-
-
-def office_scopes(db: Database, device: DeviceRecord) -> tuple[Scope, ...]:
-    """Everything the device's office may see."""
-    return (
-        EVERYBODY,
-        registry_scope(device.province, device.unit),
-        inner_scope(device.province, device.unit),
-        upward_scope(device.province, device.unit),
-        *(inner_scope(province, unit) for unit, province in inherited_units(db, device.unit)),
-    )

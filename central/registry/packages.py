@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.forms.catalogue import pack_form, unpack_form
-
 from app.domain.forms.definition import FormDefinition
 from central.databases import Database
 from central.intake.feed import EVERYBODY, FeedRow, ItemKind, publish
@@ -22,22 +21,24 @@ class Package:
     """Declared cell order, which the wire numbers cells by."""
 
 
-_unpacked: dict[str, Package] = {}
-"""Why kept for the whole process: a package never changes under its hash, whichever database holds it."""
-
-
 class FormShelf:
     """The form packages in the database, unpacked at first use."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, unpacked: dict[str, Package] | None = None) -> None:
         self._db = db
-        self._known: dict[str, Package | None] = {}
+        # A package never changes under its hash and is never taken away, so whoever opens a database may keep them.
+        self._unpacked = {} if unpacked is None else unpacked
 
     def package(self, package: str) -> Package | None:
         """The package with this hash, or None where central does not have it."""
-        if package not in self._known:
-            self._known[package] = self._load(package)
-        return self._known[package]
+        known = self._unpacked.get(package)
+        if known is None:
+            row = self._db.row("SELECT package FROM registry_form WHERE hash = %s", package)
+            if row is None:
+                return None
+            form = unpack_form(bytes(row[0]))
+            known = self._unpacked[package] = Package(form=form, order=form_order(form))
+        return known
 
     def form(self, package: str) -> FormDefinition | None:
         """The form in a package, or None."""
@@ -48,20 +49,6 @@ class FormShelf:
         """The declared cell order of a package, or None."""
         found = self.package(package)
         return found.order if found else None
-
-    def _load(self, package: str) -> Package | None:
-        known = _unpacked.get(package)
-        row = self._db.row(
-            "SELECT CASE WHEN %s THEN NULL ELSE package END FROM registry_form WHERE hash = %s",
-            known is not None,
-            package,
-        )
-        if row is None:
-            return None
-        if known is None:
-            form = unpack_form(bytes(row[0]))
-            known = _unpacked[package] = Package(form=form, order=form_order(form))
-        return known
 
 
 def load_forms(db: Database, forms: Iterable[FormDefinition], now: int) -> int:

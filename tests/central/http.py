@@ -51,6 +51,4 @@ def ask(method: str, path: str, body: bytes = b"", headers: dict[str, str] | Non
     if hasattr(chunks, "close"):
         chunks.close()
     status, answered = got[-1]
-    return Reply(
-        status=int(status.split()[0]), headers={name.lower(): value for name, value in answered}, body=data
-    )
+    return Reply(status=int(status.split()[0]), headers={name.lower(): value for name, value in answered}, body=data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from app.domain import signing
@@ -136,8 +137,8 @@ class FakeClock:
 class FakeChance:
     """Tokens that differ, and can be foretold."""
 
-    def __init__(self) -> None:
-        self._made = 0
+    def __init__(self, made: int = 0) -> None:
+        self._made = made
 
     def token(self, size_bytes: int) -> bytes:
         self._made += 1
@@ -147,9 +148,15 @@ class FakeChance:
         return 0.5
 
 
+@cache
+def form_t01() -> FormDefinition:
+    """The form T.01."""
+    return load_form(FORM, "t01.yaml")
+
+
 def furnish(db: Database, central: Central) -> FormDefinition:
     """Units, the form T.01 and the obligation of every commune to send it for PERIOD."""
-    form = load_form(FORM, "t01.yaml")
+    form = form_t01()
     load_units(db, UNITS)
     load_forms(db, [form], central.now())
     oblige(db, "T.01", PERIOD, province="04", holidays=WEEKENDS_ONLY)
@@ -168,9 +175,7 @@ class World:
 
     def computer(self, unit_code: str, person: str = "Nông Thị Lan", role: str = "clerk") -> Computer:
         """A new device of a unit."""
-        invitation = invite(
-            self.db, unit_code, person, role, now=self.central.now(), chance=self.central.chance
-        )
+        invitation = invite(self.db, unit_code, person, role, now=self.central.now(), chance=self.central.chance)
         private = signing.new_private_key()
         done = enrol(
             self.db,

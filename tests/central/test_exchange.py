@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from app.domain import signing
+from app.domain.apply import Head, Verdict
 from app.domain.exchange import ReportChange, ResultCode, View
-from app.domain.operations import ActBody, EditBody, Kind
+from app.domain.operations import ActBody, EditBody, Kind, Operation
 from app.errors import InputError, PermanentError
 from central.intake import judging
 from tests.central.office import ROW, World, codes, furnish
@@ -231,7 +232,7 @@ def test_an_operation_that_makes_central_throw_is_refused_kept_and_stops_nothing
     a.edit(ROW, report=a.report("2026-Q3"))
     judged = judging.apply_operation
 
-    def explode(head: judging.Head, operation: judging.Operation) -> judging.Advanced | judging.Clashed | judging.Refusal:
+    def explode(head: Head, operation: Operation) -> Verdict:
         if operation.seq == 2:
             raise ZeroDivisionError("a fault of ours")
         return judged(head, operation)

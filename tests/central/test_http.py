@@ -115,7 +115,7 @@ def test_another_media_type_is_told_415(world: World) -> None:
     assert (reply.status, code_of(reply)) == (415, "exchange.media_type")
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b"<html>", b"[1]", b"\xff\xfe", b'[1,2,3,4,5,6,7,8,"x"]'])
+@pytest.mark.parametrize("body", [b"", b"{}", b"<html>", b"\xff\xfe", b'[1,2,3,4,5,6,7,8,"x"]'])
 def test_what_cannot_be_read_is_told_400_and_changes_nothing(world: World, body: bytes) -> None:
     a = world.computer("01273")
     headers = {"Authorization": f"Bearer {a.token}", "Content-Type": MEDIA_TYPE}

@@ -9,14 +9,14 @@ import pytest
 from app.domain.exchange import TheirCell
 from app.domain.forms.loading import load_form
 from app.domain.operations import Kind, NoteBody
-from central.registry.enrolment import revoke
+from central.registry.enrolment import dismiss, revoke
 from central.registry.packages import load_forms
 from tests.central.office import FORM, ROW, World, codes
 
 
 def test_an_author_who_left_is_refused_and_what_was_typed_is_kept(world: World) -> None:
     a = world.computer("01273")
-    world.db.run("UPDATE registry_person SET active = %s WHERE id = %s", False, a.person)
+    dismiss(world.db, a.person)
     a.edit(ROW)
     assert codes(a.exchange()) == ["refused person.left"]
     row = world.db.row("SELECT body FROM intake_operation")

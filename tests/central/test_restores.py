@@ -11,6 +11,7 @@ from app.errors import AppError, InputError
 from central.bootstrap import configure, open_central
 from central.databases import database
 from central.marks import HighWaterMark, Mark, signing_key
+from tests.central.conftest import Servers
 from tests.central.office import ROW, FakeChance, FakeClock, World, codes
 
 
@@ -37,9 +38,7 @@ def test_a_database_behind_its_high_water_mark_gets_a_new_epoch_and_everything_a
     data = tmp_path / "central"
     clock, chance = FakeClock(), FakeChance()
     here = open_central(data, clock=clock, chance=chance)
-    world = World(
-        central=here, db=database(), clock=clock, form=furnish(database(), here), address=(data, "")
-    )
+    world = World(central=here, db=database(), clock=clock, form=furnish(database(), here), address=(data, ""))
     a, b = world.computer("01273"), world.computer("01273", "Hoàng Văn Bình")
     a.edit(ROW)
     a.exchange()
@@ -129,17 +128,12 @@ def test_the_signing_key_is_made_once_and_a_damaged_one_is_never_replaced(tmp_pa
         assert (tmp_path / "signing.key").read_bytes() == damage
 
 
-def test_a_postgresql_database_without_the_schema_is_not_opened(
-    tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    from django.db import connections
-
-    url = request.getfixturevalue("postgres")()
-    configure(tmp_path, url)
+def test_a_postgresql_database_without_the_schema_is_not_opened(servers: Servers) -> None:
+    data, url = servers.fresh("postgresql", furnished=False)
+    configure(data, url)
     database().run("DELETE FROM django_migrations WHERE app = 'intake'")
     with pytest.raises(AppError, match=r"central\.not_migrated"):
-        open_central(tmp_path, url)
-    connections.close_all()
+        open_central(data, url)
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "postgresql://[", "nonsense"])

@@ -12,11 +12,12 @@ from django.db.migrations.state import StateApps
 
 TABLES = """
 CREATE TABLE intake_meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
+INSERT INTO intake_meta (name, value) VALUES ('registry', '1');
 
 CREATE TABLE intake_chain (
     province {KEY} NOT NULL, device {KEY} NOT NULL, epoch {KEY} NOT NULL,
     follows_epoch {KEY} NOT NULL, follows_seq {INT} NOT NULL,
-    seq {INT} NOT NULL, hash {KEY} NOT NULL,
+    seq {INT} NOT NULL, hash {KEY} NOT NULL, held {INT} NOT NULL, blocked {INT} NOT NULL,
     PRIMARY KEY (province, device, epoch));
 
 CREATE TABLE intake_asking (
