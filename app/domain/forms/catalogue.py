@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,8 @@ from app.domain.forms.definition import FormDefinition
 from app.domain.forms.packing import pack_form, unpack_form
 from app.errors import FormError
 from app.resources import resource_path
+
+_CODE = re.compile(r"^code: *['\"]?([^'\"\n]+?)['\"]? *$", re.MULTILINE)
 
 __all__ = ["find_form", "form_file", "pack_form", "shipped_forms", "unpack_form"]
 
@@ -29,8 +32,24 @@ def form_file(path: Path) -> FormDefinition:
 @cache
 def shipped_forms() -> Sequence[FormDefinition]:
     """Every form that comes with the program, by code, the newest edition of a code first."""
-    found = [form_file(path) for path in sorted(resource_path("forms").glob("*.yaml"))]
-    return tuple(sorted(found, key=lambda form: (form.code, -(form.valid_from or date.min).toordinal())))
+    return tuple(form for code in _files_by_code() for form in _editions(code))
+
+
+@cache
+def _files_by_code() -> Mapping[str, Sequence[Path]]:
+    """Code -> its files. Only the code is read, so that one form can be found without loading all."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(resource_path("forms").glob("*.yaml")):
+        match = _CODE.search(path.read_text(encoding="utf-8"))
+        if match:
+            found.setdefault(match[1], []).append(path)
+    return dict(sorted(found.items()))
+
+
+@cache
+def _editions(code: str) -> Sequence[FormDefinition]:
+    forms = [form_file(path) for path in _files_by_code().get(code, ())]
+    return tuple(sorted(forms, key=lambda form: (form.valid_from or date.min, form.edition), reverse=True))
 
 
 def find_form(code_or_file: str, on: date | None = None) -> FormDefinition:
@@ -42,7 +61,7 @@ def find_form(code_or_file: str, on: date | None = None) -> FormDefinition:
     path = Path(code_or_file)
     if path.suffix in (".yaml", ".yml") or path.is_file():
         return form_file(path)
-    forms = [form for form in shipped_forms() if form.code == code_or_file]
+    forms = list(_editions(code_or_file))
     if on is not None:
         forms = [
             form
@@ -50,6 +69,6 @@ def find_form(code_or_file: str, on: date | None = None) -> FormDefinition:
             if (form.valid_from is None or form.valid_from <= on) and (form.valid_to is None or on <= form.valid_to)
         ]
     if not forms:
-        known = ", ".join(dict.fromkeys(form.code for form in shipped_forms()))
+        known = ", ".join(_files_by_code())
         raise FormError("form.unknown", name=code_or_file[:80], known=known)
     return forms[0]

@@ -39,7 +39,7 @@ from app.domain.relations.plan import Plan
 from app.domain.relations.tree import Axis, Ref, links, looks_outside
 from app.errors import FormError, RelationError
 
-STEPS_MAX = 50_000
+STEPS_MAX = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,8 +221,8 @@ class _Loader:
 
     def _can_be_calculated(self, form: FormDefinition, drafts: Sequence[TableDraft], reader: Reader) -> bool:
         places = {relation.id: place for draft in drafts for relation, place in draft.relations}
-        if sum(_size(relation) for table in form.tables for relation in table.relations) > STEPS_MAX:
-            self.problems.add("relation.too_many_steps", reader.place, limit=STEPS_MAX, text="")
+        if sum(_size(relation, table) for table in form.tables for relation in table.relations) > STEPS_MAX:
+            self.problems.add("relation.too_many_steps", reader.place, limit=STEPS_MAX)
             return False
         try:
             plan = Plan(form)
@@ -240,8 +240,10 @@ class _Loader:
         return True
 
 
-def _size(relation: Relation) -> int:
-    return len(msgspec.json.encode(relation.chain)) // 8
+def _size(relation: Relation, table: Table) -> int:
+    """About how many steps judging a relation takes at one row; a row relation is planned for each column."""
+    columns = len(table.columns) if relation.axis is Axis.ROWS else 1
+    return len(msgspec.json.encode(relation.chain)) // 8 * columns * max(len(table.lines), 1)
 
 
 def _calculated_columns(relations: Sequence[Relation]) -> set[str]:

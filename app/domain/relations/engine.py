@@ -158,11 +158,7 @@ class Engine:
     def _place(self, address: str, plan: TablePlan, row: str, column: str, value: str) -> None:
         position = plan.positions.get(column)
         if position is None:
-            described = plan.words.get(column)
-            layout = self.layouts[plan.table.key]
-            if described is None or layout.slots.get(row, layout.body) >= layout.body:
-                raise CellError("cell.unknown", address=address[:200])
-            check_words(described, value, address)
+            self._place_words(address, plan, row, column, value)
             return
         place = self.places[plan.table.key].get(row)
         if place is None:
@@ -176,6 +172,17 @@ class Engine:
             block.figures[position][slot] = figure
             if status:
                 self._status[block.number, position, slot] = status
+
+    def _place_words(self, address: str, plan: TablePlan, row: str, column: str, value: str) -> None:
+        layout = self.layouts[plan.table.key]
+        described = plan.words.get(column)
+        slot = layout.slots.get(row)
+        if slot is not None and column in plan.printed:
+            # Why no problem: the form fills it itself, as it does a calculated cell.
+            return
+        if described is None or slot is None or slot >= layout.body:
+            raise CellError("cell.unknown", address=address[:200])
+        check_words(described, value, address)
 
     def _calculate(self) -> None:
         for step in self.plan.steps:

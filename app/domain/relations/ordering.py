@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +12,9 @@ from app.errors import RelationError
 
 if TYPE_CHECKING:
     from app.domain.relations.steps import Step, TablePlan
+
+_FEW = 8
+_SPLIT_MAX = 20_000
 
 
 class Region(NamedTuple):
@@ -30,8 +33,10 @@ def in_order(steps: Sequence[Step], blocks: Sequence[tuple[TablePlan, str]]) -> 
     if not stuck:
         return ordered
     # Why split: a column that reads itself in another row is no circle, once its rows are steps of their own.
-    split = [part for step in steps for part in (_by_row(step) if step in stuck else [step])]
-    ordered, stuck = _sorted(split)
+    waiting = set(map(id, stuck))
+    if sum(len(step.rows) for step in stuck) <= _SPLIT_MAX:
+        split = [part for step in steps for part in (_by_row(step) if id(step) in waiting else [step])]
+        ordered, stuck = _sorted(split)
     if stuck:
         circle = _circle(stuck)
         raise RelationError(
@@ -59,15 +64,32 @@ def _needs(steps: Sequence[Step]) -> dict[int, set[int]]:
     filling: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, step in enumerate(steps):
         filling[step.block, step.column].append(number)
-    return {
-        number: {
-            other
-            for region in step.reads
-            for other in filling.get((region.block, region.column), ())
-            if steps[other].rows & region.rows
-        }
-        for number, step in enumerate(steps)
-    }
+    by_row: dict[tuple[int, int], dict[str, list[int]]] = {}
+    for place, numbers in filling.items():
+        # Why: a column filled row by row would be compared with itself thousands of times.
+        if len(numbers) > _FEW:
+            rows = by_row[place] = defaultdict(list)
+            for number in numbers:
+                for row in steps[number].rows:
+                    rows[row].append(number)
+    return {number: _needed(step, steps, filling, by_row) for number, step in enumerate(steps)}
+
+
+def _needed(
+    step: Step,
+    steps: Sequence[Step],
+    filling: Mapping[tuple[int, int], Sequence[int]],
+    by_row: Mapping[tuple[int, int], Mapping[str, Sequence[int]]],
+) -> set[int]:
+    found: set[int] = set()
+    for region in step.reads:
+        place = (region.block, region.column)
+        rows = by_row.get(place)
+        if rows is not None:
+            found.update(number for row in region.rows for number in rows.get(row, ()))
+        else:
+            found.update(number for number in filling.get(place, ()) if not steps[number].rows.isdisjoint(region.rows))
+    return found
 
 
 def _sorted(steps: Sequence[Step]) -> tuple[list[Step], list[Step]]:

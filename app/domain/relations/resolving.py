@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lark import Token, Tree
@@ -88,6 +88,10 @@ class _Resolver:
     gaps: list[Gap] = field(default_factory=list)
     steps: int = 0
     depth: int = 0
+    named_items: Mapping[str, Item] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.named_items = {item.name: item for item in reversed(self.scope.items)}
 
     def refuse(self, code: str, at: ParseTree | Token | None, **params: object) -> RelationError:
         """An error at a place of the text."""
@@ -186,7 +190,7 @@ class _Resolver:
 
     def find(self, name: str) -> Item | None:
         """The item that bears a printed name, or None."""
-        return next((item for item in self.scope.items if item.name == name), None)
+        return self.named_items.get(name)
 
     def item(self, name: str, at: ParseTree) -> Item:
         """The item of figures that bears a printed name; refused where there is none."""

@@ -249,7 +249,7 @@ class Sheet:
             return
         if self.is_closed(address):
             raise CellError("value.closed", address=address, text=(value or "")[:80])
-        if self._engine.place(plan.table.key, row, column) is not None:
+        if column in plan.printed or self._engine.place(plan.table.key, row, column) is not None:
             raise CellError("value.calculated", address=address)
         raise CellError("cell.unknown", address=address[:200])
 

@@ -106,6 +106,8 @@ class TablePlan:
     decimals: tuple[int, ...] = ()
     words: dict[str, Column] = field(default_factory=dict)
     """The typed columns that hold no figures, by key."""
+    printed: frozenset[str] = frozenset()
+    """Keys of the columns that the form fills itself: running numbers, words of printed rows."""
     layout: Layout | None = None
     """The rows, where the form prints them all."""
     tokens: frozenset[str] = frozenset()
@@ -131,6 +133,9 @@ def tables_of(form: FormDefinition) -> tuple[TablePlan, ...]:
         plan.positions = {column.key: place for place, column in enumerate(plan.columns)}
         plan.decimals = tuple(column.decimals for column in plan.columns)
         plan.words = {column.key: column for column in table.columns if _is_typed_word(table, column)}
+        plan.printed = frozenset(
+            column.key for column in table.columns if not column.is_number and column.key not in plan.words
+        )
         plan.lines = tuple(line.code for line in table.lines) or ("",)
         plan.label_column = next((column.key for column in table.columns if column.type == "label"), "")
         fixed = table.rows_kind is RowsKind.FIXED

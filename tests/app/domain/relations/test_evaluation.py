@@ -204,6 +204,12 @@ def test_what_is_given_for_a_calculated_cell_is_ignored(form: Load) -> None:
     assert (result["computed"]["main/a/c2"], result["computed"]["main/total/c3"], result["findings"]) == ("1", "1", [])
 
 
+def test_a_running_number_and_a_printed_label_are_the_forms_own(form: Load) -> None:
+    own: Any = evaluate(find_form("II.06a/VPCP/KSTT"), {"cells": {"main/r1/c1": "1", "main/total/c1": "x"}})
+    printed: Any = evaluate(form("emulation"), {"cells": {"main/r01/cA": "Tổng", "main/r01/cB": "01"}})
+    assert (own["findings"], printed["findings"]) == ([], [])
+
+
 def test_estimates_stay_estimates(form: Load) -> None:
     result: Any = evaluate(form("groups"), {"cells": {"main/a/c3": "1 E", "main/a/c4": "2", "main/b/c3": "5 P"}})
     computed = result["computed"]

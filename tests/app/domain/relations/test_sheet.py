@@ -81,7 +81,7 @@ REFUSED = [
     ("main/total/c4", "1", "value.calculated"),
     ("main/a/c99", "1", "cell.unknown"),
     ("main/nobody/c4", "1", "cell.unknown"),
-    ("main/a/c1", "1", "cell.unknown"),
+    ("main/a/c1", "1", "value.calculated"),
     ("other/a/c4", "1", "cell.unknown"),
     ("main/a", "1", "cell.unknown"),
     ("main/total/@row", "V;;", "cell.unknown"),
