@@ -24,7 +24,20 @@ from app.errors import AppError
 from sync.asking import acts_of, names_of
 from sync.cells import BlockWriter
 from sync.changes import WirePairs, read_changes, read_pairs, write_changes, write_pairs
-from sync.columns import Ints, TableReader, TableWriter, Texts, broken, column, deltas, lengthen, shorten, spread, sums
+from sync.columns import (
+    Ints,
+    TableReader,
+    TableWriter,
+    Texts,
+    broken,
+    checked,
+    column,
+    deltas,
+    lengthen,
+    shorten,
+    spread,
+    sums,
+)
 from sync.shapes import (
     MISFITS,
     PROTOCOL,
@@ -284,7 +297,7 @@ def _read_results(wire: _Answer, hashes: Hashes, request: Request) -> tuple[Resu
     count = checked_count(own.count)
     out = []
     seqs = sums(spread(own.seqs, count, "results"), request.known)
-    codes, revs = spread(own.codes, count, "results"), spread(own.revs, count, "results")
+    codes, revs = spread(own.codes, count, "results"), checked(spread(own.revs, count, "results"), "revisions")
     for place, (seq, code, rev) in enumerate(zip(seqs, codes, revs, strict=True)):
         id_ = OperationId(request.device, request.epoch, seq)
         rest = own.rest.get(str(place), {})

@@ -23,7 +23,7 @@ from app.domain.exchange import (
 from app.domain.workflow import State
 from sync.cells import BlockReader, BlockWriter, FormOrder, form_order
 from sync.chains import known_order
-from sync.columns import Ints, TableReader, TableWriter, Texts, column, deltas, lengthen, shorten, spread, sums
+from sync.columns import Ints, TableReader, TableWriter, Texts, checked, column, deltas, lengthen, shorten, spread, sums
 from sync.shapes import Forms, checked_count, decoded
 
 
@@ -205,7 +205,10 @@ def read_changes(
     if "echo" in written:
         echoes = decoded(_Echoes, written["echo"])
         count = checked_count(echoes.count)
-        references, revs = spread(echoes.reports, count, "echoes"), spread(echoes.revs, count, "echoes")
+        references, revs = (
+            spread(echoes.reports, count, "echoes"),
+            checked(spread(echoes.revs, count, "echoes"), "revisions"),
+        )
         out += [
             ReportEcho(report=tables.report(reference), rev=rev)
             for reference, rev in zip(references, revs, strict=True)
@@ -241,9 +244,9 @@ def _read_reports(wire: _Reports, tables: TableReader, blocks: BlockReader, form
         spread(wire.views, count, "reports"),
         spread(wire.forms, count, "reports"),
         spread(wire.states, count, "reports"),
-        spread(wire.revs, count, "reports"),
+        checked(spread(wire.revs, count, "reports"), "revisions"),
         spread(wire.people, count, "reports"),
-        sums(spread(wire.ats, count, "reports")),
+        checked(sums(spread(wire.ats, count, "reports")), "times"),
         spread(wire.rows, count, "reports"),
         spread(wire.runs, count, "reports"),
         spread(wire.plain, count, "reports"),
@@ -274,7 +277,7 @@ def read_pairs(wire: WirePairs, tables: TableReader) -> tuple[Pair, ...]:
     columns = zip(
         spread(wire.reports, count, "pairs"),
         spread(wire.views, count, "pairs"),
-        spread(wire.revs, count, "pairs"),
+        checked(spread(wire.revs, count, "pairs"), "revisions"),
         spread(wire.contents, count, "pairs"),
         strict=True,
     )

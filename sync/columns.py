@@ -65,6 +65,13 @@ def spread(written: list[T] | T, count: int, what: str) -> Sequence[T]:
     return written
 
 
+def checked(numbers: Sequence[int], what: str) -> Sequence[int]:
+    """The numbers, each from 0 to below 2**53. Raises InputError `wire.shape`."""
+    if any(not 0 <= number < 2**53 for number in numbers):
+        raise broken(what)
+    return numbers
+
+
 def deltas(values: Iterable[int], start: int = 0) -> list[int]:
     """Each number as what it adds to the one before; the first to `start`."""
     out = []
@@ -259,7 +266,7 @@ class TableReader:
             reader.finish()
 
 
-_MOST_REPORTS = 1_000_000
+_MOST_REPORTS = 200_000
 
 
 def _report_key(unit: str, form: str, period: str, release: str) -> ReportKey:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import msgspec
@@ -12,7 +12,6 @@ import msgspec
 from app.domain.exchange import Request
 from app.domain.operations import Chain, OperationId, ReportKey
 from app.errors import InputError
-from sync.cells import FormOrder
 from sync.wire import Forms, decode_answer, decode_request
 
 
@@ -75,8 +74,3 @@ def _plain(value: Any) -> Any:
 
 def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
-
-
-def order_as_json(order: FormOrder) -> str:
-    """What the cell numbers of a form mean, as JSON: for whoever reads a body by hand."""
-    return _text({**asdict(order), "numbers": order.numbers})

@@ -17,13 +17,9 @@ from app.domain.exchange import (
     Commitment,
     Request,
     commitment_statement,
-    key_id,
-    receipt_statement,
-    results_statement,
 )
 from app.domain.exchange_state import Booked, CycleOutcome, CycleRecord, HaveVerdict, LightFacts, Position, judge_have
 from app.domain.operations import Chain, Operation, ReportKey, chain_statement
-from app.domain.signing import verifies
 from app.errors import AppError, InputError, PermanentError, StoreError, SyncError, TransientError
 from sync import wire
 from sync.events import (
@@ -36,10 +32,12 @@ from sync.events import (
     Event,
     Listener,
     ReceiptsArrived,
+    careful,
 )
 from sync.orders import FormOrders
 from sync.policy import Batch
 from sync.ports import Reply, SyncStore, Transport
+from sync.verifying import verify
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +122,7 @@ class Engine:
         self._central_key = central_key
         self._clock = clock
         self._chance = chance
-        self._listener = listener
+        self._listener = careful(listener)
         self._orders = FormOrders(store.form_package)
         self._batch = Batch()
         self._ratio = _LONG_FORM_RATIO
@@ -312,7 +310,7 @@ class Engine:
         if verdict is HaveVerdict.RESTORED:
             self._begin_epoch(answer, errand)
             return True
-        self._verify(answer)
+        verify(answer, self._central_key)
         moved = self._noticed_restore(position, answer, verdict, errand)
         booked = self._store.book(answer)
         self._orders.forget_missing()
@@ -346,17 +344,6 @@ class Engine:
         self._store.begin_epoch(epoch, answer.have)
         log.warning("store older than central's copy; new epoch follows seq=%d", answer.have.seq)
         self._listener(EpochBegun(epoch=epoch, follows=answer.have.epoch, seq=answer.have.seq))
-
-    def _verify(self, answer: Answer) -> None:
-        """Raises PermanentError `sync.receipt_invalid` unless everything central signed is central's."""
-        if answer.results and not verifies(
-            self._central_key, results_statement(answer.central_epoch, answer.results), answer.results_signature
-        ):
-            raise PermanentError("sync.receipt_invalid", part="results")
-        for receipt in answer.receipts:
-            named = receipt.central == key_id(self._central_key)
-            if not named or not verifies(self._central_key, receipt_statement(receipt), receipt.signature):
-                raise PermanentError("sync.receipt_invalid", part=receipt.kind.value)
 
     def _noticed_restore(self, position: Position, answer: Answer, verdict: HaveVerdict, errand: _Errand) -> bool:
         """Gives again what central lost; whether it lost anything."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from app.domain.exchange import Receipt
 from app.domain.exchange_state import Booked, CycleRecord, LightFacts
 from app.domain.operations import ReportKey
 from sync.state import SyncState
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,4 +100,17 @@ Event = (
 )
 
 Listener = Callable[[Event], None]
-"""Called on the engine's thread; must return quickly and raise nothing."""
+"""Called on the engine's thread; must return quickly."""
+
+
+def careful(listener: Listener) -> Listener:
+    """The listener, whose own bugs are logged and stop nothing."""
+
+    def tell(event: Event) -> None:
+        try:
+            listener(event)
+        except Exception:
+            # Whoever listens is not part of the exchange, which must outlive it.
+            log.exception("sync listener failed event=%s", type(event).__name__)
+
+    return tell

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from app.clock import Chance, Clock
 from app.errors import AppError
 from sync.engine import Cycle, Engine
-from sync.events import Event, Listener, StateChanged
+from sync.events import Listener, StateChanged, careful
 from sync.policy import CHANGE_S, LONGEST_DELAY_S, idle_delay_s, next_delay_s
 from sync.state import SyncEvent, SyncState, step
 
@@ -30,7 +30,7 @@ class Runner:
         self._engine = engine
         self._clock = clock
         self._chance = chance
-        self._listener = listener
+        self._listener = careful(listener)
         self._lock = threading.Lock()
         self._stirred = threading.Event()
         self._thread: threading.Thread | None = None
@@ -174,11 +174,4 @@ class Runner:
         before = self._state
         self._state = step(before, event)
         if self._state is not before:
-            self._tell(StateChanged(state=self._state, code=code, retry_in_s=retry_in_s))
-
-    def _tell(self, event: Event) -> None:
-        try:
-            self._listener(event)
-        except Exception:
-            # A listener's bug must not stop the exchange.
-            log.exception("sync listener failed")
+            self._listener(StateChanged(state=self._state, code=code, retry_in_s=retry_in_s))

@@ -43,6 +43,7 @@ from app.domain.operations import (
 from app.domain.workflow import State
 from app.errors import AppError, InputError, PermanentError
 from sync import wire
+from tests.contract import wire_samples as samples
 from tests.sync import workload
 
 KEY = ReportKey("u-01", "II.06a/VPCP/KSTT", "2026-Q3")
@@ -523,6 +524,40 @@ def test_a_damaged_request_is_read_or_refused_with_a_code_of_the_wire(data):
     except (ValueError, UnicodeEncodeError):
         return
     assert _refusal(raw).startswith(("wire.", "protocol.", "read"))
+
+
+VALID_ANSWER = wire.encode_answer(samples.ANSWER, samples.REQUEST, samples.forms)
+ANSWER_PATHS = _paths(msgspec.json.decode(VALID_ANSWER))[1:]
+
+
+def _answer_refusal(body: bytes) -> str:
+    try:
+        wire.decode_answer(body, none, samples.forms, samples.REQUEST)
+    except AppError as error:
+        return error.code
+    return "read"
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_a_damaged_answer_is_read_or_refused_with_a_code_of_the_wire(data):
+    body = msgspec.json.decode(VALID_ANSWER)
+    for path in data.draw(st.lists(st.sampled_from(ANSWER_PATHS), min_size=1, max_size=3)):
+        node = body
+        try:
+            for step in path[:-1]:
+                node = node[step]
+            if data.draw(st.booleans()):
+                node[path[-1]] = data.draw(st.one_of(SCALARS, st.lists(SCALARS, max_size=3)))
+            else:
+                del node[path[-1]]
+        except (KeyError, IndexError, TypeError):
+            continue  # an earlier damage took this place away
+    try:
+        raw = msgspec.json.encode(body)
+    except (ValueError, UnicodeEncodeError):
+        return
+    assert _answer_refusal(raw).startswith(("wire.", "protocol.", "read"))
 
 
 @settings(max_examples=150, deadline=None)

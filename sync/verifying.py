@@ -1,0 +1,18 @@
+"""Whether an answer is central's word."""
+
+from __future__ import annotations
+
+from app.domain.exchange import Answer, key_id, receipt_statement, results_statement
+from app.domain.signing import verifies
+from app.errors import PermanentError
+
+
+def verify(answer: Answer, central_key: str) -> None:
+    """Raises PermanentError `sync.receipt_invalid` (part) unless everything central signs bears its signature."""
+    statement = results_statement(answer.central_epoch, answer.results)
+    if answer.results and not verifies(central_key, statement, answer.results_signature):
+        raise PermanentError("sync.receipt_invalid", part="results")
+    for receipt in answer.receipts:
+        named = receipt.central == key_id(central_key)
+        if not named or not verifies(central_key, receipt_statement(receipt), receipt.signature):
+            raise PermanentError("sync.receipt_invalid", part=receipt.kind.value)
