@@ -235,6 +235,11 @@ class MainWindow(QMainWindow):
         return self._pages[self._came_from]
 
     @property
+    def desk(self) -> StoreThread:
+        """The store's thread."""
+        return self._services.desk
+
+    @property
     def form(self) -> FormPage | None:
         """The open form."""
         return self._form

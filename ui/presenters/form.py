@@ -165,7 +165,7 @@ class FormPresenter:
         self._editing = FormEditing(
             report, self._grids, self._desk, chance=self._chance, events=events, history=self._history
         )
-        self._view.show_head(form_words.head_of(report))
+        self._view.show_head(form_words.head_of(report, own=self._seen is View.INNER))
         self._view.show_tables([table.title or table.key for table in report.form.tables], self._chosen)
         self._judge()
         self._show_grid()
@@ -525,7 +525,7 @@ class FormPresenter:
             self._on_moved(
                 Moved(addresses=frozenset({*differing, *change.calculated, *change.judged}), rows=change.rows_changed)
             )
-        self._view.show_head(form_words.head_of(report))
+        self._view.show_head(form_words.head_of(report, own=self._seen is View.INNER))
 
     # ---- acts -------------------------------------------------------------------------------------
 

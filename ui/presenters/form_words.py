@@ -96,8 +96,8 @@ class HistoryLine:
     reason: str
 
 
-def head_of(report: OpenReport, *, sync: str = "") -> FormHead:
-    """The title row for a report as it stands."""
+def head_of(report: OpenReport, *, own: bool) -> FormHead:
+    """The title row for a report as it stands; only one's own is sealed and submitted."""
     window = ""
     if report.window:
         window = translate("Form", "Số liệu từ {start} đến {end}").format(
@@ -111,8 +111,8 @@ def head_of(report: OpenReport, *, sync: str = "") -> FormHead:
         chips=state_chips(report),
         can_check=True,
         can_seal=report.editable and report.state in OPEN,
-        can_submit=report.editable and report.state in (State.SEALED, State.SIGNED),
-        can_reopen=report.editable and report.state in (State.SEALED, State.SIGNED),
+        can_submit=own and report.state in (State.SEALED, State.SIGNED),
+        can_reopen=own and report.state in (State.SEALED, State.SIGNED),
     )
 
 

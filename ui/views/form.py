@@ -77,12 +77,14 @@ class FormPage(QWidget):
         self._sub = Words(look, font="small", color="secondary", elide=True)
         self._chip = ChipLabel(look)
         self._saved = Words(look, font="small", color="secondary")
-        self._check = Button(
-            look, translate("Form", "Kiểm tra"), self._on_check, icon_name="check", tip=translate("Form", "F9")
-        )
+        self._check = Button(look, translate("Form", "Kiểm tra"), self._on_check, icon_name="check", tip="F9")
         self._reopen = Button(look, translate("Form", "Hủy chốt"), self._on_reopen)
-        self._seal = Button(look, translate("Form", "Chốt"), self._on_seal, kind="primary", icon_name="lock")
-        self._submit = Button(look, translate("Form", "Gửi"), self._on_submit, kind="primary", icon_name="send")
+        self._seal = Button(
+            look, translate("Form", "Chốt"), self._on_seal, kind="primary", icon_name="lock", tip="Shift+F9"
+        )
+        self._submit = Button(
+            look, translate("Form", "Gửi"), self._on_submit, kind="primary", icon_name="send", tip="Shift+F9"
+        )
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)
@@ -106,6 +108,7 @@ class FormPage(QWidget):
             ("F8", self._on_next_finding),
             ("Shift+F8", self._on_previous_finding),
             ("F9", self._on_check),
+            ("Shift+F9", self._on_next_act),
             ("F6", self._on_other_pane),
             ("Alt+Left", self.left.emit),
         ]
@@ -148,6 +151,21 @@ class FormPage(QWidget):
         """The page's presenter."""
         assert self._presenter is not None
         return self._presenter
+
+    @property
+    def saved_text(self) -> str:
+        """What is said of saving."""
+        return self._saved.text()
+
+    @property
+    def chip_text(self) -> str:
+        """What the state chip says."""
+        return self._chip.text
+
+    @property
+    def bar_texts(self) -> tuple[str, str, str, str]:
+        """Address, path, earlier figures and note of the cell bar."""
+        return self._bar.texts
 
     # ---- FormView: what the presenter shows ---------------------------------------------------------
 
@@ -304,6 +322,13 @@ class FormPage(QWidget):
             self.panel.focus_list()
         else:
             self.grid.setFocus()
+
+    def _on_next_act(self) -> None:
+        """Whatever comes next on the report's way: seal, or submit."""
+        for button in (self._seal, self._submit):
+            if button.isVisible():
+                button.click()
+                return
 
     def _on_check(self) -> None:
         self.presenter.check()

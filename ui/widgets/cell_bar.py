@@ -33,6 +33,11 @@ class CellBarView(QWidget):
         self.setFixedHeight(46)
         self.setAccessibleName(translate("Form", "Ô đang chọn"))
 
+    @property
+    def texts(self) -> tuple[str, str, str, str]:
+        """Address, path, earlier figures, note."""
+        return self._address.text(), self._path.text(), self._previous.text(), self._note.text()
+
     def show_bar(self, bar: CellBar | None) -> None:
         """Say it; None for no cell."""
         if bar is None:

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from ui.look import Look
 from ui.models.grid import GridModel
@@ -102,7 +102,7 @@ class Grid(GridPane):
         self._delegates = (CellDelegate(look, self), CellDelegate(look, self))
         for pane, delegate in zip((self, self._frozen), self._delegates, strict=True):
             pane.setItemDelegate(delegate)
-            delegate.opened.connect(self.editing_began)
+            delegate.opened.connect(self._on_editor_opened)
             delegate.closed.connect(self.editing_ended)
             delegate.left.connect(self._on_editor_left)
         self.verticalScrollBar().valueChanged.connect(self._frozen.verticalScrollBar().setValue)
@@ -112,6 +112,7 @@ class Grid(GridPane):
         self.header.geometriesChanged.connect(self._place_frozen)
         model.modelReset.connect(self._on_shape)
         self._fitting = False
+        self._offer_row = -1
         self._on_shape()
 
     # ---- columns ----------------------------------------------------------------------------------
@@ -287,7 +288,19 @@ class Grid(GridPane):
 
     def _on_editor_left(self, move: Move) -> None:
         self.setFocus()
+        current = self.currentIndex()
+        if 0 <= self._offer_row < current.row():
+            # A name typed at an offer made a row above it: on to that row's figures, or to the next name.
+            if move is Move.NEXT:
+                place = self.next_typed(current.row() - 1, current.column(), 1)
+                if place:
+                    self.go_to(*place)
+            return
         self._go(move)
+
+    def _on_editor_opened(self, row: int, column: int) -> None:
+        self._offer_row = row if self._grid.rows[row].kind is RowKind.ADD else -1
+        self.editing_began.emit(row, column)
 
     def _go(self, move: Move) -> None:
         current = self.currentIndex()
@@ -327,9 +340,12 @@ class Grid(GridPane):
         frozen = 0 <= index.column() < self._grid.shape.frozen
         for delegate in self._delegates:
             delegate.replacing = trigger is Trigger.AnyKeyPressed
-        if frozen:
-            return self._frozen.edit(index, trigger, event)  # type: ignore[arg-type]  # no event is a null pointer in Qt
-        return super().edit(index, trigger, event)  # type: ignore[arg-type]  # the same
+        pane: GridPane = self._frozen if frozen else self
+        opened = QTableView.edit(pane, index, trigger, event)  # type: ignore[arg-type]  # no event is a null pointer
+        editor = pane.indexWidget(index) if opened else None
+        if isinstance(editor, QLineEdit) and trigger is not Trigger.AnyKeyPressed:
+            editor.end(False)  # what is there is kept, and typed on to
+        return opened
 
     def finish_editing(self) -> None:
         """Take what an open editor holds, as leaving the cell would."""

@@ -139,6 +139,11 @@ class ChipLabel(QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
     def sizeHint(self) -> QSize:
         return QSize(chip_width(self._look, self._text), CHIP_HEIGHT)
 

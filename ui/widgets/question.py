@@ -28,6 +28,8 @@ class Question(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.texts: tuple[str, ...] = (title, *lines, yes, no)
+        """Everything it says."""
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setModal(True)

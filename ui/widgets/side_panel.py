@@ -119,6 +119,11 @@ class SidePanel(Card):
         layout.addWidget(self._history, 1)
         return page
 
+    @property
+    def shown(self) -> Sequence[FindingLine]:
+        """The findings listed."""
+        return self._lines
+
     # ---- showing ----------------------------------------------------------------------------------
 
     def show_findings(self, lines: Sequence[FindingLine], unfinished: int) -> None:
