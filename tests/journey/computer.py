@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.bootstrap import Office, office_at
 from tests.journey.eyes import lines_of, sentence_with, words_in
-from tests.journey.hands import Key, StuckError, focused, go_to_cell, press, press_button, tab_to, type_text, until
+from tests.journey.hands import Key, StuckError, focused, go_to_cell, press, type_text, until, when_asked
 from ui.application import make_application
 from ui.presenters.cells import WAITING, RowKind
 from ui.views.form import FormPage
@@ -178,15 +178,16 @@ class Person:
         return self.shown()
 
     def act_seal(self, shot: str) -> dict[str, Any]:
-        """Press the button that seals, and say yes."""
-        press(Key.Key_F6)
-        press_button("Chốt", then=self._say_yes(shot))
+        """Seal with Shift+F9, and say yes."""
+        when_asked(self._say_yes(shot))
+        press(Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
         until(lambda: "Đã chốt" in words_in(self._form()), "the report to be sealed")
         return self.shown()
 
     def act_submit(self, shot: str) -> dict[str, Any]:
-        """Press the button that submits, and say yes."""
-        press_button("Gửi", then=self._say_yes(shot))
+        """Submit with Shift+F9, and say yes."""
+        when_asked(self._say_yes(shot))
+        press(Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
         until(lambda: "Đã chốt" not in words_in(self._form()), "the report to be submitted")
         return self.shown()
 
@@ -196,12 +197,6 @@ class Person:
             press(Key.Key_Return)
 
         return answer
-
-    def act_page(self, words: str) -> dict[str, Any]:
-        """Go to a page of the rail with the keyboard."""
-        tab_to(words)
-        press(Key.Key_Space)
-        return self.shown()
 
     def act_back(self) -> dict[str, Any]:
         """Leave the form."""

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 Key = Qt.Key
-_TABS_MOST = 200
 
 
 class StuckError(Exception):
@@ -72,25 +71,7 @@ def go_to_cell(table: QTableView, row: int, column: int) -> None:
     raise StuckError(f"cannot reach row {row}, column {column} from {here.row()}, {here.column()} in {focused()}")
 
 
-def tab_to(words: str) -> QPushButton:
-    """Press Tab until the button with these words has the focus."""
-    for _ in range(_TABS_MOST):
-        widget = focused()
-        if isinstance(widget, QPushButton) and words in (widget.text(), widget.accessibleName()):
-            return widget
-        press(Key.Key_Tab)
-    raise StuckError(f"no Tab leads to “{words}”")
-
-
-def press_button(words: str, *, then: Callable[[QWidget], None] | None = None) -> None:
-    """Reach a button with Tab and press it; `then` answers the dialog it opens."""
-    tab_to(words)
-    if then is not None:
-        _when_asked(then)
-    press(Key.Key_Space)
-
-
-def _when_asked(answer: Callable[[QWidget], None], tries: int = 200) -> None:
+def when_asked(answer: Callable[[QWidget], None], tries: int = 200) -> None:
     """Call `answer` with the dialog, once there is one: its own event loop runs meanwhile."""
 
     def look() -> None:
@@ -98,6 +79,6 @@ def _when_asked(answer: Callable[[QWidget], None], tries: int = 200) -> None:
         if dialog is not None and dialog.isVisible():
             answer(dialog)
         elif tries > 0:
-            _when_asked(answer, tries - 1)
+            when_asked(answer, tries - 1)
 
     QTimer.singleShot(50, look)
