@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -178,7 +179,7 @@ def test_replaying_an_edit_leads_to_what_its_author_saw(base: Content, data: st.
     assert apply_edit(base, edit, claims_of(edit, after)) == Applied(cells=after, changed=bool(edit))
 
 
-histories = st.lists(st.tuples(st.sampled_from(FIXED + ("main/k1/c1",)), st.none() | values), max_size=12)
+histories = st.lists(st.tuples(st.sampled_from((*FIXED, "main/k1/c1")), st.none() | values), max_size=12)
 
 
 def typed(base: Content, history: list[tuple[str, str | None]]) -> list[CellEdit]:
@@ -238,7 +239,7 @@ def test_pieces_never_cut_a_row_and_hold_everything_in_order(edit: list[CellEdit
     assert [cell for run in runs for cell in run] == sorted(edit)
     assert all(runs)
     rows = [{row_of(cell.address) for cell in run} for run in runs]
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in pairwise(rows):
         assert not one & other
 
 

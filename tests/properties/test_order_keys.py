@@ -30,7 +30,7 @@ def test_a_key_between_two_keys_is_strictly_between_them(one: str, other: str) -
 
 @pytest.mark.parametrize("place", ["first", "last", "second", "last but one", "middle", "anywhere"])
 def test_thousands_of_rows_inserted_at_one_place_stay_in_order(place: str) -> None:
-    chance = random.Random(20260703)  # noqa: S311 - a repeatable order of insertions, nothing secret
+    chance = random.Random(20260703)
     rows = ["V"]
     for _ in range(3_000):
         at = {
@@ -52,7 +52,7 @@ def test_thousands_of_rows_inserted_at_one_place_stay_in_order(place: str) -> No
 
 
 def test_keys_nested_between_the_two_newest_rows_stay_in_order() -> None:
-    chance = random.Random(6)  # noqa: S311 - a repeatable order of insertions, nothing secret
+    chance = random.Random(6)
     before, after = "", ""
     for _ in range(2_000):
         between = order_between(before, after)
