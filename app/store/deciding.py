@@ -53,6 +53,9 @@ class Deciding:
         wanted: dict[str, str | None]
         if is_row_head(place):
             side = self._contents.mine(head) if keep == MINE else self._contents.base(head)
+            if place not in side:
+                # A row without its head is no row: it goes whole.
+                side = {}
             both = self._contents.mine(head).keys() | self._contents.base(head).keys()
             wanted = {cell: side.get(cell) for cell in both if row_of(cell) == row_of(place)}
         else:

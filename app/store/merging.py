@@ -249,6 +249,10 @@ def _refuse_edit(working: Working, operation: Operation, body: EditBody, error: 
                     del entry.cells[address]
                 else:
                     entry.cells[address] = CellEdit(address, replaced, cell.new)
+    for address in [address for address, cell in cells.items() if cell.replaced == cell.new]:
+        # Typed and taken back again: nothing of it is left to decide.
+        del cells[address]
+        standing.discard(address)
     working.refused.append(
         Refused(
             id=0,
@@ -345,9 +349,26 @@ def merge_into(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs
         _set_mine(working, address, merge.cells.get(address), author, at)
     for clash in merge.clashes:
         _open_conflict(working, clash, chains, theirs)
+    for clash in _still_clashing(working, theirs_cells, theirs):
+        _open_conflict(working, clash, chains, theirs)
     for conflict in working.conflicts.values():
         if working.mine.get(conflict.address) == theirs_cells.get(conflict.address):
             conflict.open = False
+
+
+def _still_clashing(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs) -> list[Clash]:
+    """Rows that central did not let go, by its own word, and whose removal would be sent again just as it was."""
+    removals = {
+        address: cell
+        for entry in working.waiting
+        for address, cell in entry.cells.items()
+        if is_row_head(address) and cell.new is None
+    }
+    return [
+        Clash(address, removals[address].replaced, None, theirs_cells[address])
+        for address in theirs.cells
+        if address in removals and address in theirs_cells
+    ]
 
 
 def _put(cells: dict[str, str], address: str, value: str | None) -> None:

@@ -26,7 +26,7 @@ from app.domain.exchange import (
     digest_term,
 )
 from app.domain.exchange_state import Booked, HaveVerdict, judge_have
-from app.domain.operations import ActBody, CellEdit, EditBody, Kind, Operation, ReportKey
+from app.domain.operations import ActBody, CellEdit, EditBody, Kind, Operation, OperationId, ReportKey
 from app.domain.workflow import State
 from app.store.records import Identity, SaveOutcome
 from app.store.store import Store
@@ -169,6 +169,7 @@ class Central:
         self.newest_epoch: dict[str, str] = {}
         self.trouble: dict[tuple[str, str, ReportKey], int] = {}
         self.history: list[Operation] = []
+        self.turned_down: set[OperationId] = set()
         self.refuse: dict[tuple[str, int], str] = {}
         self.receipts: list[Receipt] = []
 
@@ -214,6 +215,7 @@ class Central:
                 )
                 return replace(self._result(operation, ResultCode.CONFLICT, rev=head.rev), cells=cells)
             case Refusal():
+                self.turned_down.add(operation.id)
                 if operation.kind is Kind.EDIT:
                     self.trouble[place] = operation.seq
                 return replace(self._result(operation, ResultCode.REFUSED), error=verdict.code)

@@ -10,8 +10,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from app.domain.addresses import row_of
-from app.domain.operations import CellEdit, Kind
+from app.domain.addresses import is_row_head, row_of
+from app.domain.operations import CellEdit, EditBody, Kind
 from app.domain.workflow import OPEN
 from app.errors import StateError
 from tests.app.store.office import FORM, REPORT, Central, Computer, exchange, send
@@ -35,6 +35,8 @@ class Office(RuleBasedStateMachine):
         self.count = 0
         self.typed: list[tuple[str, CellEdit]] = []
         """Computer and edit, as acknowledged (saved or kept as a conflict)."""
+        self.kept_beside: list[tuple[str, CellEdit]] = []
+        """Those of them that are a conflict on their computer and nowhere else."""
         self.touched: set[str] = set()
         self.old: Central | None = None
         self.images: dict[str, bytes] = {}
@@ -52,6 +54,7 @@ class Office(RuleBasedStateMachine):
         outcome = computer.store.save_edits(REPORT, FORM, edits, author=computer.person, claims=claims)
         assert set(outcome.saved) | set(outcome.clashed) == {edit.address for edit in edits}
         self.typed += [(who, edit) for edit in edits]
+        self.kept_beside += [(who, edit) for edit in edits if edit.address in outcome.clashed]
         self.touched.add(who)
 
     @rule(who=WHO, address=st.sampled_from(CELLS), blank=st.integers(0, 5))
@@ -142,6 +145,11 @@ class Office(RuleBasedStateMachine):
         computer = self.computers[who]
         self.flush(computer)
         computer.put_back(image)
+        for lost in [beside for beside in self.kept_beside if beside[0] == who]:
+            self.kept_beside.remove(lost)
+            self.typed.remove(lost)
+        # A central from before that image too would be two disasters: then there is no copy left.
+        self.old = None
         self.touched.add(who)
 
     def flush(self, computer: Computer) -> None:
@@ -164,6 +172,9 @@ class Office(RuleBasedStateMachine):
                 continue
             shown = conflict.theirs if conflict.origin == "merge" else computer.value(conflict.address)
             before = computer.mine()
+            if is_row_head(conflict.address):
+                # A row is decided with all that central holds of it in view.
+                before |= {a: v for a, v in computer.base().items() if row_of(a) == row_of(conflict.address)}
             computer.store.decide(conflict.id, keep, shown, author=computer.person, reason="đối chiếu")
             self.decided(computer, before)
             if first_only:
@@ -217,9 +228,13 @@ class Office(RuleBasedStateMachine):
             removed = any(other.address == edit.address and other.new is None for _, other in self.typed)
             assert place in seen or place in shown or (removed and edit.address.startswith("main/k")), (who, edit)
 
-    def shown_to_somebody(self) -> set[tuple[str, str]]:
-        """Values that stood in a conflict or in the tray, open or settled."""
-        found = set()
+    def shown_to_somebody(self) -> set[tuple[str, str | None]]:
+        """Values that stood in a conflict or in the tray, open or settled, or that central refused and keeps."""
+        found: set[tuple[str, str | None]] = set()
+        for operation in self.central.history:
+            turned_down = operation.id in self.central.turned_down or self.restores
+            if turned_down and isinstance(operation.body, EditBody):
+                found |= {(cell.address, cell.new) for cell in operation.body.cells}
         for computer in self.computers.values():
             database = computer.store._database
             for address, mine, theirs in database.execute("SELECT address, mine, theirs FROM conflict").fetchall():
