@@ -151,7 +151,7 @@ def tables_of(form: FormDefinition) -> tuple[TablePlan, ...]:
 def _is_typed_word(table: Table, column: Column) -> bool:
     if column.is_number or column.type == "index":
         return False
-    return column.type != "label" or table.rows_kind is not RowsKind.FIXED
+    return column.type != "label" or table.rows_kind in (RowsKind.FREE, RowsKind.UNITS)
 
 
 def is_cell(tables: Iterable[TablePlan], address: str) -> bool:

@@ -198,6 +198,11 @@ def test_values_are_typed_calculated_or_printed(kstt: FormDefinition, form: Load
     assert Sheet(form("emulation"), {}).value("main/r01/cA") == "Tổng số"
 
 
+def test_a_catalogue_row_bears_the_catalogues_words(form: Load) -> None:
+    sheet = Sheet(form("catalogue"), {"main/rbo/@row": "V;;"})
+    assert (sheet.value("main/rbo/cA"), sheet.is_entry("main/rbo/cA")) == ("Bò", False)
+
+
 def test_the_previous_report_is_offered_as_an_editable_start(kstt: FormDefinition) -> None:
     before = {"main/a/@row": "V;A;", "main/a/c2": "Đất đai", "main/a/c12": "3", "main/a/c13": "1"}
     sheet = Sheet(kstt, KSTT_ROWS, Before(before))
