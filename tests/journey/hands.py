@@ -28,6 +28,11 @@ def until(condition: Callable[[], object], what: str, *, timeout_ms: int = 20_00
 
 def focused() -> QWidget:
     """The widget that has the keyboard."""
+    if QApplication.activeWindow() is None:
+        # Without a screen nobody brings the window forward again when a dialog closes.
+        window = next((part for part in QApplication.topLevelWidgets() if part.isVisible()), None)
+        if window is not None:
+            window.activateWindow()
     until(lambda: QApplication.focusWidget() is not None, "something to have the focus")
     widget = QApplication.focusWidget()
     assert widget is not None
