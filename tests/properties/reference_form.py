@@ -122,12 +122,12 @@ def _table(key: str, given: Yaml) -> Table:
                 code=str(item["code"]),
                 level=int(item.get("level", 0)),
                 group=str(item.get("group", "")),
-                of_which=item.get("of_which", False),
+                of_which=_flag(item, "of_which"),
             )
             for item in items
         ],
         groups=[str(group["code"]) for group in given.get("groups", [])],
-        subtotals=given.get("subtotals", False),
+        subtotals=_flag(given, "subtotals"),
         total=bool(given.get("total", False)),
         lines=[line["code"] for line in given.get("lines", [])],
         closed=[],
@@ -170,12 +170,16 @@ def _columns(given: Sequence[Yaml]) -> Iterator[Column]:
             number=number,
             type=item.get("type", "number" if decimals else "whole"),
             decimals=decimals,
-            signed=item.get("signed", False),
-            of_which=item.get("of_which", False),
+            signed=_flag(item, "signed"),
+            of_which=_flag(item, "of_which"),
             choices=tuple(item.get("choices", ())),
             rule=rule,
             weight=weight,
         )
+
+
+def _flag(given: Yaml, key: str) -> bool:
+    return given.get(key) in (True, "true")
 
 
 def _texts(given: Yaml, key: str) -> list[str]:
@@ -214,7 +218,7 @@ def _relation(table: Table, given: Yaml) -> Relation:
         lines=tuple(_texts(given, "lines")),
         when=read_relation(str(given["when"]), axis) if "when" in given else None,
         severity=given.get("severity", "error"),
-        computed=given.get("computed", False),
+        computed=_flag(given, "computed"),
     )
 
 
