@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.clock import Chance, Clock
 from app.domain.exchange import (
@@ -19,9 +19,10 @@ from app.domain.exchange import (
     commitment_statement,
 )
 from app.domain.exchange_state import Booked, CycleOutcome, CycleRecord, HaveVerdict, LightFacts, Position, judge_have
-from app.domain.operations import Chain, Operation, ReportKey, chain_statement
-from app.errors import AppError, InputError, PermanentError, StoreError, SyncError, TransientError
+from app.domain.operations import Chain, Operation, chain_statement
+from app.errors import AppError, InputError, PermanentError, StoreError, TransientError
 from sync import wire
+from sync.cycle import Cycle, Errand, Tally, long_bytes, retry_after_s
 from sync.events import (
     AnswerBooked,
     CentralRestored,
@@ -49,52 +50,6 @@ FETCH_AT_ONCE = 200
 
 _LONG_FORM_RATIO = 8.0
 """Canonical bytes of operations per byte on the wire, before the first measurement."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cycle:
-    """How a cycle ended."""
-
-    record: CycleRecord
-    error: AppError | None = None
-    """What went wrong; None where nothing did."""
-    retry_after_s: float = 0.0
-    """Central's floor for the next try; 0 for none."""
-    unfinished: bool = False
-    """Whether there was more to do when it ended without an error."""
-
-    @property
-    def is_transient(self) -> bool:
-        """Whether what went wrong may pass by itself."""
-        return isinstance(self.error, TransientError)
-
-
-@dataclass(slots=True)
-class _Tally:
-    requests: int = 0
-    bytes_up: int = 0
-    bytes_down: int = 0
-    sent: int = 0
-    received: int = 0
-    retry_after_s: float = 0.0
-
-
-@dataclass(slots=True)
-class _Errand:
-    """What a cycle still wants besides its pages."""
-
-    pairs: bool = False
-    fetch: tuple[ReportKey, ...] = ()
-    unequal: int = 0
-    """Successive resting cursors at which the digests differed."""
-    repaired: bool = False
-    """Whether the pairs were compared in this cycle already."""
-    pending: Sequence[Operation] | None = None
-    """What central has not got, where it was looked up already."""
-    again: bool = False
-    """Whether the chain or the cursor was set back, so that nothing is settled before another exchange."""
-    epochs: int = 0
-    given_again: int = 0
 
 
 def _silent(_: Event) -> None:
@@ -135,7 +90,7 @@ class Engine:
         `stopped` is asked between exchanges.
         """
         started = self._now()
-        tally = _Tally()
+        tally = Tally()
         error: AppError | None = None
         unfinished = False
         outcome = CycleOutcome.DONE
@@ -164,7 +119,7 @@ class Engine:
         return Cycle(
             record=record,
             error=error,
-            retry_after_s=_retry_after_s(error, tally.retry_after_s),
+            retry_after_s=retry_after_s(error, tally.retry_after_s),
             unfinished=unfinished,
         )
 
@@ -180,9 +135,9 @@ class Engine:
             log.warning("cycle not recorded code=%s", exc.code)
             return None
 
-    def _cycle(self, tally: _Tally, stopped: Callable[[], bool]) -> bool:
+    def _cycle(self, tally: Tally, stopped: Callable[[], bool]) -> bool:
         """Exchanges until rest; whether it ended before that."""
-        errand = _Errand()
+        errand = Errand()
         for _ in range(MOST_REQUESTS):
             if stopped():
                 return True
@@ -206,7 +161,7 @@ class Engine:
 
     # ------------------------------------------------------------------------------------------------- asking
 
-    def _request(self, position: Position, errand: _Errand) -> Request:
+    def _request(self, position: Position, errand: Errand) -> Request:
         operations = self._pending(position) if errand.pending is None else errand.pending
         errand.pending = None
         return Request(
@@ -252,7 +207,7 @@ class Engine:
             for report, content, sealed_at, seq in self._store.commitments()
         )
 
-    def _exchange(self, request: Request, tally: _Tally) -> tuple[Request, Answer, Reply]:
+    def _exchange(self, request: Request, tally: Tally) -> tuple[Request, Answer, Reply]:
         """One answer, asked again otherwise where one side lacks a form package or the body was too large."""
         while True:
             tally.requests += 1
@@ -297,13 +252,13 @@ class Engine:
         carried = reply.bytes_up + reply.bytes_down
         self._batch = self._batch.went(reply.seconds, carried)
         if request.chains and reply.bytes_up >= 4_096:
-            long_bytes = sum(_long_bytes(operation) for operation in request.chains[0].operations)
+            long_bytes = sum(long_bytes(operation) for operation in request.chains[0].operations)
             self._ratio = min(max(long_bytes / reply.bytes_up, 1.0), 40.0)
 
     # ------------------------------------------------------------------------------------------------- taking in
 
     def _take(
-        self, position: Position, request: Request, answer: Answer, reply: Reply, errand: _Errand, tally: _Tally
+        self, position: Position, request: Request, answer: Answer, reply: Reply, errand: Errand, tally: Tally
     ) -> bool:
         """Judges, verifies and books an answer; whether anything moved."""
         verdict = judge_have(answer.have, self._store.own_chain(answer.have.seq))
@@ -334,7 +289,7 @@ class Engine:
             self._listener(ReceiptsArrived(receipts=answer.receipts))
         return moved
 
-    def _begin_epoch(self, answer: Answer, errand: _Errand) -> None:
+    def _begin_epoch(self, answer: Answer, errand: Errand) -> None:
         """This store is older than what central holds of it: it goes on under a new epoch."""
         errand.epochs += 1
         if errand.epochs > 1:
@@ -345,7 +300,7 @@ class Engine:
         log.warning("store older than central's copy; new epoch follows seq=%d", answer.have.seq)
         self._listener(EpochBegun(epoch=epoch, follows=answer.have.epoch, seq=answer.have.seq))
 
-    def _noticed_restore(self, position: Position, answer: Answer, verdict: HaveVerdict, errand: _Errand) -> bool:
+    def _noticed_restore(self, position: Position, answer: Answer, verdict: HaveVerdict, errand: Errand) -> bool:
         """Gives again what central lost; whether it lost anything."""
         behind = verdict is HaveVerdict.BEHIND
         new_epoch = bool(position.central_epoch) and answer.central_epoch != position.central_epoch
@@ -368,7 +323,7 @@ class Engine:
         packages = {operation.form for chain in request.chains for operation in chain.operations}
         return sum(map(self._orders.spell_out, sorted(packages))) > 0
 
-    def _progress(self, position: Position, request: Request, answer: Answer, booked: Booked, errand: _Errand) -> bool:
+    def _progress(self, position: Position, request: Request, answer: Answer, booked: Booked, errand: Errand) -> bool:
         held = self._held == (answer.central_epoch, position.epoch, answer.have.seq)
         answered = booked.applied + booked.duplicates + booked.conflicts + booked.refused + booked.superseded
         moved = answer.cursor != position.cursor or answered > 0 or (bool(request.chains) and not held)
@@ -386,7 +341,7 @@ class Engine:
 
     # ------------------------------------------------------------------------------------------------- going on
 
-    def _has_errand(self, position: Position, answer: Answer, errand: _Errand) -> bool:
+    def _has_errand(self, position: Position, answer: Answer, errand: Errand) -> bool:
         """Whether the cycle goes on at rest: to compare what both sides hold, or to fetch what differs."""
         if errand.pairs or errand.fetch:
             return True
@@ -395,7 +350,7 @@ class Engine:
             return True
         return answer.digest is not None and self._unequal(errand)
 
-    def _unequal(self, errand: _Errand) -> bool:
+    def _unequal(self, errand: Errand) -> bool:
         """Whether the digests ask for another exchange: once to make sure, then to compare."""
         facts = self._store.light_facts()
         if facts.theirs is None or facts.theirs == facts.ours:
@@ -408,17 +363,3 @@ class Engine:
         errand.unequal += 1
         errand.pairs = errand.unequal >= 2
         return True
-
-
-def _long_bytes(operation: Operation) -> int:
-    """About how many canonical bytes an operation takes."""
-    cells = getattr(operation.body, "cells", ())
-    return 400 + sum(len(str(cell)) for cell in cells)
-
-
-def _retry_after_s(error: AppError | None, told_s: float) -> float:
-    if isinstance(error, SyncError):
-        value = error.params.get("retry_after")
-        if isinstance(value, int | float):
-            return max(float(value), told_s)
-    return told_s

@@ -9,7 +9,8 @@ from contextlib import AbstractContextManager
 
 from app.clock import Chance, Clock
 from app.errors import AppError
-from sync.engine import Cycle, Engine
+from sync.cycle import Cycle
+from sync.engine import Engine
 from sync.events import Listener, StateChanged, careful
 from sync.policy import CHANGE_S, LONGEST_DELAY_S, idle_delay_s, next_delay_s
 from sync.state import SyncEvent, SyncState, step

@@ -22,7 +22,8 @@ from app.store.store import Store
 from central.bootstrap import Central, configure, migrate, open_central
 from central.databases import Database, database
 from central.registry.enrolment import invite
-from sync.engine import Cycle, Engine
+from sync.cycle import Cycle
+from sync.engine import Engine
 from sync.events import Event
 from sync.transport import HttpTransport
 from tests.central.http import ask

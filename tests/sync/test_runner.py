@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.exchange_state import CycleOutcome, CycleRecord
 from app.errors import AppError, PermanentError, StoreError, TransientError
-from sync.engine import Cycle
+from sync.cycle import Cycle
 from sync.events import StateChanged
 from sync.runner import Runner
 from sync.state import SyncState

@@ -8,7 +8,8 @@ import requests
 
 from app.domain.operations import ReportKey
 from app.domain.signing import new_private_key, public_key, sign
-from sync.engine import Cycle, Engine
+from sync.cycle import Cycle
+from sync.engine import Engine
 from sync.events import Event
 from sync.transport import HttpTransport
 from tests.sync.fakes import ORDER, Device, FakeCentral, FakeChance, FakeClock, FakeStore, InProcessAdapter

@@ -1,0 +1,75 @@
+"""What one cycle knows of itself while it runs, and what it says at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.exchange_state import CycleRecord
+from app.domain.operations import Operation, ReportKey
+from app.errors import AppError, SyncError, TransientError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """How a cycle ended."""
+
+    record: CycleRecord
+    error: AppError | None = None
+    """What went wrong; None where nothing did."""
+    retry_after_s: float = 0.0
+    """Central's floor for the next try; 0 for none."""
+    unfinished: bool = False
+    """Whether there was more to do when it ended without an error."""
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether what went wrong may pass by itself."""
+        return isinstance(self.error, TransientError)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a cycle has done so far."""
+
+    requests: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+    sent: int = 0
+    received: int = 0
+    retry_after_s: float = 0.0
+
+
+@dataclass(slots=True)
+class Errand:
+    """What a cycle still wants besides its pages."""
+
+    pairs: bool = False
+    fetch: tuple[ReportKey, ...] = ()
+    unequal: int = 0
+    """Successive resting cursors at which the digests differed."""
+    repaired: bool = False
+    """Whether the pairs were compared in this cycle already."""
+    pending: Sequence[Operation] | None = None
+    """What central has not got, where it was looked up already."""
+    again: bool = False
+    """Whether the chain or the cursor was set back, so that nothing is settled before another exchange."""
+    epochs: int = 0
+    """Epochs of this device begun."""
+    given_again: int = 0
+    """Times that operations were given again."""
+
+
+def long_bytes(operation: Operation) -> int:
+    """About how many canonical bytes an operation takes."""
+    cells = getattr(operation.body, "cells", ())
+    return 400 + sum(len(str(cell)) for cell in cells)
+
+
+def retry_after_s(error: AppError | None, told_s: float) -> float:
+    """Central's floor for the next try, in seconds: named by the refusal, or told in an answer; 0 for none."""
+    if isinstance(error, SyncError):
+        value = error.params.get("retry_after")
+        if isinstance(value, int | float):
+            return max(float(value), told_s)
+    return told_s
