@@ -30,7 +30,9 @@ def focused() -> QWidget:
     """The widget that has the keyboard."""
     if QApplication.activeWindow() is None:
         # Without a screen nobody brings the window forward again when a dialog closes.
-        window = next((part for part in QApplication.topLevelWidgets() if part.isVisible()), None)
+        window = QApplication.activeModalWidget() or next(
+            (part for part in QApplication.topLevelWidgets() if part.isVisible()), None
+        )
         if window is not None:
             window.activateWindow()
     until(lambda: QApplication.focusWidget() is not None, "something to have the focus")
