@@ -30,7 +30,6 @@ from ui.widgets.report_list import ReportList
 from ui.window import MainWindow
 
 LIGHTS = {"Khớp với hệ thống": "green", "Chưa kết nối được": "grey", "Chưa khớp": "amber"}
-STATES = ("Đang lập", "Đã chốt", "Đã ký", "Chờ đồng bộ", "Đang đồng bộ", "Đã gửi", "Đã tiếp nhận", "Bị trả lại")
 
 
 class Person:
@@ -66,8 +65,8 @@ class Person:
         form = self._open_form()
         if form is not None:
             told |= {
-                "saved": sentence_with(form, "Đã lưu", "Đang lưu"),
-                "state": next((state for state in words_in(form) if state in STATES), ""),
+                "saved": form.saved_text,
+                "state": form.chip_text,
                 "findings": [
                     line for view in form.panel.findChildren(LineList) if view.isVisible() for line in lines_of(view)
                 ],
@@ -88,9 +87,7 @@ class Person:
 
     def act_wait_light(self, light: str, timeout_s: int = 60) -> dict[str, Any]:
         """Wait until the light shows this."""
-        until(
-            lambda: self.window.status.light_name() == light, f"the light to turn {light}", timeout_ms=timeout_s * 1000
-        )
+        until(lambda: self._light() == light, f"the light to turn {light}", timeout_ms=timeout_s * 1000)
         return self.shown()
 
     def act_wait_state(self, words: str, timeout_s: int = 60) -> dict[str, Any]:
