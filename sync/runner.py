@@ -112,7 +112,10 @@ class Runner:
         if self._state is not SyncState.RUNNING:
             self._move(SyncEvent.DUE)
         self._attempt += 1
-        self._rest(SyncEvent.FAILED, code, next_delay_s(self._attempt, jitter=self._chance.jitter))
+        if code in _SIGNED_OUT:
+            self._rest(SyncEvent.SIGNED_OUT, code, None)
+        else:
+            self._rest(SyncEvent.FAILED, code, next_delay_s(self._attempt, jitter=self._chance.jitter))
         if self._wait():
             with self._lock:
                 self._asked = True  # the wait was for this: the engine that is opened now runs at once

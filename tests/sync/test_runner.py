@@ -207,6 +207,16 @@ def test_a_store_that_does_not_open_is_tried_again(offices):
     assert office.opened == 2
 
 
+def test_a_computer_that_is_not_enrolled_waits_until_it_is_asked(offices):
+    office = offices(cycle(), opening=[PermanentError("sync.not_enrolled")])
+    office.runner.start()
+    told = office.until(SyncState.SIGNED_OUT)
+    assert (told.code, told.retry_in_s) == ("sync.not_enrolled", None)
+    office.runner.wake()
+    office.until(SyncState.RUNNING)
+    office.until(SyncState.IDLE)
+
+
 @pytest.mark.logs_warnings
 def test_a_listener_that_fails_does_not_end_the_thread():
     engine = ScriptedEngine()
