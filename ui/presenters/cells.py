@@ -5,7 +5,8 @@ The grid paints straight from these lists, so flags are plain bits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -47,22 +48,60 @@ class RowKind(StrEnum):
     """The offer of another row; its label cell takes the new row's name."""
 
 
-@dataclass(slots=True, kw_only=True)
 class GridRow:
-    """One row as shown; lists run by column."""
+    """One row as shown; lists run by column. Texts and flags are made when somebody first looks at them, so a form
+    of thousands of cells opens as fast as the part of it in sight."""
 
-    kind: RowKind
-    key: str
-    """Row key in addresses; empty for an offer and for a group's title."""
-    group: str = ""
-    title: str = ""
-    """Text across the whole row (group); empty otherwise."""
-    addresses: list[str] = field(default_factory=list)
-    """Address by column; empty where there is no cell."""
-    texts: list[str] = field(default_factory=list)
-    flags: list[int] = field(default_factory=list)
-    free: bool = False
-    """A free row: may be removed."""
+    __slots__ = ("_fill", "_flags", "_texts", "addresses", "free", "group", "key", "kind", "title")
+
+    def __init__(
+        self,
+        *,
+        kind: RowKind,
+        key: str,
+        addresses: list[str],
+        fill: Callable[[], tuple[list[str], list[int]]],
+        group: str = "",
+        title: str = "",
+        free: bool = False,
+    ) -> None:
+        """`key` is the row's in addresses, empty for an offer; `title` stands across the whole row (group).
+
+        `addresses` has an empty text where there is no cell; `free` says that the row may be removed; `fill` gives
+        texts and flags.
+        """
+        self.kind = kind
+        self.key = key
+        self.group = group
+        self.title = title
+        self.free = free
+        self.addresses = addresses
+        self._fill = fill
+        self._texts: list[str] | None = None
+        self._flags: list[int] = []
+
+    @property
+    def texts(self) -> list[str]:
+        """What the cells show."""
+        if self._texts is None:
+            self._texts, self._flags = self._fill()
+        return self._texts
+
+    @property
+    def flags(self) -> list[int]:
+        """What the cells are: the bits above."""
+        if self._texts is None:
+            self._texts, self._flags = self._fill()
+        return self._flags
+
+    @property
+    def is_made(self) -> bool:
+        """Whether anybody has looked."""
+        return self._texts is not None
+
+    def forget(self) -> None:
+        """Make texts and flags anew at the next look."""
+        self._texts = None
 
     @property
     def identity(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from app.clock import Chance, Clock
@@ -48,8 +48,8 @@ class FormView(Protocol):
         """The form's tables, where it has several."""
         ...
 
-    def show_grid(self, shape: GridShape, rows: list[GridRow]) -> None:
-        """Another table."""
+    def show_grid(self, shape: GridShape, rows: list[GridRow], longest: Mapping[int, int]) -> None:
+        """Another table; `longest` is how many characters the figures of a column take."""
         ...
 
     def replace_rows(self, rows: list[GridRow]) -> None:
@@ -191,7 +191,7 @@ class FormPresenter:
 
     def _show_grid(self) -> None:
         grid = self.grid
-        self._view.show_grid(grid.shape, grid.rebuild())
+        self._view.show_grid(grid.shape, grid.rows, grid.longest_figures())
         first = next(
             (
                 (number, column)

@@ -18,6 +18,11 @@ from ui.presenters.entry import edit_value, show_value
 from ui.words import translate
 
 _FROZEN_MAX = 2
+_KINDS = {
+    SheetKind.SUBTOTAL: RowKind.SUBTOTAL,
+    SheetKind.TOTAL: RowKind.TOTAL,
+    SheetKind.OF_WHICH: RowKind.OF_WHICH,
+}
 _MARK = {
     Severity.ERROR: cells.ERROR,
     Severity.EXPLAIN: cells.EXPLAIN,
@@ -119,10 +124,14 @@ class FormGrid:
 
     def _offer(self, group: str) -> GridRow:
         count = len(self.shape.columns)
-        texts, flags = [""] * count, [0] * count
-        texts[self._label] = "+ " + translate("Grid", "Thêm dòng")
-        flags[self._label] = cells.TYPED
-        return GridRow(kind=RowKind.ADD, key="", group=group, addresses=[""] * count, texts=texts, flags=flags)
+
+        def fill() -> tuple[list[str], list[int]]:
+            texts, flags = [""] * count, [0] * count
+            texts[self._label] = "+ " + translate("Grid", "Thêm dòng")
+            flags[self._label] = cells.TYPED
+            return texts, flags
+
+        return GridRow(kind=RowKind.ADD, key="", group=group, addresses=[""] * count, fill=fill)
 
     def _row(self, row: SheetRow) -> GridRow:
         count = len(self.shape.columns)
@@ -133,36 +142,49 @@ class FormGrid:
                 key=row.key,
                 title=title,
                 addresses=[""] * count,
-                texts=[""] * count,
-                flags=[0] * count,
+                fill=lambda: ([""] * count, [0] * count),
             )
-        kind = {
-            SheetKind.SUBTOTAL: RowKind.SUBTOTAL,
-            SheetKind.TOTAL: RowKind.TOTAL,
-            SheetKind.OF_WHICH: RowKind.OF_WHICH,
-        }.get(row.kind, RowKind.ENTRY)
+        kind = _KINDS.get(row.kind, RowKind.ENTRY)
         free = kind in (RowKind.ENTRY, RowKind.OF_WHICH) and self.takes_rows and not row.line
-        made = GridRow(kind=kind, key=row.key, group=row.group, free=free)
-        for column in self.table.columns:
-            address, text, flag = self._cell(row, kind, column)
-            made.addresses.append(address)
-            made.texts.append(text)
-            made.flags.append(flag)
-        return made
+        addresses = self._addresses(row, kind)
+        return GridRow(
+            kind=kind,
+            key=row.key,
+            group=row.group,
+            free=free,
+            addresses=addresses,
+            fill=lambda: self._fill(row, kind, addresses),
+        )
 
-    def _cell(self, row: SheetRow, kind: RowKind, column: Column) -> tuple[str, str, int]:
+    def _addresses(self, row: SheetRow, kind: RowKind) -> list[str]:
+        prefix = f"{self.table.key}/{row.key}/"
+        printed = bool(row.label) or kind in (RowKind.TOTAL, RowKind.SUBTOTAL)
+        return [
+            ""
+            if column.type is ColumnType.INDEX
+            or (column.type is ColumnType.LABEL and printed)
+            or (column.is_number and not row.has_figures)
+            else prefix + column.key
+            for column in self.table.columns
+        ]
+
+    def _fill(self, row: SheetRow, kind: RowKind, addresses: list[str]) -> tuple[list[str], list[int]]:
         strong = cells.STRONG if kind in (RowKind.TOTAL, RowKind.SUBTOTAL) else 0
-        if column.type is ColumnType.INDEX:
-            return "", row.index, cells.CENTRED
-        address = f"{self.table.key}/{row.key}/{column.key}"
-        if column.type is ColumnType.LABEL and (row.label or kind in (RowKind.TOTAL, RowKind.SUBTOTAL)):
-            return "", row.label, strong | (cells.INDENTED if row.level else 0)
-        if column.is_number and not row.has_figures:
-            return "", "", 0
-        text, flag = self.content(address, column)
-        if column.type is ColumnType.LABEL and row.level:
-            flag |= cells.INDENTED
-        return address, text, flag | strong
+        indented = cells.INDENTED if row.level else 0
+        texts, flags = [], []
+        for column, address in zip(self.table.columns, addresses, strict=True):
+            if address:
+                text, flag = self.content(address, column)
+                flag |= strong | (indented if column.type is ColumnType.LABEL else 0)
+            elif column.type is ColumnType.INDEX:
+                text, flag = row.index, cells.CENTRED
+            elif column.type is ColumnType.LABEL:
+                text, flag = row.label, strong | indented
+            else:
+                text, flag = "", 0
+            texts.append(text)
+            flags.append(flag)
+        return texts, flags
 
     def content(self, address: str, column: Column) -> tuple[str, int]:
         """What a cell shows and its flags, but for what its row adds."""
@@ -194,12 +216,36 @@ class FormGrid:
                 continue
             number, at = place
             row = self.rows[number]
+            if not row.is_made:
+                continue  # nobody has looked at it yet
             text, flag = self.content(address, self.table.columns[at])
             flag |= row.flags[at] & (cells.STRONG | cells.INDENTED)
             if (text, flag) != (row.texts[at], row.flags[at]):
                 row.texts[at], row.flags[at] = text, flag
                 changed.append(place)
         return changed
+
+    def longest_figures(self) -> dict[int, int]:
+        """Column -> characters of its longest figure, points included, without making the rows.
+
+        What is typed is measured as it is kept; what is calculated by the totals, which are the longest, and where
+        there are none by the longest figure typed and one digit more.
+        """
+        columns = {column.key: at for at, column in enumerate(self.table.columns) if column.is_number}
+        longest = dict.fromkeys(columns.values(), 1)
+        for address, value in self.sheet.cells().items():
+            at = columns.get(address.rpartition("/")[2])
+            if at is not None and len(value) > longest[at]:
+                longest[at] = len(value)
+        digits = max(longest.values(), default=1)
+        totals = [row for row in self.rows if row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
+        for at in longest:
+            longest[at] += (longest[at] - 1) // 3
+            if totals:
+                longest[at] = max(longest[at], *(len(row.texts[at]) for row in totals))
+            elif self.table.columns[at].computed:
+                longest[at] = digits + 1 + digits // 3
+        return longest
 
     # ---- asking -----------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -193,7 +193,8 @@ class FormPage(QWidget):
         self._tables.blockSignals(False)
         self._tables.setVisible(len(titles) > 1)
 
-    def show_grid(self, shape: GridShape, rows: list[GridRow]) -> None:
+    def show_grid(self, shape: GridShape, rows: list[GridRow], longest: Mapping[int, int]) -> None:
+        self.grid.longest = longest
         self.model.show(shape, rows)
         self.grid.setFocus()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -113,6 +113,8 @@ class Grid(GridPane):
         model.modelReset.connect(self._on_shape)
         self._fitting = False
         self._offer_row = -1
+        self.longest: Mapping[int, int] = {}
+        """Column -> characters of its longest figure; set before the model shows another table."""
         self._on_shape()
 
     # ---- columns ----------------------------------------------------------------------------------
@@ -150,9 +152,8 @@ class Grid(GridPane):
                 widths[position] = max(_INDEX_WIDTH, words)
             elif column.numeric:
                 numbers.append(position)
-                longest = max((row.texts[position] for row in self._grid.rows), key=len, default="")
                 hint = column.width_hint * _CHARACTER
-                widths[position] = max(_NUMBER_MIN, words, hint, self._figure_room(longest))
+                widths[position] = max(_NUMBER_MIN, words, hint, self._figure_room(self.longest.get(position, 1)))
             elif column.label:
                 widths[position] = max(_LABEL_MIN, min(column.width_hint * _CHARACTER, _LABEL_MAX))
             else:
@@ -190,11 +191,13 @@ class Grid(GridPane):
 
     def widen_for(self, places: Sequence[tuple[int, int]]) -> None:
         """Widen the columns in which the figures at these places would not fit."""
-        wanted: dict[int, int] = {}
+        longest = dict(self.longest)
         for row, column in places:
             if self._grid.rows[row].flags[column] & NUMBER:
-                wanted[column] = max(wanted.get(column, 0), self._figure_room(self._grid.rows[row].texts[column]))
-        narrow = {column: width for column, width in wanted.items() if width > self.columnWidth(column)}
+                longest[column] = max(longest.get(column, 0), len(self._grid.rows[row].texts[column]))
+        self.longest = longest
+        widths = {column: self._figure_room(characters) for column, characters in longest.items()}
+        narrow = {column: width for column, width in widths.items() if width > self.columnWidth(column)}
         if narrow and not self._resized_by_hand:
             self.fit_columns()
         elif narrow:
@@ -205,8 +208,8 @@ class Grid(GridPane):
             self._after_widths()
 
     @staticmethod
-    def _figure_room(text: str) -> int:
-        return len(text) * _DIGIT + _FIGURE_EDGES
+    def _figure_room(characters: int) -> int:
+        return characters * _DIGIT + _FIGURE_EDGES
 
     def _after_widths(self) -> None:
         self.header.shape_changed()
