@@ -85,14 +85,14 @@ class Person:
             raise StuckError(f"no picture at {path.name}")
         return {"picture": path.name}
 
-    def act_wait_light(self, light: str, timeout_s: int = 60) -> dict[str, Any]:
+    def act_wait_light(self, light: str, timeout_s: int = 40) -> dict[str, Any]:
         """Wait until the light shows this."""
         until(lambda: self._light() == light, f"the light to turn {light}", timeout_ms=timeout_s * 1000)
         return self.shown()
 
-    def act_wait_state(self, words: str, timeout_s: int = 60) -> dict[str, Any]:
+    def act_wait_state(self, words: str, timeout_s: int = 30) -> dict[str, Any]:
         """Wait until the open report's state says this."""
-        until(lambda: words in words_in(self._form()), f"the state to say {words}", timeout_ms=timeout_s * 1000)
+        until(lambda: words in self._form().chip_text, f"the state to say {words}", timeout_ms=timeout_s * 1000)
         return self.shown()
 
     # What the person does ---------------------------------------------------------------------------------------

@@ -163,7 +163,7 @@ class Story:
             FAULTS[self._fault](self.central, "before")
         self.central.start()
         light = "green"
-        shown = self.pc_a.ask("wait_light", light=light, timeout_s=45)
+        shown = self.pc_a.ask("wait_light", light=light)
         self._say(
             "Central returns; the engine notices by itself", f"the light is {shown['light']}: {shown['status'][1]}"
         )
