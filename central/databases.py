@@ -378,6 +378,10 @@ def database() -> Database:
     except OperationalError as exc:
         raise TransientError("central.busy") from exc
     raw = connection.connection
+    if isinstance(raw, psycopg.Connection) and raw.closed:
+        # The server went away under a connection that Django has no part in watching.
+        connection.close()
+        return database()
     if isinstance(raw, sqlite3.Connection):
         return SqliteDatabase(raw)
     if isinstance(raw, psycopg.Connection):

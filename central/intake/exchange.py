@@ -7,6 +7,7 @@ results, page, cursor and digest are of the same moment, so the device can book 
 from __future__ import annotations
 
 import logging
+import re
 
 from app.domain.exchange import Answer, Request
 from app.errors import InputError
@@ -23,16 +24,22 @@ from central.registry.packages import FormShelf
 
 log = logging.getLogger(__name__)
 
+_EPOCH = re.compile(r"[0-9a-f]{16}\Z")
+_NAME_MAX = 300
+"""Characters of a report's key, a person's id, a form's hash."""
+
 
 def handle(central: Central, db: Database, request: Request, device: DeviceRecord) -> Answer:
     """The answer to a device's request.
 
     Raises InputError `chain.signature` or `chain.broken` where the device's own chain does not hold, `device.other`
-    where the request names another device; PermanentError `device.cloned` where two stores speak as this device;
-    TransientError `central.busy`. In each case nothing was changed.
+    where the request names another device, `exchange.malformed` for what no program of ours sends; PermanentError
+    `device.cloned` where two stores speak as this device; TransientError `central.busy`. In each case nothing was
+    changed.
     """
     if request.device != device.id:
         raise InputError("device.other")
+    _check(request)
     this = Round(
         central=central,
         db=db,
@@ -49,6 +56,19 @@ def handle(central: Central, db: Database, request: Request, device: DeviceRecor
             central.mark.raise_to(Mark(epoch=central.epoch, position=position))
     with db.reading():
         return tell(this)
+
+
+def _check(request: Request) -> None:
+    """Refuse what no program of ours sends, before the database sees it. Raises InputError `exchange.malformed`."""
+    names = [str(each.report) for each in request.commitments] + [str(key) for key in request.fetch]
+    names += [
+        text
+        for chain in request.chains
+        for operation in chain.operations
+        for text in (str(operation.report), operation.author, operation.form, operation.epoch)
+    ]
+    if not (_EPOCH.match(request.epoch) and all(name.isprintable() and len(name) <= _NAME_MAX for name in names)):
+        raise InputError("exchange.malformed")
 
 
 def _proven_chains(db: Database, request: Request, device: DeviceRecord) -> tuple[Proven, ...]:

@@ -21,8 +21,10 @@ from app.domain.exchange import (
 from app.domain.operations import ReportKey, parse_report_key
 from app.domain.workflow import State
 from central.databases import Database, Row
-from central.intake.feed import START, Cursor, FeedEntry, ItemKind, Scope
+from central.intake.feed import START, Cursor, FeedEntry, ItemKind, Page, Scope
 
+_WEIGHED_FROM = 8
+"""Fewer reports than this are never too much for one answer."""
 _HEADS = "SELECT report, form, state, rev, cells, author, at FROM intake_head WHERE province = %s AND upward = %s AND "
 
 
@@ -38,6 +40,28 @@ class Asker:
     """What it has seen; START where it has seen nothing that counts."""
     may_echo: bool
     """Whether its copies are what its cursor and its results say."""
+
+
+def fit_page(db: Database, page: Page, limit_bytes: int) -> Page:
+    """The page, cut so that its reports' contents stay within a size; at least one row is left."""
+    reports = [entry for entry in page.entries if entry.kind is ItemKind.REPORT]
+    if len(reports) < _WEIGHED_FROM:
+        return page
+    sizes: dict[tuple[str, bool], int] = {}
+    for home in {entry.home for entry in reports}:
+        rows = db.rows(
+            "SELECT report, upward, LENGTH(cells) FROM intake_head WHERE province = %s AND " + db.within("report"),
+            home,
+            db.members(entry.item for entry in reports if entry.home == home),
+        )
+        sizes |= {(report, bool(upward)): size for report, upward, size in rows}
+    total = 0
+    for count, entry in enumerate(page.entries):
+        total += sizes.get((entry.item, entry.scope.is_upward), 0) if entry.kind is ItemKind.REPORT else 0
+        if count and total > limit_bytes:
+            kept = page.entries[:count]
+            return Page(entries=kept, cursor=kept[-1].place, more=True, is_whole=page.is_whole)
+    return page
 
 
 def read_changes(db: Database, entries: Sequence[FeedEntry], asker: Asker) -> tuple[Change, ...]:

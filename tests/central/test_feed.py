@@ -20,6 +20,7 @@ from app.domain.exchange import (
     digest_term,
 )
 from app.domain.operations import Kind, parse_report_key
+from central.intake import telling
 from central.intake.feed import START, Cursor, parse_cursor
 from central.registry.known import raise_version
 from tests.central.office import DEADLINE, ROW, World, codes
@@ -80,6 +81,23 @@ def test_pages_follow_one_another_and_the_digest_waits_for_the_last(world: World
             break
     assert len(b.copies) == 4
     assert len([change for change in told if isinstance(change, FormChange)]) == 1
+    assert answer.digest == a.exchange().digest
+
+
+def test_a_page_of_large_reports_is_cut_by_size_and_goes_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b = world.computer("01273"), world.computer("01273", "Hoàng Văn Bình")
+    for year in range(2010, 2020):
+        a.edit({"@text/summary/body": "x" * 1000}, report=a.report(f"{year}-Q1"))
+    a.exchange()
+    monkeypatch.setattr(telling, "PAGE_BYTES", 3500)
+    sizes = []
+    while True:
+        answer = b.exchange()
+        sizes.append(len([change for change in answer.changes if isinstance(change, ReportChange)]))
+        if not answer.more:
+            break
+    # Fewer than eight are never weighed.
+    assert sizes == [3, 7]
     assert answer.digest == a.exchange().digest
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -145,6 +146,42 @@ def test_a_fault_of_ours_is_a_problem_document_too(world: World) -> None:
     world.db.run("DROP TABLE intake_digest")
     reply = send(a, a.request())
     assert (reply.status, code_of(reply)) == (500, "central.failed")
+
+
+def test_a_busy_database_is_told_503_with_a_time_to_wait_and_nothing_is_lost(world: World) -> None:
+    import sqlite3
+
+    if world.db.vendor != "sqlite":
+        pytest.skip("another writer is waited for by name, not by file")
+    a = world.computer("01273")
+    a.edit(ROW)
+    world.db.run("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(world.address[0] / "central.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        reply = send(a, a.request([a.chain()]))
+        assert (reply.status, code_of(reply)) == (503, "central.busy")
+        assert reply.headers["retry-after"] == "17"
+        other.execute("ROLLBACK")
+    assert send(a, a.request([a.chain()])).status == 200
+
+
+def test_a_database_server_that_went_away_is_asked_again_by_the_next_request(world: World) -> None:
+    import psycopg
+
+    if world.db.vendor != "postgresql":
+        pytest.skip("no server")
+    a = world.computer("01273")
+    a.edit(ROW)
+    body = encode_request(a.request([a.chain()]), FormShelf(world.db).order)
+    headers = {"Authorization": f"Bearer {a.token}", "Content-Type": MEDIA_TYPE}
+    with psycopg.connect(world.address[1], autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    reply = ask("POST", "/sync/v1/exchange", body, headers)
+    assert (reply.status, code_of(reply)) == (503, "central.busy")
+    assert ask("POST", "/sync/v1/exchange", body, headers).status == 200
 
 
 def test_a_wrong_signature_is_refused_and_nothing_is_applied(world: World) -> None:
