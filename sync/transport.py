@@ -160,6 +160,8 @@ class HttpTransport:
     def _opened(self) -> requests.Session:
         if self._session is None:
             session = self._new_session()
+            # A proxy of the network cannot reach this machine's own loopback.
+            session.trust_env = not _is_this_machine(urlsplit(self._url).hostname or "")
             session.headers.clear()
             session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "zstd"})
             session.auth = self._authorize

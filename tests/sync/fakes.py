@@ -664,6 +664,7 @@ class InProcessAdapter(requests.adapters.BaseAdapter):
         self._handle = handle
         self.faults: list[str] = []
         self.seen: list[dict[str, str]] = []
+        self.proxies: list[dict[str, str]] = []
 
     def close(self) -> None:
         """Nothing is open."""
@@ -671,6 +672,7 @@ class InProcessAdapter(requests.adapters.BaseAdapter):
     def send(self, request, **kwargs):
         fault = self.faults.pop(0) if self.faults else ""
         self.seen.append(dict(request.headers))
+        self.proxies.append({scheme: url for scheme, url in (kwargs.get("proxies") or {}).items() if url})
         body = request.body.read() if hasattr(request.body, "read") else request.body
         if fault == "drop_request":
             raise requests.ConnectionError(urllib3.exceptions.ProtocolError("reset by peer"), request=request)

@@ -34,13 +34,14 @@ OUTCOMES = [
 ]
 
 
-def transport(adapter: InProcessAdapter, token: str = "t-1") -> HttpTransport:
+def transport(adapter: InProcessAdapter, token: str = "t-1", url: str = "http://127.0.0.1:8000") -> HttpTransport:
     def session() -> requests.Session:
         opened = requests.Session()
         opened.mount("http://", adapter)
+        opened.mount("https://", adapter)
         return opened
 
-    return HttpTransport("http://127.0.0.1:8000", token, clock=FakeClock(), session=session)
+    return HttpTransport(url, token, clock=FakeClock(), session=session)
 
 
 def echo(method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
@@ -115,11 +116,20 @@ def test_a_body_worth_packing_goes_as_zstd():
 
 def test_a_netrc_file_does_not_change_who_asks(tmp_path, monkeypatch):
     netrc = tmp_path / "netrc"
-    netrc.write_text("machine 127.0.0.1 login other password other\n")
+    netrc.write_text("machine 127.0.0.1.nip.example login other password other\n")
     monkeypatch.setenv("NETRC", str(netrc))
     adapter = InProcessAdapter(echo)
-    transport(adapter).exchange(b"[1]")
+    transport(adapter, url="https://127.0.0.1.nip.example").exchange(b"[1]")
     assert adapter.seen[0]["Authorization"] == "Bearer t-1"
+
+
+@pytest.mark.parametrize(("url", "proxied"), [("http://127.0.0.1:8000", False), ("https://central.example", True)])
+def test_the_network_s_proxy_is_asked_for_other_machines_only(monkeypatch, url, proxied):
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    adapter = InProcessAdapter(echo)
+    transport(adapter, url=url).exchange(b"[1]")
+    assert bool(adapter.proxies[0]) is proxied
 
 
 def test_enrolment_gives_the_device_its_identity():
