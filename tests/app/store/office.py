@@ -165,6 +165,7 @@ class Central:
         self.feed: dict[ReportKey, int] = {}
         self.makers: dict[ReportKey, list[tuple[int, int, str]]] = {}
         self.sequence = 0
+        self.epochs_begun = 0
         self.chains: dict[tuple[str, str], dict[int, tuple[str, Result | None]]] = {}
         self.newest_epoch: dict[str, str] = {}
         self.trouble: dict[tuple[str, str, ReportKey], int] = {}
@@ -302,8 +303,9 @@ class Central:
     def backup(self) -> Central:
         return deepcopy(self)
 
-    def restored(self, epoch: str) -> Central:
+    def restored(self, epoch: str, epochs_begun: int = 0) -> Central:
         copy = deepcopy(self)
+        copy.epochs_begun = max(self.epochs_begun, epochs_begun)
         copy.epoch = epoch
         return copy
 
@@ -319,7 +321,8 @@ def exchange(computer: Computer, central: Central, limit: int = 10**6) -> Booked
     answer = send(computer, central, limit)
     verdict = judge_have(answer.have, computer.store.own_chain(answer.have.seq))
     if verdict is HaveVerdict.RESTORED:
-        computer.store.begin_epoch(f"{computer.store.position().epoch[:12]}{answer.have.seq:04}", answer.have)
+        central.epochs_begun += 1
+        computer.store.begin_epoch(f"{central.epochs_begun:016}", answer.have)
         return Booked()
     if verdict is HaveVerdict.BEHIND:
         after = answer.have.seq if answer.have.epoch == computer.store.position().epoch else 0

@@ -129,7 +129,7 @@ class Office(RuleBasedStateMachine):
     def central_is_restored(self) -> None:
         assert self.old is not None
         self.count += 1
-        self.central, self.old = self.old.restored(f"c{self.count}"), None
+        self.central, self.old = self.old.restored(f"c{self.count}", self.central.epochs_begun), None
         self.images.clear()
 
     @precondition(lambda self: self.restores)
