@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
@@ -19,6 +20,7 @@ from ui.widgets.grid_pane import GridPane
 
 WIDTH, HEIGHT = 1366, 768
 PATIENCE_S = 20.0
+TICK_MS = 10
 
 Place = tuple[int, int]
 
@@ -85,23 +87,33 @@ class _FirstPaint(QObject):
         return False
 
 
-def wait_until(condition: Callable[[], bool], what: str) -> None:
-    """Let the window work until the condition holds. Raises TooLateError."""
+def wait_until(condition: Callable[[], bool], what: str | Callable[[], str]) -> None:
+    """Let the window work until the condition holds; asleep between events, as a program is. Raises TooLateError."""
     end = time.perf_counter() + PATIENCE_S
-    application = QApplication.instance()
-    while not condition():
-        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
-        if time.perf_counter() > end:
-            raise TooLateError(what)
+    with _ticking() as application:
+        while not condition():
+            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            if time.perf_counter() > end:
+                raise TooLateError(what if isinstance(what, str) else what())
 
 
 def rest(seconds: float) -> None:
     """Let the window work for a while, as between two keys of a quick typist."""
     end = time.perf_counter() + seconds
-    application = QApplication.instance()
-    while time.perf_counter() < end:
-        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-        time.sleep(0.001)
+    with _ticking() as application:
+        while time.perf_counter() < end:
+            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+@contextmanager
+def _ticking() -> Iterator[QCoreApplication]:
+    """The application, woken now and then although nothing happens."""
+    application = QCoreApplication.instance()
+    assert application is not None, "there is an application"
+    tick = QTimer()
+    tick.start(TICK_MS)
+    yield application
+    tick.stop()
 
 
 def first_key(key: str) -> float:
@@ -131,7 +143,7 @@ def last_key(watch: PaintWatch) -> Took:
     """From Enter until what the watch expects has been painted."""
     began, cpu = time.perf_counter(), time.thread_time()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    wait_until(lambda: watch.satisfied, "the edit was not painted")
+    wait_until(lambda: watch.satisfied, lambda: f"not painted: {watch.missing}")
     return Took(time.perf_counter() - began, time.thread_time() - cpu)
 
 
