@@ -254,7 +254,8 @@ def test_an_operation_that_makes_central_throw_is_refused_kept_and_stops_nothing
 
 
 @pytest.mark.logs_warnings
-def test_an_operation_that_the_database_refuses_costs_only_itself(world: World) -> None:
+def test_an_operation_that_the_database_refuses_costs_only_itself(world_apart: World) -> None:
+    world = world_apart
     a = world.computer("01273")
     world.db.run("CREATE UNIQUE INDEX once ON intake_history (kind, at)")
     a.edit(ROW)

@@ -141,7 +141,8 @@ def test_no_refusal_is_ever_html(world: World, method: str, path: str, status: i
 
 
 @pytest.mark.logs_warnings
-def test_a_fault_of_ours_is_a_problem_document_too(world: World) -> None:
+def test_a_fault_of_ours_is_a_problem_document_too(world_apart: World) -> None:
+    world = world_apart
     a = world.computer("01273")
     world.db.run("DROP TABLE intake_digest")
     reply = send(a, a.request())
