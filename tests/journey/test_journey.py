@@ -47,7 +47,7 @@ def test_the_whole_line_holds(tmp_path: Path) -> None:
     [
         ("signature", "the light to turn green"),
         ("digest", "the light to turn green"),
-        ("lost-cell", "PC B"),
+        ("lost-cell", "B: wait_light"),
     ],
 )
 def test_a_planted_fault_is_noticed(tmp_path: Path, fault: str, noticed: str) -> None:
