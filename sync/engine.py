@@ -252,8 +252,8 @@ class Engine:
         carried = reply.bytes_up + reply.bytes_down
         self._batch = self._batch.went(reply.seconds, carried)
         if request.chains and reply.bytes_up >= 4_096:
-            long_bytes = sum(long_bytes(operation) for operation in request.chains[0].operations)
-            self._ratio = min(max(long_bytes / reply.bytes_up, 1.0), 40.0)
+            size_bytes = sum(map(long_bytes, request.chains[0].operations))
+            self._ratio = min(max(size_bytes / reply.bytes_up, 1.0), 40.0)
 
     # ------------------------------------------------------------------------------------------------- taking in
 

@@ -14,6 +14,7 @@ from app.domain.workflow import State
 from app.services.light import light_of
 from sync.events import CentralRestored, EpochBegun, ReceiptsArrived
 from tests.central.office import ROW
+from tests.sync.figures import figures
 from tests.sync.line import make_template, opened_line
 
 COMMUNE, PROVINCE = "01273", "04"
@@ -248,6 +249,15 @@ def test_nothing_to_say_takes_one_request_of_600_bytes(a):
     cycle = a.sync()
     assert cycle.record.requests == 1
     assert cycle.record.bytes_up + cycle.record.bytes_down <= 600
+
+
+def test_a_first_push_and_pull_of_200_reports_keep_a_fifth_of_the_budgets(line):
+    push, nothing, edits, pull = figures(line, 200)
+    assert push["bytes"] <= 70_000
+    assert push["requests"] <= 3
+    assert nothing["bytes"] <= 600
+    assert (edits["requests"], edits["bytes"] <= 6_000) == (1, True)
+    assert pull["bytes"] <= 70_000
 
 
 @pytest.mark.logs_warnings
