@@ -157,6 +157,9 @@ def _relations(draw: st.DrawFn, key: str, table: Mapping[str, Any], abroad: tupl
         made.append(one)
     if not any(name in one["printed"] for one in made for name in ("sum(", "cell(")):
         everything = replace(everything, others=(*OTHERS, *CHILDREN))
+        if chance(draw, 2):
+            number = draw(st.sampled_from(numbers))
+            made.append({"printed": f"{number}=children({number})"})
     for _ in range(draw(st.integers(0, 3))):
         one = {"printed": draw(check(everything))}
         _maybe(draw, one, "when", 4, condition(everything))
@@ -288,7 +291,7 @@ def _other_reports(draw: st.DrawFn, form: Form) -> dict[str, Any]:
         lines = main.lines if chance(draw, 2) else []
         other = Table.like(main, lines=lines)
         values["forms"] = {OTHER_FORM: draw(cells_of(other, rows))}
-    if chance(draw, 3):
+    if draw(st.booleans()):
         values["children"] = draw(st.lists(contents(form), max_size=2))
     return values
 
