@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from app.domain.exchange import FormChange, ObligationChange, PersonChange, UnitChange
-from app.domain.operations import parse_report_key
+from app.domain.operations import ReportKey, parse_report_key
 from app.store.database import Database
 
 
@@ -95,11 +95,45 @@ class Registry:
         condition, parameters = "1", []
         for name, value in (("unit", unit), ("receiver", receiver)):
             if value is not None:
-                condition += f" AND {name} = ?"
+                condition += f" AND o.{name} = ?"
                 parameters.append(value)
+        return self._obligations(condition, parameters)
+
+    def obligation(self, report: ReportKey) -> ObligationChange | None:
+        """What is owed by a report's key, or None."""
+        found = self._obligations("o.report = ?", (str(report),))
+        return found[0] if found else None
+
+    def open_obligations(self, unit: str, sent: Sequence[str], since: str) -> list[ObligationChange]:
+        """What a unit owes and has not settled, by deadline.
+
+        Settled is what was withdrawn, and what was due before the day `since`, is in one of the states `sent` here
+        and has nothing that central has not got.
+        """
+        states = ", ".join("?" * len(sent))
+        return self._obligations(
+            f"o.unit = ? AND NOT o.withdrawn AND (o.deadline >= ? OR r.id IS NULL OR r.state NOT IN ({states})"
+            " OR r.base_rev = 0 OR r.conflicts OR r.refused"
+            " OR EXISTS (SELECT 1 FROM outbox w WHERE w.report = r.id)"
+            " OR EXISTS (SELECT 1 FROM operation p WHERE p.report = r.id AND p.code IS NULL"
+            " AND p.epoch = (SELECT epoch FROM position)))",
+            (unit, since, *sent),
+        )
+
+    def next_obligation(self, unit: str, sent: Sequence[str]) -> ObligationChange | None:
+        """Of what a unit owes and has not sent, the one due first; None where all is in one of the states `sent`."""
+        states = ", ".join("?" * len(sent))
+        found = self._obligations(
+            f"o.unit = ? AND NOT o.withdrawn AND (r.id IS NULL OR r.state NOT IN ({states}))", (unit, *sent), limit=1
+        )
+        return found[0] if found else None
+
+    def _obligations(self, condition: str, parameters: Sequence[str], limit: int = -1) -> list[ObligationChange]:
+        """Obligations `o`, each beside its report's head `r` where there is one; by deadline."""
         rows = self._database.execute(
-            "SELECT report, form, receiver, window_start, window_end, deadline, withdrawn, route FROM obligation"
-            f" WHERE {condition} ORDER BY deadline, report",
+            "SELECT o.report, o.form, o.receiver, o.window_start, o.window_end, o.deadline, o.withdrawn, o.route"
+            " FROM obligation o LEFT JOIN report r ON r.key = o.report AND r.view = 'inner'"
+            f" WHERE {condition} ORDER BY o.deadline, o.report LIMIT {limit}",
             parameters,
         )
         return [

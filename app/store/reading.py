@@ -1,0 +1,278 @@
+"""What the store tells: reports, history, open questions, receipts, the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+import msgspec
+
+from app.domain.exchange import ObligationChange, Receipt, ReceiptKind, UnitChange, View
+from app.domain.exchange_state import CycleOutcome, CycleRecord
+from app.domain.operations import CellEdit, Kind, ReportKey, parse_report_key
+from app.domain.workflow import State
+from app.store import journal
+from app.store.contents import Contents
+from app.store.database import Database
+from app.store.outbox import position_of
+from app.store.records import (
+    ConflictRow,
+    Identity,
+    JournalLine,
+    Pending,
+    RefusedRow,
+    ReportRow,
+    StoredReport,
+    Summary,
+)
+from app.store.registry import Registry
+from app.store.restores import PROTOCOL
+from app.store.working import Desk, cells_of
+
+_ROWS = (
+    "SELECT r.id, r.key, r.view, r.form, r.state, r.base_state, r.base_rev, r.conflicts, r.refused, r.in_scope,"
+    " r.author, r.at, r.base_stamp, r.touch,"
+    " (SELECT count(*) FROM outbox o WHERE o.report = r.id),"
+    " (SELECT count(*) FROM operation p WHERE p.report = r.id AND p.code IS NULL AND p.epoch = s.epoch)"
+    " FROM report r, position s"
+)
+_UNDER_WAY = (
+    "(EXISTS (SELECT 1 FROM outbox o WHERE o.report = r.id) OR EXISTS"
+    " (SELECT 1 FROM operation p WHERE p.report = r.id AND p.code IS NULL AND p.epoch = s.epoch AND NOT p.taken))"
+)
+
+
+class Reading:
+    """The store's reading half; each answer is of one moment."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._contents = Contents(database)
+        self._desk = Desk(database, self._contents)
+        self._registry = Registry(database)
+
+    def identity(self) -> Identity | None:
+        """Who this store belongs to; None before enrolment."""
+        found = self._registry.meta_object("identity")
+        return None if found is None else Identity(**found)
+
+    def report(self, key: ReportKey, view: View = View.INNER) -> StoredReport | None:
+        """A report with its content, or None."""
+        with self._database.read():
+            head = self._contents.head(key, view)
+            if head is None:
+                return None
+            row = self._report_rows(" WHERE r.id = ?", (head.id,))[0]
+            parts = {name: getattr(row, name) for name in ReportRow.__slots__}
+            return StoredReport(
+                **parts,
+                base=dict(self._contents.base(head)),
+                mine=self._contents.mine(head),
+                going=self._contents.going(head),
+            )
+
+    def reports(self, view: View | None = None) -> list[ReportRow]:
+        """Every report's head, in the order of their keys."""
+        if view is None:
+            return self._report_rows(" ORDER BY r.key", ())
+        return self._report_rows(" WHERE r.view = ? ORDER BY r.key", (view.value,))
+
+    def report_rows(self, keys: Iterable[ReportKey]) -> list[ReportRow]:
+        """The heads of these reports of this office, those that are there, in the order of their keys."""
+        wanted = msgspec.json.encode([str(key) for key in keys]).decode()
+        condition = " WHERE r.key IN (SELECT value FROM json_each(?)) AND r.view = 'inner' ORDER BY r.key"
+        return self._report_rows(condition, (wanted,))
+
+    def late_reports(self) -> set[ReportKey]:
+        """Reports whose seal or submission reached central late, by its receipts."""
+        rows = self._database.execute(
+            "SELECT DISTINCT report FROM receipt WHERE late AND kind <> ?", (ReceiptKind.COMMITMENT.value,)
+        )
+        return {parse_report_key(str(report)) for (report,) in rows}
+
+    def reports_of(self, unit: str, form_code: str, view: View = View.INNER) -> list[ReportRow]:
+        """The reports of one form that a unit has, in the order of their keys."""
+        condition = " WHERE r.unit = ? AND r.form_code = ? AND r.view = ? ORDER BY r.key"
+        return self._report_rows(condition, (unit, form_code, view.value))
+
+    def _report_rows(self, condition: str, parameters: Sequence[str | int]) -> list[ReportRow]:
+        return [
+            ReportRow(
+                key=parse_report_key(key),
+                view=View(view),
+                form=form,
+                state=State(state),
+                base_state=State(base_state),
+                base_rev=base_rev,
+                waiting=waiting,
+                in_flight=in_flight,
+                conflicts=conflicts,
+                refused=refused,
+                read_only=not in_scope,
+                author=author,
+                at=at,
+                stamp=f"{base_stamp}.{touch}",
+            )
+            for _, key, view, form, state, base_state, base_rev, conflicts, refused, in_scope, author, at, base_stamp, touch, waiting, in_flight in self._database.execute(  # noqa: E501  one row of _ROWS
+                _ROWS + condition, parameters
+            )
+        ]
+
+    def history(self, key: ReportKey, address: str | None = None) -> list[JournalLine]:
+        """The journal of one cell, or of a whole report, oldest first."""
+        head = self._contents.head(key)
+        return [] if head is None else journal.history(self._database, head.id, address)
+
+    def conflicts(self, key: ReportKey | None = None) -> list[ConflictRow]:
+        """Open conflicts, oldest first."""
+        condition, parameters = ("", ()) if key is None else (" AND r.key = ?", (str(key),))
+        rows = self._database.execute(
+            "SELECT c.id, r.key, c.origin, c.address, c.base, c.mine, c.theirs, c.mine_author, c.mine_at,"
+            " c.their_author, c.their_at, c.opened_at FROM conflict c JOIN report r ON r.id = c.report"
+            f" WHERE c.state = 'open'{condition} ORDER BY c.id",
+            parameters,
+        )
+        return [
+            ConflictRow(**dict(zip(ConflictRow.__slots__, (row[0], parse_report_key(row[1]), *row[2:]), strict=True)))
+            for row in rows
+        ]
+
+    def refused(self, key: ReportKey | None = None) -> list[RefusedRow]:
+        """The open refused tray, oldest first."""
+        condition, parameters = ("", ()) if key is None else (" AND r.key = ?", (str(key),))
+        rows = self._database.execute(
+            "SELECT f.id, r.key, f.operation, f.kind, f.code, f.params, f.author, f.at, f.opened_at"
+            f" FROM refused f JOIN report r ON r.id = f.report WHERE f.state = 'open'{condition} ORDER BY f.id",
+            parameters,
+        ).fetchall()
+        return [
+            RefusedRow(
+                id=entry,
+                key=parse_report_key(report),
+                operation=operation,
+                kind=Kind(kind),
+                code=code,
+                params=msgspec.json.decode(params, type=dict[str, str]),
+                cells=self._refused_cells(entry),
+                author=author,
+                at=at,
+                opened_at=opened_at,
+            )
+            for entry, report, operation, kind, code, params, author, at, opened_at in rows
+        ]
+
+    def _refused_cells(self, entry: int) -> tuple[CellEdit, ...]:
+        rows = self._database.execute(
+            "SELECT address, replaced, new FROM refused_cell WHERE entry = ? ORDER BY address", (entry,)
+        )
+        return tuple(CellEdit(*row) for row in rows)
+
+    def receipts(self, key: ReportKey | None = None) -> list[Receipt]:
+        """Central's receipts, by the time central received what they speak of."""
+        condition, parameters = ("", ()) if key is None else (" WHERE report = ?", (str(key),))
+        rows = self._database.execute(
+            "SELECT kind, report, content, device, epoch, seq, rev, sealed_at, received_at, deadline, late, central,"
+            f" signature FROM receipt{condition} ORDER BY received_at, signature",
+            parameters,
+        )
+        return [
+            Receipt(
+                kind=ReceiptKind(kind),
+                report=parse_report_key(report),
+                content=content,
+                device=device,
+                epoch=epoch,
+                seq=seq,
+                rev=rev,
+                sealed_at=sealed_at,
+                received_at=received_at,
+                deadline=deadline,
+                late=bool(late),
+                central=central,
+                signature=signature,
+            )
+            for kind, report, content, device, epoch, seq, rev, sealed_at, received_at, deadline, late, central, signature in rows  # noqa: E501  one row of the table
+        ]
+
+    def pending(self) -> list[Pending]:
+        """What waits or is in flight, report by report, in the order of their keys."""
+        with self._database.read():
+            epoch = position_of(self._database, PROTOCOL).epoch
+            found = []
+            for row in self._report_rows(f" WHERE {_UNDER_WAY} ORDER BY r.key", ()):
+                head = self._contents.head(row.key, row.view)
+                assert head is not None
+                flying, waiting = self._desk.flying(head.id, epoch), self._desk.waiting(head.id)
+                cells = {cell.address for operation in flying for cell in cells_of(operation.body)}
+                kinds = [operation.kind for operation in flying] + [entry.kind for entry in waiting]
+                found.append(
+                    Pending(
+                        key=row.key,
+                        form=row.form,
+                        cells=len(cells.union(*(entry.cells for entry in waiting))),
+                        acts=tuple(kind for kind in kinds if kind is not Kind.EDIT),
+                        in_flight=bool(flying),
+                    )
+                )
+            return found
+
+    def obligations(self, unit: str | None = None, receiver: str | None = None) -> list[ObligationChange]:
+        """What a unit owes, or what is owed to a receiver, or everything; by deadline, the withdrawn among them."""
+        return self._registry.obligations(unit, receiver)
+
+    def obligation(self, key: ReportKey) -> ObligationChange | None:
+        """What is owed by a report's key, or None."""
+        return self._registry.obligation(key)
+
+    def open_obligations(self, unit: str, sent: Collection[State], since: date) -> list[ObligationChange]:
+        """What a unit owes and has not settled, by deadline.
+
+        Settled is what was withdrawn, and what was due before the day `since`, is in one of the states `sent` here
+        and has nothing that central has not got.
+        """
+        return self._registry.open_obligations(unit, [state.value for state in sent], since.isoformat())
+
+    def next_obligation(self, unit: str, sent: Collection[State]) -> ObligationChange | None:
+        """Of what a unit owes and has not sent, the one due first; None where all is in one of the states `sent`."""
+        return self._registry.next_obligation(unit, [state.value for state in sent])
+
+    def unit_versions(self, unit: str) -> list[UnitChange]:
+        """The versions of a unit, the oldest first."""
+        return self._registry.unit_versions(unit)
+
+    def children(self, unit: str) -> list[UnitChange]:
+        """The versions of every unit that stood, or stands, directly under a unit."""
+        return self._registry.children(unit)
+
+    def form_package(self, package: str) -> bytes | None:
+        """The form package with that hash, or None."""
+        return self._registry.form(package)
+
+    def forms(self) -> list[str]:
+        """Hashes of the form packages here, the newest first."""
+        return self._registry.forms()
+
+    def person_name(self, person: str) -> str:
+        """A person's name; the id itself where central has not told it."""
+        found = self._registry.person(person)
+        return found.name if found else person
+
+    def summary(self, key: ReportKey) -> Summary | None:
+        """How far a report was filled when it was last counted, or None."""
+        row = self._database.one(
+            "SELECT s.stamp, s.filled, s.needed, s.errors FROM summary s JOIN report r ON r.id = s.report"
+            " WHERE r.key = ? AND r.view = 'inner'",
+            (str(key),),
+        )
+        if row is None:
+            return None
+        stamp, filled, needed, errors = row
+        return Summary(stamp=str(stamp), filled=int(str(filled)), needed=int(str(needed)), errors=int(str(errors)))
+
+    def cycles(self, limit: int = 50) -> list[CycleRecord]:
+        """The last cycles, newest first."""
+        rows = self._database.execute(
+            f"SELECT {', '.join(CycleRecord.__slots__)} FROM cycle ORDER BY id DESC LIMIT ?", (limit,)
+        )
+        found = [dict(zip(CycleRecord.__slots__, row, strict=True)) for row in rows]
+        return [CycleRecord(**{**row, "outcome": CycleOutcome(row["outcome"])}) for row in found]
