@@ -34,10 +34,11 @@ def edit_fault(forms: Sequence[FormDefinition], content: Mapping[str, str], cell
     """
     cells = tuple(cells)
     typed_rows = _typed_rows(content, cells)
+    checks = [_Check(form, typed_rows) for form in forms]
     try:
         for address, _, new in cells:
-            kinds = {_check(form, address, new, typed_rows) for form in forms}
-            if len(kinds) > 1:
+            first, *others = [check.kind(address, new) for check in checks]
+            if any(other != first for other in others):
                 raise CellError("cell.unknown", address=address)
     except CellError as error:
         return Fault(error.code, {name: str(value) for name, value in error.params.items()})
@@ -57,42 +58,53 @@ def _typed_rows(content: Mapping[str, str], cells: Iterable[CellEdit]) -> frozen
     return frozenset(rows)
 
 
-class _Kind(NamedTuple):
-    """What makes two forms' cells the same kind of cell."""
-
-    type: str
-    unit: str
-    decimals: int
+_Kind = tuple[str, str, int]
+"""Type, unit, decimals: what makes two forms' cells the same kind of cell."""
+_WORDS: _Kind = ("words", "", 0)
 
 
-_WORDS = _Kind("words", "", 0)
+class _Check:
+    """Looks at the cells of one edit with the eyes of one form."""
 
+    def __init__(self, form: FormDefinition, typed_rows: frozenset[str]) -> None:
+        self._form = form
+        self._tables = _tables(form)
+        self._typed_rows = typed_rows
+        self._rows: dict[str, _Cells] = {}
+        """`table/row` that was found to be in order -> its table: a row's other cells need only their column."""
 
-def _check(form: FormDefinition, address: str, value: str | None, typed_rows: frozenset[str]) -> _Kind:
-    table_key, row, name = parse_address(address)
-    if table_key == REASON:
-        return _check_text(address, value)
-    if table_key == TEXT:
-        if name != "body" or all(section.key != row for section in form.sections):
+    def kind(self, address: str, value: str | None) -> _Kind:
+        """What kind of cell an address is. Raises CellError for one that is not there, or a value that cannot stand."""
+        head, _, name = address.rpartition("/")
+        table = self._rows.get(head)
+        column = table.columns.get(name) if table else None
+        if column is None:
+            table_key, row, name = parse_address(address)
+            table = self._tables.get(table_key)
+            if table_key in (REASON, TEXT):
+                return self._words(table_key, row, name, address, value)
+            if table is None:
+                raise CellError("cell.unknown", address=address)
+            if name == ROW:
+                return _check_row_head(table, address, value)
+            if row.startswith("@") or (table.printed is not None and row not in table.printed):
+                raise CellError("cell.unknown", address=address)
+            self._rows[head] = table
+            if name == TOTAL_ONLY:
+                return _check_text(address, value)
+            column = table.columns.get(name)
+            if column is None:
+                raise CellError("cell.unknown", address=address)
+        if value is not None:
+            if column.computed and head not in self._typed_rows:
+                raise CellError("value.closed", address=address)
+            _check_value(column, value, address)
+        return column.type, column.unit, column.decimals
+
+    def _words(self, table: str, row: str, name: str, address: str, value: str | None) -> _Kind:
+        if table == TEXT and (name != "body" or all(section.key != row for section in self._form.sections)):
             raise CellError("cell.unknown", address=address)
         return _check_text(address, value)
-    table = _tables(form).get(table_key)
-    if table is None:
-        raise CellError("cell.unknown", address=address)
-    if name == ROW:
-        return _check_row_head(table, address, value)
-    if row.startswith("@") or (table.printed is not None and row not in table.printed):
-        raise CellError("cell.unknown", address=address)
-    if name == TOTAL_ONLY:
-        return _check_text(address, value)
-    column = table.columns.get(name)
-    if column is None:
-        raise CellError("cell.unknown", address=address)
-    if column.computed and value is not None and f"{table_key}/{row}" not in typed_rows:
-        raise CellError("value.closed", address=address)
-    if value is not None:
-        _check_value(column, value, address)
-    return _Kind(column.type, column.unit, column.decimals)
 
 
 def _check_value(column: Column, value: str, address: str) -> None:
