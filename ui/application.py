@@ -1,4 +1,4 @@
-"""The one entry to the window: what it needs, how it is built, how it runs.
+"""The one entry to the window: what it needs, how it is built.
 
 `app.bootstrap` knows the concrete classes and gives:
 
@@ -22,10 +22,12 @@ from sync.events import Listener
 from ui.bridge.store_thread import StoreThread
 from ui.bridge.sync_bridge import SyncBridge
 from ui.look import Look
+from ui.presenters.enrolment import Enrol
 from ui.presenters.ports import SyncController, Workspace
 from ui.settings import Settings
 from ui.theme import Density, ThemeMode
 from ui.translation import Translation
+from ui.views.enrolment import EnrolmentDialog
 from ui.window import MainWindow, Services
 
 SyncFactory = Callable[[Listener], SyncController]
@@ -57,11 +59,9 @@ def build_window(
 
     Closing the window stops the engine, then finishes and closes the store's thread. Call on the thread of `app`.
     """
-    choices = settings.choices
     translation = Translation(app)
-    translation.choose(choices.language)
-    if look is None:
-        look = Look(app, mode=ThemeMode(choices.theme), density=Density(choices.density))
+    translation.choose(settings.choices.language)
+    look = look or make_look(app, settings)
     bridge = SyncBridge()
     controller = sync_factory(bridge.listener)
     desk = StoreThread(workspace_factory)
@@ -86,20 +86,15 @@ def build_window(
     return window
 
 
-def run(
-    app: QApplication,
-    workspace_factory: Callable[[], Workspace],
-    sync_factory: SyncFactory,
-    *,
-    settings: Settings,
-    clock: Clock,
-    chance: Chance,
-    version: str,
-) -> int:
-    """Show the window, start the engine once the window is idle, and serve until it is closed; the exit code."""
-    window = build_window(
-        app, workspace_factory, sync_factory, settings=settings, clock=clock, chance=chance, version=version
-    )
-    window.idle.connect(window.start_sync)
-    window.show()
-    return app.exec()
+def ask_enrolment(app: QApplication, enrol: Enrol, *, settings: Settings, computer_name: str) -> bool:
+    """Show a new computer's first dialog; whether the computer belongs to an office now."""
+    translation = Translation(app)
+    translation.choose(settings.choices.language)
+    dialog = EnrolmentDialog(make_look(app, settings), enrol, computer_name=computer_name)
+    return dialog.exec() == EnrolmentDialog.DialogCode.Accepted
+
+
+def make_look(app: QApplication, settings: Settings) -> Look:
+    """The look a person chose on this machine."""
+    choices = settings.choices
+    return Look(app, mode=ThemeMode(choices.theme), density=Density(choices.density))

@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         attention = AttentionPage(look, desk)
         settings = SettingsPage(look, services.settings, services.version)
         attention.counted.connect(self._on_attention_counted)
-        settings.language_chosen.connect(self._on_language)
+        settings.language_chosen.connect(self.choose_language)
         for opening in (work, reports, attention):
             opening.opened.connect(self.open_report)
         self._pages = {"work": work, "reports": reports}
@@ -352,7 +352,8 @@ class MainWindow(QMainWindow):
         self.rail.show_count("attention", count)
 
     @Slot(str)
-    def _on_language(self, language: str) -> None:
+    def choose_language(self, language: str) -> None:
+        """Say everything in another language from now on."""
         self._services.translation.choose(language)
         # After the click has been served: the page it came from goes away with the rest.
         QTimer.singleShot(0, self._on_rebuild)

@@ -127,6 +127,7 @@ class Office:
         self.clock = clock or FakeClock()
         self.chance = CountingChance()
         self.path = folder / "office.db"
+        self.key = KEY
         self.me = (
             ME
             if level == "commune"
@@ -158,7 +159,7 @@ class Office:
         self._cursor = 0
 
     def open_store(self) -> Store:
-        return Store.open(self.path, KEY, clock=self.clock, chance=self.chance)
+        return Store.open(self.path, self.key, clock=self.clock, chance=self.chance)
 
     def open_workspace(self) -> Workspace:
         store = self.open_store()

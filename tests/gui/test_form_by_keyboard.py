@@ -81,7 +81,8 @@ def test_a_total_that_does_not_add_up_is_flagged_when_typed_found_by_f8_and_mend
     new_row(desktop, "Dat dai")
     desktop.keys.enter(*ROW[:4], "88", *ROW[5:])
     assert desktop.flags_at(1, 2) & cells.ERROR
-    assert any("230" in line.message and "228" in line.message for line in desktop.window.form.panel.shown)
+    panel = desktop.window.form.panel
+    desktop.wait(lambda: any("230" in line.message and "228" in line.message for line in panel.shown))
     desktop.keys.press("Shift+F8", "Shift+F8")  # past the warning about last period's figure
     current = desktop.window.form.grid.currentIndex()
     assert (current.row(), current.column()) == (1, 2)

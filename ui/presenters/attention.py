@@ -116,8 +116,9 @@ def _conflict_line(item: ConflictItem, places: _Places) -> Line:
         author=item.theirs_author or "—", time=moment_text(item.theirs_at)
     )
     kept = translate("Attention", "Cả hai số đều được giữ. Báo cáo này chưa chốt được khi còn chỗ sửa ở hai nơi.")
+    edited = translate("Attention", "Sửa ở hai nơi")
     return Line(
-        heading=f"{translate('Attention', 'Sửa ở hai nơi')} · {_name(places, item.key)}",
+        heading=f"{edited} · {_name(places, item.key)}",
         tone=Tone.ERROR,
         mark="conflict",
         right=moment_text(item.opened_at),
@@ -136,8 +137,9 @@ def _refused_line(item: RefusedItem, places: _Places) -> Line:
     if more > 0:
         cells += translate("Attention", " và {count} ô nữa").format(count=more)
     kept = translate("Attention", "Số đã gõ vẫn giữ trên máy này: {cells}.").format(cells=cells) if cells else ""
+    refused = translate("Attention", "Bị từ chối")
     return Line(
-        heading=f"{translate('Attention', 'Bị từ chối')} · {act_words(item.kind)} · {_name(places, item.key)}",
+        heading=f"{refused} · {act_words(item.kind)} · {_name(places, item.key)}",
         tone=Tone.ERROR,
         mark="error",
         right=moment_text(item.opened_at),

@@ -21,7 +21,7 @@ from ui.presenters.edit_history import EditHistory
 from ui.presenters.entry import show_value
 from ui.presenters.form_editing import EditingEvents, FormEditing, Moved, failure_words
 from ui.presenters.form_grid import FormGrid
-from ui.presenters.form_words import CellBar, CompareLine, FindingLine, FormHead, HistoryLine
+from ui.presenters.form_words import CellBar, CompareLine, FindingLine, FindingList, FormHead, HistoryLine
 from ui.presenters.phrases import Tone, moment_text, second_text
 from ui.presenters.ports import Desk, Workspace
 from ui.words import language, translate
@@ -30,6 +30,8 @@ T = TypeVar("T")
 S = TypeVar("S")
 
 _ORDER = {Severity.ERROR: 0, Severity.EXPLAIN: 1, Severity.WARNING: 2, Severity.INCOMPLETE: 3}
+LISTED_MAX = 100
+"""Findings listed one by one; of the others the number is said."""
 _BLOCKING = frozenset({Severity.ERROR, Severity.EXPLAIN})
 
 
@@ -60,8 +62,8 @@ class FormView(Protocol):
         """These cells read otherwise."""
         ...
 
-    def show_findings(self, lines: Sequence[FindingLine], unfinished: int) -> None:
-        """The list of findings, and how many relations wait for figures."""
+    def findings_changed(self) -> None:
+        """The list of findings may read otherwise: ask for it (`list_findings`) when there is time."""
         ...
 
     def show_bar(self, bar: CellBar | None) -> None:
@@ -122,6 +124,9 @@ class FormPresenter:
         self._editing: FormEditing | None = None
         self._chosen = 0
         self._findings: list[Finding] = []
+        self._findings_stale = True
+        self._unfinished = 0
+        self._listed: list[Finding] = []
         self._complete = False
         self._place = (-1, -1)
         self._panel = "findings"
@@ -167,7 +172,9 @@ class FormPresenter:
         )
         self._view.show_head(form_words.head_of(report, own=self._seen is View.INNER))
         self._view.show_tables([table.title or table.key for table in report.form.tables], self._chosen)
+        self._findings_stale = True
         self._judge()
+        self._view.findings_changed()
         self._show_grid()
         self._show_last_saved(report.last_saved_at)
         if report.editable and not report.cells:
@@ -305,27 +312,36 @@ class FormPresenter:
     def _on_moved(self, moved: Moved) -> None:
         if self._gone:
             return
+        self._findings_stale = True
+        self._view.findings_changed()
         if moved.rows:
             for grid in self._grids:
                 grid.rebuild()
             self._judge()
             self._view.replace_rows(self.grid.rows)
         else:
-            changed = {*moved.addresses, *self._judge()}
+            changed = {*moved.addresses, *(self._judge() if moved.judged else ())}
             for grid in self._grids:
                 places = grid.refresh(changed)
                 if grid is self.grid and places:
                     self._view.cells_changed(places)
         self._show_place()
 
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What is wrong, errors first, as things stand; what merely waits for figures is left out."""
+        if self._findings_stale:
+            assert self._report is not None
+            self._findings_stale = False
+            found = sorted(self._report.sheet.findings(complete=self._complete), key=lambda one: _ORDER[one.severity])
+            self._findings = [one for one in found if one.severity is not Severity.INCOMPLETE]
+            self._unfinished = len(found) - len(self._findings)
+        return self._findings
+
     def _judge(self) -> set[str]:
-        """Read the findings again; the cells whose mark may have changed."""
-        assert self._report is not None
-        found = sorted(self._report.sheet.findings(complete=self._complete), key=lambda one: _ORDER[one.severity])
+        """Mark the cells anew; those whose mark changed."""
         marks: dict[str, Severity] = {}
-        for finding in found:
-            if finding.severity is Severity.INCOMPLETE:
-                continue  # a row half filled is work under way, not something to mark
+        for finding in self.findings:
             if finding.cells and not (finding.severity is Severity.EXPLAIN and finding.reason):
                 marks.setdefault(finding.cells[0], finding.severity)
         changed: set[str] = set()
@@ -336,9 +352,16 @@ class FormPresenter:
                 address for address in mine.keys() | grid.marks.keys() if mine.get(address) != grid.marks.get(address)
             }
             grid.marks = mine
-        self._findings = [one for one in found if one.severity is not Severity.INCOMPLETE]
-        self._view.show_findings([self._finding_line(one) for one in self._findings], len(found) - len(self._findings))
         return changed
+
+    def list_findings(self) -> FindingList:
+        """The list beside the grid, as things stand now."""
+        self._listed = list(self.findings)
+        return FindingList(
+            lines=[self._finding_line(finding) for finding in self._listed[:LISTED_MAX]],
+            more=max(len(self._listed) - LISTED_MAX, 0),
+            unfinished=self._unfinished,
+        )
 
     def _finding_line(self, finding: Finding) -> FindingLine:
         grid = self._grid_of(finding.table)
@@ -407,7 +430,7 @@ class FormPresenter:
         if self._report is None or not (0 <= row < len(self.grid.rows)) or column < 0:
             self._view.show_bar(None)
             return
-        self._view.show_bar(form_words.bar_of(self.grid, self._report, row, column, self._findings))
+        self._view.show_bar(form_words.bar_of(self.grid, self._report, row, column, self._findings_at(row, column)))
         if self._panel == "compare":
             lines = form_words.compare_lines(self.grid, self._report, row)
             self._view.show_compare(self.grid.row_label(row), lines)
@@ -446,17 +469,19 @@ class FormPresenter:
 
     def go_to_finding(self, position: int) -> None:
         """Jump to a finding's cell."""
-        if 0 <= position < len(self._findings):
-            finding = self._findings[position]
-            address = finding.cells[0] if finding.cells else ""
-            for at, grid in enumerate(self._grids):
-                if address in grid.places:
-                    self.choose_table(at)
-                    self._view.go_to(*grid.places[address])
+        if 0 <= position < len(self._listed):
+            self._go_to_cell(self._listed[position])
+
+    def _go_to_cell(self, finding: Finding) -> None:
+        address = finding.cells[0] if finding.cells else ""
+        for at, grid in enumerate(self._grids):
+            if address in grid.places:
+                self.choose_table(at)
+                self._view.go_to(*grid.places[address])
 
     def next_finding(self, step: int) -> None:
         """Jump to the next finding by its place in the table (step 1), or the one before (-1)."""
-        places = sorted({self.grid.places[one.cells[0]] for one in self._findings if self._has_place(one)})
+        places = sorted({self.grid.places[one.cells[0]] for one in self.findings if self._has_place(one)})
         if not places:
             return
         if step > 0:
@@ -480,14 +505,20 @@ class FormPresenter:
         unread = self.grid.unread.get(address)
         if unread:
             return unread.problem
-        found = [one.message(language()) for one in self._findings if one.cells and one.cells[0] == address]
-        return "\n".join(found)
+        return "\n".join(one.message(language()) for one in self._findings_at(row, column))
+
+    def _findings_at(self, row: int, column: int) -> list[Finding]:
+        """The findings of one cell; nothing is looked for where the cell wears no mark."""
+        address = self.grid.address_at(row, column)
+        if address not in self.grid.marks:
+            return []
+        return [one for one in self.findings if one.cells and one.cells[0] == address]
 
     def spoken(self, row: int, column: int) -> str:
         """What a screen reader says of a cell."""
         if self._report is None or not 0 <= row < len(self.grid.rows):
             return ""
-        bar = form_words.bar_of(self.grid, self._report, row, column, self._findings)
+        bar = form_words.bar_of(self.grid, self._report, row, column, self._findings_at(row, column))
         shown = self.grid.rows[row].title or self.grid.rows[row].texts[column] or translate("Form", "trống")
         return ", ".join(part for part in (bar.address, bar.path, shown, bar.note) if part)
 
@@ -533,8 +564,8 @@ class FormPresenter:
         """Judge blanks too, and say what was found; whether nothing stands in the way of sealing."""
         assert self._report is not None
         self._complete = True
-        self._on_moved(Moved())
-        blocking = [one for one in self._findings if one.severity in _BLOCKING and not one.reason]
+        self._on_moved(Moved(judged=True))
+        blocking = [one for one in self.findings if one.severity in _BLOCKING and not one.reason]
         if self.editing.has_unread:
             said = translate("Form", "Có ô chưa đọc được số. Sửa ô có dấu đỏ rồi kiểm tra lại.")
             self._say(said, Tone.ERROR)
@@ -545,7 +576,7 @@ class FormPresenter:
                 errors=errors, explain=len(blocking) - errors
             )
             self._say(said, Tone.ERROR)
-            self.go_to_finding(self._findings.index(blocking[0]))
+            self._go_to_cell(blocking[0])
             return False
         self._say(translate("Form", "Số liệu khớp, có thể chốt báo cáo."), Tone.OK)
         return True
@@ -555,7 +586,7 @@ class FormPresenter:
         assert self._report is not None
         if not self.check():
             return
-        warnings = sum(1 for one in self._findings if one.severity is Severity.WARNING)
+        warnings = sum(1 for one in self.findings if one.severity is Severity.WARNING)
         lines = [
             f"{self._report.form.code} · {self._report.period_title}",
             self._filled_words(),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.clock import Chance
-from app.domain.addresses import Address, is_row_head
+from app.domain.addresses import REASON, Address, is_row_head
 from app.domain.forms.definition import Column
 from app.domain.operations import CellEdit
 from app.errors import AppError, CellError
@@ -28,6 +28,8 @@ class Moved:
     """Cells to read again."""
     rows: bool = False
     """Whether rows came or went."""
+    judged: bool = False
+    """Whether any mark may have changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,9 +213,9 @@ class FormEditing:
         before = {address: self._value(address) for address in batch.cells}
         changed = {address: new for address, new in batch.cells.items() if new != before[address]}
         moved = set(batch.cells) | set(batch.unread)
-        rows = False
+        rows, judged = False, False
         if changed:
-            refused, calculated, rows = self._set(changed)
+            refused, calculated, rows, judged = self._set(changed)
             for address, problem in refused.items():
                 batch.unread[address] = Unread(text=str(changed.pop(address) or ""), problem=problem)
             moved |= calculated
@@ -225,29 +227,30 @@ class FormEditing:
         if changed and remember:
             self._history.add(Step(before={address: before[address] for address in changed}, after=dict(changed)))
         self._mark_waiting(edits, 1)
-        self._events.moved(Moved(addresses=frozenset(moved), rows=rows))
+        self._events.moved(Moved(addresses=frozenset(moved), rows=rows, judged=judged))
         if edits:
             self._save(edits)
 
-    def _set(self, cells: Mapping[str, str | None]) -> tuple[dict[str, str], set[str], bool]:
-        """Into the sheet: what it refused (address -> sentence), what else moved, whether rows did."""
+    def _set(self, cells: Mapping[str, str | None]) -> tuple[dict[str, str], set[str], bool, bool]:
+        """Into the sheet: what it refused (address -> sentence), what else moved, whether rows did, whether marks."""
         try:
             change = self._sheet.set_many(cells)
         except CellError as error:
             if len(cells) == 1:
-                return {next(iter(cells)): str(explain(error, language=language()))}, set(), False
+                return {next(iter(cells)): str(explain(error, language=language()))}, set(), False, False
         else:
-            return {}, {*change.calculated, *change.judged}, change.rows_changed
+            reasons = any(address.startswith(REASON) for address in cells)
+            return {}, {*change.calculated, *change.judged}, change.rows_changed, bool(change.judged) or reasons
         # One bad cell must not keep the others out.
         refused: dict[str, str] = {}
         moved: set[str] = set()
-        rows = False
+        rows = judged = False
         for address, value in sorted(cells.items(), key=lambda cell: not is_row_head(cell[0])):
-            problem, more, other = self._set({address: value})
+            problem, more, other, marks = self._set({address: value})
             refused |= problem
             moved |= more
-            rows = rows or other
-        return refused, moved, rows
+            rows, judged = rows or other, judged or marks
+        return refused, moved, rows, judged
 
     def _unread(self, address: str) -> dict[str, Unread]:
         grid = self._grids.get(address.partition("/")[0])
@@ -286,4 +289,5 @@ def failure_words(error: Exception) -> str:
     """Why a save did not happen, and that nothing typed is gone from the screen."""
     detail = str(explain(error, language=language())) if isinstance(error, AppError) else str(error)
     kept = translate("Form", "Số vừa gõ vẫn còn trên màn hình.")
-    return f"{translate('Form', 'Chưa lưu được xuống máy này.')} {detail} {kept}"
+    unsaved = translate("Form", "Chưa lưu được xuống máy này.")
+    return f"{unsaved} {detail} {kept}"

@@ -81,6 +81,7 @@ class FormGrid:
         self.rows: list[GridRow] = []
         self.places: dict[str, tuple[int, int]] = {}
         self._columns: dict[str, Column] = {column.key: column for column in table.columns}
+        self._plan = [(column.key, column.index, column.label, column.numeric) for column in self.shape.columns]
         self._label = next((at for at, column in enumerate(self.shape.columns) if column.label), 0)
         self.rebuild()
 
@@ -160,12 +161,8 @@ class FormGrid:
         prefix = f"{self.table.key}/{row.key}/"
         printed = bool(row.label) or kind in (RowKind.TOTAL, RowKind.SUBTOTAL)
         return [
-            ""
-            if column.type is ColumnType.INDEX
-            or (column.type is ColumnType.LABEL and printed)
-            or (column.is_number and not row.has_figures)
-            else prefix + column.key
-            for column in self.table.columns
+            "" if index or (label and printed) or (number and not row.has_figures) else prefix + key
+            for key, index, label, number in self._plan
         ]
 
     def _fill(self, row: SheetRow, kind: RowKind, addresses: list[str]) -> tuple[list[str], list[int]]:
@@ -272,6 +269,9 @@ class FormGrid:
         if not 0 <= row < len(self.rows):
             return ""
         shown = self.rows[row]
+        address = shown.addresses[self._label]
+        if address and not shown.is_made:
+            return self.content(address, self.table.columns[self._label])[0]
         return shown.title or shown.texts[self._label]
 
     # ---- free rows --------------------------------------------------------------------------------

@@ -73,6 +73,17 @@ class FindingLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindingList:
+    """The list of findings."""
+
+    lines: list[FindingLine]
+    more: int
+    """Findings beyond those listed."""
+    unfinished: int
+    """Relations that wait for figures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompareLine:
     """One figure of the current row beside its earlier ones."""
 

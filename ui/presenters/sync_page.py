@@ -93,7 +93,7 @@ def receipt_line(receipt: Receipt, title: Callable[[Receipt], str]) -> Line:
 
 def cycle_line(cycle: CycleRecord) -> Line:
     """One cycle, and what a failure means."""
-    amount = translate("Sync", "gửi đi {up}, nhận về {down}").format(
+    amount = translate("Sync", "{up} lên hệ thống, {down} về máy này").format(
         up=size_text(cycle.bytes_up), down=size_text(cycle.bytes_down)
     )
     if cycle.outcome is CycleOutcome.DONE:

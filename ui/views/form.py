@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from ui.look import Look
 from ui.models.grid import GridModel
 from ui.presenters.cells import GridRow, GridShape
 from ui.presenters.form import FormPresenter
-from ui.presenters.form_words import CellBar, CompareLine, FindingLine, FormHead, HistoryLine
+from ui.presenters.form_words import CellBar, CompareLine, FormHead, HistoryLine
 from ui.presenters.phrases import Tone
 from ui.theme import GAP, MARGIN
 from ui.widgets.buttons import Button
@@ -24,6 +24,8 @@ from ui.widgets.notice import Notice
 from ui.widgets.question import Question
 from ui.widgets.side_panel import SidePanel
 from ui.words import translate
+
+_LIST_AFTER_MS = 60
 
 
 class FormPage(QWidget):
@@ -40,6 +42,10 @@ class FormPage(QWidget):
         self.grid = Grid(look, self.model)
         self.panel = SidePanel(look)
         self._bar = CellBarView(look)
+        self._list_timer = QTimer(self)
+        self._list_timer.setSingleShot(True)
+        self._list_timer.setInterval(_LIST_AFTER_MS)
+        self._list_timer.timeout.connect(self._on_list_due)
         self.notice = Notice(look)
         self._tables = QTabBar()
         self._tables.setDrawBase(False)
@@ -143,6 +149,7 @@ class FormPage(QWidget):
     def close_form(self) -> None:
         """Finish what is being typed, and show nothing more."""
         self.grid.finish_editing()
+        self._list_timer.stop()
         if self._presenter:
             self._presenter.close()
 
@@ -205,8 +212,13 @@ class FormPage(QWidget):
         self.grid.widen_for(places)
         self.model.cells_changed(places)
 
-    def show_findings(self, lines: Sequence[FindingLine], unfinished: int) -> None:
-        self.panel.show_findings(lines, unfinished)
+    def findings_changed(self) -> None:
+        # Not at every key: a long list takes longer to write than a figure to type.
+        self._list_timer.start()
+
+    @Slot()
+    def _on_list_due(self) -> None:
+        self.panel.show_findings(self.presenter.list_findings())
 
     def show_bar(self, bar: CellBar | None) -> None:
         self._bar.show_bar(bar)

@@ -43,11 +43,11 @@ class ReportListPage(Page):
         self.list.opened.connect(self.opened)
         self._empty = Empty(look, icon_name)
         self._empty.hide()
-        self._notice = Notice(look)
+        self.notice = Notice(look)
         card = Card(look)
         card.column.addWidget(self.list)
         card.column.addWidget(self._empty)
-        self.column.addWidget(self._notice)
+        self.column.addWidget(self.notice)
         self.column.addWidget(card, 1)
         self.setFocusProxy(self.list)
         self._on_read = on_read
@@ -72,7 +72,7 @@ class ReportListPage(Page):
         self.list.setVisible(not title)
 
     def show_broken(self, error: Exception) -> None:
-        self._notice.say(words_of(error), Tone.ERROR)
+        self.notice.say(words_of(error), Tone.ERROR)
         if self._on_read:
             self._on_read()
 

@@ -111,6 +111,16 @@ class SyncPage(Page):
             self._show_pause()
         self._status.on_event(event)
 
+    @property
+    def busy_text(self) -> str:
+        """What is said of the engine."""
+        return self._busy.text()
+
+    @property
+    def cycles(self) -> list[object]:
+        """The cycles listed, newest first."""
+        return list(self._cycles.list.lines.lines)
+
     # ---- views --------------------------------------------------------------------------------------
 
     def show_light(self, light: str, sentence: str) -> None:

@@ -29,14 +29,25 @@ _LINE_GAP = 2
 _MARK_ROOM = 16
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _TALL = 10_000.0
+_KEPT_MAX = 2000
 
 
 class _LineDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        self._kept: dict[tuple[Line, int], list[int]] = {}
+        look.changed.connect(self._kept.clear)
 
     def _heights(self, line: Line, width: int) -> list[int]:
+        kept = self._kept.get((line, width))
+        if kept is None:
+            if len(self._kept) > _KEPT_MAX:
+                self._kept.clear()
+            kept = self._kept[line, width] = self._measured(line, width)
+        return kept
+
+    def _measured(self, line: Line, width: int) -> list[int]:
         fonts = self._look.fonts
         heights = [ceil(QFontMetricsF(fonts.small_strong).height())]
         for text, font in ((line.body, fonts.body), (line.foot, fonts.small)):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.domain.relations.tree import Severity
 from ui.look import Look
 from ui.models.compare import CompareModel
-from ui.presenters.form_words import CompareLine, FindingLine, HistoryLine, severity_tone
+from ui.presenters.form_words import CompareLine, FindingLine, FindingList, HistoryLine, severity_tone
 from ui.presenters.lines import Line
 from ui.presenters.phrases import severity_words
 from ui.widgets.card import Card
@@ -126,17 +126,22 @@ class SidePanel(Card):
 
     # ---- showing ----------------------------------------------------------------------------------
 
-    def show_findings(self, lines: Sequence[FindingLine], unfinished: int) -> None:
-        """The list, and below it how many relations wait for figures."""
+    def show_findings(self, found: FindingList) -> None:
+        """The list, and below it how many more there are and how many relations wait for figures."""
+        lines, unfinished = found.lines, found.unfinished
         self._lines = lines
         title = translate("Panel", "Kiểm tra")
-        self._tabs.setTabText(0, f"{title} ({len(lines)})" if lines else title)
+        count = len(lines) + found.more
+        tab = f"{title} ({count})" if count else title
+        if self._tabs.tabText(0) != tab:
+            self._tabs.setTabText(0, tab)
         nothing = translate("Panel", "Chưa thấy điểm nào cần xem. Số liệu được đối chiếu ngay khi gõ.")
         waiting = translate("Panel", "Còn {count} hệ thức chờ đủ số để đối chiếu.").format(count=unfinished)
         self._no_findings.setText("" if lines else nothing)
         self._no_findings.setVisible(not lines)
-        self._unfinished.setText(waiting if unfinished else "")
-        self._unfinished.setVisible(unfinished > 0)
+        more = translate("Panel", "Và {count} điểm nữa.").format(count=found.more) if found.more else ""
+        self._unfinished.setText(" ".join(part for part in (more, waiting if unfinished else "") if part))
+        self._unfinished.setVisible(bool(unfinished or found.more))
         self._findings.setVisible(bool(lines))
         self._findings.lines.show([_as_line(line) for line in lines])
         self._show_reason(self._findings.currentIndex().row())

@@ -1,0 +1,145 @@
+"""The first thing a new computer shows: who it belongs to, by a one-time code."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.bridge.errand import Errands
+from ui.look import Look
+from ui.presenters.enrolment import Enrol, EnrolmentPresenter
+from ui.presenters.phrases import Tone
+from ui.widgets.buttons import Button
+from ui.widgets.labels import Words
+from ui.words import translate
+
+_WIDTH = 480
+
+
+class EnrolmentDialog(QDialog):
+    """Accepted once this computer belongs to an office."""
+
+    def __init__(self, look: Look, enrol: Enrol, *, computer_name: str) -> None:
+        super().__init__()
+        self._look = look
+        title = translate("Enrolment", "Cài đặt máy này")
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setFixedWidth(_WIDTH)
+        self._presenter = EnrolmentPresenter(self, Errands(self), enrol)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._make_form(title, computer_name))
+        self._pages.addWidget(self._make_done())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.addWidget(self._pages)
+        self._address.setFocus()
+
+    def _make_form(self, title: str, computer_name: str) -> QWidget:
+        page, column = _column()
+        column.addWidget(Words(self._look, title, font="title"))
+        hint = translate(
+            "Enrolment", "Làm một lần, khi có mạng. Người quản trị của tỉnh cấp địa chỉ và mã cài đặt cho từng máy."
+        )
+        column.addWidget(Words(self._look, hint, color="secondary", wrap=True))
+        column.addSpacing(8)
+        self._address = self._field(
+            column, translate("Enrolment", "Địa chỉ hệ thống"), "https://baocao.tinh.gov.vn", ""
+        )
+        self._code = self._field(column, translate("Enrolment", "Mã cài đặt"), "XXXX-XXXX-XXXX-XXXX", "")
+        self._name = self._field(column, translate("Enrolment", "Tên máy"), "", computer_name)
+        self._problem = Words(self._look, wrap=True)
+        self._problem.set_tone(Tone.ERROR)
+        self._problem.hide()
+        self._busy = Words(self._look, color="secondary")
+        column.addWidget(self._problem)
+        column.addSpacing(8)
+        row = QHBoxLayout()
+        row.addWidget(self._busy, 1)
+        self._leave = Button(self._look, translate("Enrolment", "Để sau"), self.reject)
+        self._go = Button(self._look, translate("Enrolment", "Cài đặt"), self._on_go, kind="primary")
+        self._go.setDefault(True)
+        row.addWidget(self._leave)
+        row.addWidget(self._go)
+        column.addLayout(row)
+        return page
+
+    def _make_done(self) -> QWidget:
+        page, column = _column()
+        column.addWidget(Words(self._look, translate("Enrolment", "Đã cài đặt xong"), font="title"))
+        self._welcome = Words(self._look, wrap=True)
+        column.addWidget(self._welcome)
+        column.addSpacing(8)
+        column.addWidget(Words(self._look, translate("Enrolment", "Mã khôi phục"), font="strong"))
+        why = translate(
+            "Enrolment",
+            "Số liệu trên máy này được mã hóa. Nếu máy mất khóa, chỉ mã này mở lại được. "
+            "Xin in hoặc chép ra giấy, cất cùng con dấu; mã chỉ hiện một lần.",
+        )
+        column.addWidget(Words(self._look, why, color="secondary", wrap=True))
+        self._recovery = QLineEdit()
+        self._recovery.setReadOnly(True)
+        self._recovery.setAccessibleName(translate("Enrolment", "Mã khôi phục"))
+        column.addWidget(self._recovery)
+        column.addSpacing(8)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(Button(self._look, translate("Enrolment", "Chép mã"), self._on_copy))
+        self._begin = Button(self._look, translate("Enrolment", "Bắt đầu làm việc"), self.accept, kind="primary")
+        row.addWidget(self._begin)
+        column.addLayout(row)
+        return page
+
+    def _field(self, column: QVBoxLayout, title: str, example: str, text: str) -> QLineEdit:
+        field = QLineEdit(text)
+        field.setPlaceholderText(example)
+        field.setAccessibleName(title)
+        label = Words(self._look, title, font="small", color="secondary")
+        label.setBuddy(field)
+        column.addWidget(label)
+        column.addWidget(field)
+        return field
+
+    # ---- EnrolmentView ------------------------------------------------------------------------------
+
+    def show_busy(self, sentence: str) -> None:
+        self._busy.setText(sentence)
+        for part in (self._address, self._code, self._name, self._go):
+            part.setEnabled(not sentence)
+
+    def show_problem(self, sentence: str) -> None:
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+        self.adjustSize()
+
+    def show_done(self, welcome: str, recovery_code: str) -> None:
+        self._welcome.setText(welcome)
+        self._recovery.setText(recovery_code)
+        self._recovery.setCursorPosition(0)
+        self._pages.setCurrentIndex(1)
+        self._begin.setDefault(True)
+        self._begin.setFocus()
+        self.adjustSize()
+
+    # ---- what a person does -------------------------------------------------------------------------
+
+    def reject(self) -> None:
+        """Once it is done, closing the dialog goes on to work."""
+        if self._pages.currentIndex() == 1:
+            self.accept()
+        else:
+            super().reject()
+
+    def _on_go(self) -> None:
+        self._presenter.ask(self._address.text(), self._code.text(), self._name.text())
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._recovery.text())
+
+
+def _column() -> tuple[QWidget, QVBoxLayout]:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    return page, column
