@@ -54,12 +54,11 @@ class Neighbours:
         if self._window is None:
             return None
         releases = [release.code for release in self._form.releases]
-        obligations = {owed.report: owed for owed in self._store.obligations(self._key.unit)}
         others: list[tuple[_Other, Period, Window]] = []
         for row in self._store.reports_of(self._key.unit, self._key.form):
             if row.key == self._key:
                 continue
-            window = window_of(row.key, self._form, obligations.get(row.key))
+            window = window_of(row.key, self._form, self._store.obligation(row.key))
             if window is not None:
                 order = releases.index(row.key.release) if row.key.release in releases else -1
                 others.append((_Other(row.key, -order), Period.parse(row.key.period), window))

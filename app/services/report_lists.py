@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta, timezone
 
 from app.clock import Clock
-from app.domain.exchange import ObligationChange, ReceiptKind, View
+from app.domain.exchange import ObligationChange, View
 from app.domain.forms.definition import FormDefinition
 from app.domain.operations import ReportKey
 from app.domain.period_codes import Period
@@ -43,17 +43,17 @@ class ReportLists:
 
     def work_list(self) -> list[WorkItem]:
         """What this office owes, by deadline; what arrived stays for 30 days after its deadline."""
-        rows = {row.key: row for row in self._store.reports(View.INNER)}
-        late = self._received_late()
+        today = self.today()
+        open_ones = self._store.open_obligations(self._me.unit, SENT, today - timedelta(days=DONE_SHOWN_DAYS))
+        rows = {row.key: row for row in self._store.report_rows(owed.report for owed in open_ones)}
+        late = self._store.late_reports()
         items: list[WorkItem] = []
         counted: list[tuple[ReportKey, Summary]] = []
-        for owed in self._store.obligations(self._me.unit):
+        for owed in open_ones:
             row = rows.get(owed.report)
             deadline = date.fromisoformat(owed.deadline)
-            days_left = (deadline - self.today()).days
+            days_left = (deadline - today).days
             state = row.state if row else State.DRAFT
-            if owed.withdrawn or (state in SENT and sync_mark(row) is SyncMark.THERE and days_left < -DONE_SHOWN_DAYS):
-                continue
             summary = self._summary(owed, row, counted)
             form = self._forms.find(row.form if row else owed.form)
             items.append(
@@ -78,13 +78,6 @@ class ReportLists:
             self._store.keep_summaries(counted)
         return items
 
-    def _received_late(self) -> set[ReportKey]:
-        return {
-            receipt.report
-            for receipt in self._store.receipts()
-            if receipt.late and receipt.kind is not ReceiptKind.COMMITMENT
-        }
-
     def _summary(
         self, owed: ObligationChange, row: ReportRow | None, counted: list[tuple[ReportKey, Summary]]
     ) -> Summary:
@@ -108,7 +101,7 @@ class ReportLists:
     def summaries(self, view: View) -> list[ReportSummary]:
         """Reports of one view, the ones changed last first."""
         owed = {obligation.report: obligation for obligation in self._store.obligations()}
-        late = self._received_late()
+        late = self._store.late_reports()
         found = []
         for row in self._store.reports(view):
             form = self._forms.find(row.form)
@@ -141,11 +134,8 @@ class ReportLists:
 
     def next_deadline(self) -> tuple[str, int] | None:
         """Form code and days left of the nearest report that is not sent; None where all are."""
-        sent = {row.key for row in self._store.reports(View.INNER) if row.state in SENT}
-        for owed in self._store.obligations(self._me.unit):
-            if not owed.withdrawn and owed.report not in sent:
-                return owed.report.form, (date.fromisoformat(owed.deadline) - self.today()).days
-        return None
+        owed = self._store.next_obligation(self._me.unit, SENT)
+        return None if owed is None else (owed.report.form, (date.fromisoformat(owed.deadline) - self.today()).days)
 
 
 def sync_mark(row: ReportRow | None) -> SyncMark:

@@ -167,7 +167,7 @@ class Workspace:
         )
 
     def _owed(self, key: ReportKey) -> ObligationChange | None:
-        return next((owed for owed in self._store.obligations(key.unit) if owed.report == key), None)
+        return self._store.obligation(key)
 
     def _form_of(self, report: StoredReport | None, owed: ObligationChange | None) -> FormDefinition:
         if report is not None:

@@ -11,19 +11,21 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import sqlcipher3
 
-# sqlite-utils takes the SQLite it finds under this name, and must be imported after it is there.
+from app.errors import StoreError
+from app.store import folders
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+# sqlite-utils takes the SQLite that it finds under this name.
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
-
-import sqlite_utils  # noqa: E402  the alias above must come first
-
-from app.errors import StoreError  # noqa: E402  the same
-from app.store import folders  # noqa: E402  the same
 
 KEY_BYTES = 32
 BUSY_MS = 15_000
@@ -31,6 +33,8 @@ BUSY_MS = 15_000
 
 Value: TypeAlias = str | int | float | bytes | None
 Row: TypeAlias = tuple[Value, ...]
+
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON", "temp_store=MEMORY")
 
 _CODES = {
     5: "store.busy",
@@ -135,11 +139,18 @@ class Database:
             elif not path.parent.is_dir():
                 raise StoreError("store.unwritable", detail="no such folder")
             self.connection = connect(path, key, busy_ms=busy_ms)
-            self.tables = sqlite_utils.Database(self.connection, recursive_triggers=True, execute_plugins=False)
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            for pragma in _PRAGMAS:
                 self.connection.execute(f"PRAGMA {pragma}")
         self.execute = self.connection.execute
         self.executemany = self.connection.executemany
+
+    @cached_property
+    def tables(self) -> sqlite_utils.Database:
+        """The same connection, table by table."""
+        # Loaded when first asked for: it costs as much as a third of a bare window, and no start has a use for it.
+        import sqlite_utils
+
+        return sqlite_utils.Database(self.connection, recursive_triggers=True, execute_plugins=False)
 
     def close(self) -> None:
         """Let go of the file."""
