@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.errors import AppError
+from app.errors import AppError, InputError
 from app.messages import explain
 from central.bootstrap import DATA_VARIABLE, DATABASE_VARIABLE, configure, migrate, open_central
 
@@ -100,7 +100,7 @@ def _serve(options: argparse.Namespace) -> None:
     open_central(options.data, options.database)
     # The processes that answer are started anew and read where to look from their environment.
     os.environ[DATA_VARIABLE], os.environ[DATABASE_VARIABLE] = str(options.data), options.database
-    port = options.port or _free_port(options.host)
+    port = _free_port(options.host, options.port)
     server = Granian(
         "central.wsgi:application",
         address=options.host,
@@ -121,9 +121,15 @@ def _serve(options: argparse.Namespace) -> None:
         stopped.set()
 
 
-def _free_port(host: str) -> int:
+def _free_port(host: str, wanted: int) -> int:
+    """`wanted`, or any free port for 0. Raises InputError `central.port` where nothing can listen there."""
     with closing(socket.socket()) as probe:
-        probe.bind((host, 0))
+        # As the server does: a port that was just left may be taken again.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, wanted))
+        except (OSError, OverflowError) as exc:
+            raise InputError("central.port", host=host, port=wanted) from exc
         return int(probe.getsockname()[1])
 
 
