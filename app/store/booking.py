@@ -106,7 +106,9 @@ class Booking:
         theirs = merging.Theirs(
             author=working.head.author, at=working.head.at, cells=their_cells, answers=str(result.id)
         )
-        merging.book_result(working, decode_operation(long), result, era=self._era, theirs=theirs)
+        flying = (operation for operation in working.flying if operation.id == result.id)
+        operation = next(flying, None) or decode_operation(long)
+        merging.book_result(working, operation, result, era=self._era, theirs=theirs)
         self._database.execute(
             "UPDATE operation SET code = ?, result = ?, result_at = ? WHERE epoch = ? AND seq = ?",
             (result.code.value, msgspec.json.encode(result), self._now, result.id.epoch, result.id.seq),

@@ -138,18 +138,24 @@ class Contents:
         if agreed:
             self._database.executemany("DELETE FROM cell WHERE report = ? AND address = ?", agreed)
 
-    def replace(self, before: Head, after: Head, base: dict[str, str] | None, mine: Mapping[str, str]) -> None:
+    def replace(
+        self,
+        before: Head,
+        after: Head,
+        base: dict[str, str] | None,
+        mine: Mapping[str, str],
+        overlay: Mapping[str, str | None],
+    ) -> None:
         """Write a report as it stands in memory: `after` in place of `before`, a new base or None for the old one.
 
-        The digest of ours moves with it.
+        `overlay` is what is in the file. The digest of ours moves too.
         """
-        old_overlay = self.overlay(before)
         if base is not None:
             self._database.execute("UPDATE base SET cells = ? WHERE report = ?", (msgspec.json.encode(base), after.id))
             after.base_content = content_hash(after.base_form, base)
             after.base_stamp = before.base_stamp + 1
             self._remember(after, base)
-        self._write_overlay(after, old_overlay, difference(self.base(after), mine))
+        self._write_overlay(after, overlay, difference(self.base(after), mine))
         after.touch = before.touch + 1
         changes = {name: getattr(after, name) for name in _NAMES if getattr(after, name) != getattr(before, name)}
         self.update(after, **changes)
@@ -212,6 +218,8 @@ def lay_over(base: Mapping[str, str], overlay: Mapping[str, str | None]) -> dict
 
 def difference(base: Mapping[str, str], mine: Mapping[str, str]) -> dict[str, str | None]:
     """The overlay that makes `mine` of `base`."""
+    if base == mine:
+        return {}
     overlay: dict[str, str | None] = {address: value for address, value in mine.items() if base.get(address) != value}
     overlay.update((address, None) for address in base.keys() - mine.keys())
     return overlay

@@ -331,6 +331,9 @@ def _close_found(working: Working, cells: Mapping[str, str]) -> None:
 
 def merge_into(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs) -> None:
     """Merge what waits with central's content: agreed cells follow it, waiting ones go on, clashing ones stop here."""
+    if not (working.flying or working.waiting or working.conflicts or working.refused):
+        _follow_all(working, theirs_cells, theirs)
+        return
     base, mine = dict(working.base), dict(working.mine)
     out = _not_merged(working, theirs_cells)
     chains: dict[str, list[tuple[Entry, CellEdit]]] = {}
@@ -354,6 +357,14 @@ def merge_into(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs
     for conflict in working.conflicts.values():
         if working.mine.get(conflict.address) == theirs_cells.get(conflict.address):
             conflict.open = False
+
+
+def _follow_all(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs) -> None:
+    """Everything here is agreed: mine is central's."""
+    for address, value in list(working.mine.items()):
+        if theirs_cells.get(address) != value:
+            _set_mine(working, address, theirs_cells.get(address), *theirs.of(address))
+    working.mine = dict(theirs_cells)
 
 
 def _still_clashing(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs) -> list[Clash]:

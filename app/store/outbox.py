@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.addresses import ROW, row_of
-from app.domain.canonical import canonical_bytes
+from app.domain.canonical import canonical_bytes, fingerprint
 from app.domain.exchange_state import Position
 from app.domain.operations import (
     ActBody,
@@ -71,38 +71,43 @@ class Outbox:
     def number_report(self, head: Head) -> int:
         """Number everything of a report that waits; bytes of the operations made."""
         entries = self._desk.waiting(head.id)
-        made = self._operations(head, entries)
-        self._database.execute("DELETE FROM outbox WHERE report = ?", (head.id,))
-        return self._write(head, made)
-
-    def _operations(self, head: Head, entries: list[Entry]) -> list[Operation]:
         there = self._rows_there(head) if any(entry.cells for entry in entries) else set()
         chain = self._chain()
-        made: list[Operation] = []
+        report = parse_report_key(head.key)
+        seq, before, rows = chain.seq, chain.head, []
         for entry in entries:
             for body in _bodies(entry, there):
-                previous = made[-1] if made else None
-                made.append(
-                    Operation(
-                        device=chain.device,
-                        epoch=chain.epoch,
-                        seq=(previous.seq if previous else chain.seq) + 1,
-                        prev=previous.hash() if previous else chain.head,
-                        author=entry.author,
-                        kind=entry.kind,
-                        report=parse_report_key(head.key),
-                        form=entry.form,
-                        after=chain.after,
-                        at=entry.at,
-                        body=body,
-                    )
+                seq += 1
+                operation = Operation(
+                    device=chain.device,
+                    epoch=chain.epoch,
+                    seq=seq,
+                    prev=before,
+                    author=entry.author,
+                    kind=entry.kind,
+                    report=report,
+                    form=entry.form,
+                    after=chain.after,
+                    at=entry.at,
+                    body=body,
                 )
-        return made
+                long = canonical_bytes(operation.long_form())
+                # The hash of these very bytes is the operation's.
+                before = fingerprint(long).hex()
+                rows.append((chain.epoch, seq, before, head.id, entry.kind.value, entry.at, long))
+        self._database.execute("DELETE FROM outbox WHERE report = ?", (head.id,))
+        if rows:
+            self._database.executemany(
+                "INSERT INTO operation (epoch, seq, hash, report, kind, at, long) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
+            )
+            self._database.execute("UPDATE position SET numbered = ?, head = ?", (seq, before))
+        return sum(len(row[-1]) for row in rows)
 
     def _rows_there(self, head: Head) -> set[str]:
         """`table/row` of the free rows that are here or in base."""
-        found = set(self._contents.base(head)) | set(self._contents.mine(head))
-        return {row_of(address) for address in found if address.endswith("/" + ROW)}
+        head_end = f"/{ROW}"
+        contents = (self._contents.base(head), self._contents.mine(head))
+        return {row_of(address) for cells in contents for address in cells if address.endswith(head_end)}
 
     def _chain(self) -> Numbering:
         row = self._database.one(
@@ -117,21 +122,6 @@ class Outbox:
             head=str(head) or opening_hash(str(device), str(epoch), follows),
             after=int(str(after)),
         )
-
-    def _write(self, head: Head, operations: list[Operation]) -> int:
-        if not operations:
-            return 0
-        longs = [canonical_bytes(operation.long_form()) for operation in operations]
-        hashes = [following.prev for following in operations[1:]] + [operations[-1].hash()]
-        self._database.executemany(
-            "INSERT INTO operation (epoch, seq, hash, report, kind, at, long) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (operation.epoch, operation.seq, hashed, head.id, operation.kind.value, operation.at, long)
-                for operation, hashed, long in zip(operations, hashes, longs, strict=True)
-            ],
-        )
-        self._database.execute("UPDATE position SET numbered = ?, head = ?", (operations[-1].seq, hashes[-1]))
-        return sum(map(len, longs))
 
     def in_flight(self, limit_bytes: int, after: int = 0) -> tuple[Operation, ...]:
         """Operations of this epoch above number `after` without a result, oldest first, up to the limit.

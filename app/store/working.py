@@ -14,7 +14,7 @@ from app.domain.merge import fold
 from app.domain.operations import ActBody, Body, CellEdit, EditBody, Kind, Operation, body_json, parse_body
 from app.domain.operations import parse_operation as parse_long
 from app.store import journal
-from app.store.contents import Contents, state_after
+from app.store.contents import Contents, lay_over, state_after
 from app.store.database import Database
 from app.store.journal import Line
 from app.store.records import Head
@@ -86,6 +86,8 @@ class Working:
     head: Head
     before: Head
     """The head as it is in the file."""
+    overlay: dict[str, str | None]
+    """What is in the file beside its base."""
     base: dict[str, str]
     mine: dict[str, str]
     flying: list[Operation]
@@ -161,12 +163,13 @@ class Desk:
 
     def load(self, head: Head, epoch: str) -> Working:
         """A report with everything that moves; `epoch` is this device's."""
-        base = dict(self._contents.base(head))
+        base, overlay = dict(self._contents.base(head)), self._contents.overlay(head)
         return Working(
             head=head,
             before=copy(head),
             base=base,
-            mine=self._contents.mine(head),
+            overlay=overlay,
+            mine=lay_over(base, overlay),
             flying=self.flying(head.id, epoch),
             waiting=self.waiting(head.id),
             conflicts=self._conflicts(head.id) if head.conflicts else {},
@@ -289,7 +292,8 @@ class Desk:
         head.refused = sum(refused.open for refused in working.refused)
         if Kind.MOVE_VERSION not in kinds:
             head.form = head.base_form
-        self._contents.replace(working.before, head, working.base if working.base_moved else None, working.mine)
+        base = working.base if working.base_moved else None
+        self._contents.replace(working.before, head, base, working.mine, working.overlay)
         if working.lines:
             journal.append(self._database, head.id, head.key, working.lines)
 
