@@ -44,13 +44,28 @@ class Office:
         """Whether this computer has a store already."""
         return (self.folder / STORE_NAME).exists()
 
+    def is_enrolled(self) -> bool:
+        """Whether this computer belongs to an office. Raises StoreError."""
+        if not self.begun:
+            return False
+        store = self.open_store()
+        try:
+            return enrolled_person(store) is not None
+        finally:
+            store.close()
+
     def open_store(self) -> Store:
         """A connection of its own for the calling thread. Raises StoreError."""
         return open_store(self.folder, self.secrets, clock=self.clock, chance=self.chance)
 
+    def _begun_store(self) -> Store:
+        if not self.begun:
+            raise PermanentError("sync.not_enrolled")
+        return self.open_store()
+
     def open_workspace(self) -> Workspace:
         """The use cases, for the calling thread alone. Raises PermanentError `sync.not_enrolled`; StoreError."""
-        store = self.open_store()
+        store = self._begun_store()
         person = enrolled_person(store)
         if person is None:
             store.close()
@@ -76,7 +91,7 @@ class Office:
         from sync.engine import Engine
         from sync.transport import HttpTransport
 
-        store = self.open_store()
+        store = self._begun_store()
         try:
             identity = store.identity()
             private, token = self.secrets.get(DEVICE_KEY), self.secrets.get(DEVICE_TOKEN)
@@ -121,11 +136,33 @@ class Office:
         window.idle.connect(window.start_sync)
         return window
 
+    def _enrol_by_dialog(self, application: QApplication) -> bool:
+        import platform
+
+        from app.store.keys import STORE_KEY, recovery_code
+        from ui.application import ask_enrolment
+        from ui.presenters.enrolment import Enrolled
+        from ui.settings import FileSettings
+
+        def enrol(url: str, code: str, name: str) -> Enrolled:
+            person = self.enrol(url, code, name)
+            key = self.secrets.get(STORE_KEY) or ""
+            return Enrolled(
+                person_name=person.name,
+                unit_name=person.unit_name,
+                recovery_code=recovery_code(bytes.fromhex(key)),
+            )
+
+        settings = FileSettings(self.folder / SETTINGS_NAME)
+        return ask_enrolment(application, enrol, settings=settings, computer_name=platform.node())
+
     def run_window(self, arguments: list[str]) -> int:
         """Show the window and serve until it is closed; the exit code. `arguments` are Qt's, program name first."""
         from ui.application import make_application
 
         application = make_application(arguments)
+        if not self.is_enrolled() and not self._enrol_by_dialog(application):
+            return 0
         window = self.build_window(application)
         window.show()
         return application.exec()

@@ -92,7 +92,6 @@ class EnrolmentPresenter:
     def _on_failed(self, error: Exception) -> None:
         self._busy = False
         self._view.show_busy("")
-        if isinstance(error, AppError):
-            self._view.show_problem(str(explain(error, language=language())))
-        else:
-            self._view.show_problem(str(explain(AppError(), language=language())))
+        # Nothing was typed on this computer yet: what is safe need not be said.
+        said = explain(error if isinstance(error, AppError) else AppError(), language=language())
+        self._view.show_problem(" ".join(part for part in (said.what, said.do) if part))

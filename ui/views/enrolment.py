@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +23,7 @@ class EnrolmentDialog(QDialog):
     def __init__(self, look: Look, enrol: Enrol, *, computer_name: str) -> None:
         super().__init__()
         self._look = look
+        self._code_to_keep = ""
         title = translate("Enrolment", "Cài đặt máy này")
         self.setWindowTitle(title)
         self.setAccessibleName(title)
@@ -77,11 +79,11 @@ class EnrolmentDialog(QDialog):
             "Xin in hoặc chép ra giấy, cất cùng con dấu; mã chỉ hiện một lần.",
         )
         column.addWidget(Words(self._look, why, color="secondary", wrap=True))
-        self._recovery = QLineEdit()
-        self._recovery.setReadOnly(True)
-        self._recovery.setAccessibleName(translate("Enrolment", "Mã khôi phục"))
+        column.addSpacing(4)
+        self._recovery = Words(self._look, font="section", wrap=True)
+        self._recovery.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self._recovery)
-        column.addSpacing(8)
+        column.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(Button(self._look, translate("Enrolment", "Chép mã"), self._on_copy))
@@ -96,6 +98,7 @@ class EnrolmentDialog(QDialog):
         field.setAccessibleName(title)
         label = Words(self._look, title, font="small", color="secondary")
         label.setBuddy(field)
+        column.addSpacing(4)
         column.addWidget(label)
         column.addWidget(field)
         return field
@@ -104,8 +107,9 @@ class EnrolmentDialog(QDialog):
 
     def show_busy(self, sentence: str) -> None:
         self._busy.setText(sentence)
-        for part in (self._address, self._code, self._name, self._go):
-            part.setEnabled(not sentence)
+        for part in (self._address, self._code, self._name):
+            part.setReadOnly(bool(sentence))
+        self._go.setEnabled(not sentence)
 
     def show_problem(self, sentence: str) -> None:
         self._problem.setText(sentence)
@@ -114,8 +118,10 @@ class EnrolmentDialog(QDialog):
 
     def show_done(self, welcome: str, recovery_code: str) -> None:
         self._welcome.setText(welcome)
-        self._recovery.setText(recovery_code)
-        self._recovery.setCursorPosition(0)
+        self._code_to_keep = recovery_code
+        groups = recovery_code.split("-")
+        half = (len(groups) + 1) // 2
+        self._recovery.setText("-".join(groups[:half]) + "\n" + "-".join(groups[half:]))
         self._pages.setCurrentIndex(1)
         self._begin.setDefault(True)
         self._begin.setFocus()
@@ -134,7 +140,7 @@ class EnrolmentDialog(QDialog):
         self._presenter.ask(self._address.text(), self._code.text(), self._name.text())
 
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._recovery.text())
+        QGuiApplication.clipboard().setText(self._code_to_keep)
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:
