@@ -208,9 +208,15 @@ def linear(node: Node, columns: Mapping[str, int]) -> tuple[tuple[int, bool], ..
     """Column position and whether it is taken away, for each term; None where the node is not plain addition."""
     if isinstance(node, Ref):
         return ((columns[node.key], False),)
-    if not isinstance(node, Sum) or not all(isinstance(term.node, Ref) for term in node.terms):
+    if not isinstance(node, Sum):
         return None
-    return tuple((columns[term.node.key], term.minus) for term in node.terms if isinstance(term.node, Ref))
+    found: list[tuple[int, bool]] = []
+    for term in node.terms:
+        inner = linear(term.node, columns)
+        if inner is None:
+            return None
+        found += [(position, minus != term.minus) for position, minus in inner]
+    return tuple(found)
 
 
 def decimals_at(node: Node, columns: Mapping[str, int], foreign: int) -> int:

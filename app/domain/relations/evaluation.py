@@ -183,7 +183,7 @@ def _with_rows(form: FormDefinition, cells: dict[str, str], rows: Mapping[str, J
             found.setdefault(address, str(RowHead(order=order, group=head.group, of_which=head.of_which)))
             column = next((column.key for column in table.columns if column.type is ColumnType.LABEL), None)
             if label and column is not None:
-                found.setdefault(f"{table.key}/{key}/{column}", label)
+                found[f"{table.key}/{key}/{column}"] = label
     return found
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from app.domain.forms.definition import Column, FormDefinition, RollUp, RowsKind
-from app.domain.relations.arithmetic import BLANK, MISSING, UNKNOWN, Special, Value, add
+from app.domain.relations.arithmetic import BLANK, CLOSED, MISSING, UNKNOWN, Special, Value, add
 from app.domain.relations.layout import SUBTOTAL, TOTAL
 from app.domain.relations.tree import Outer, Where
 from app.domain.values import parse_figure
@@ -302,7 +302,8 @@ def _average(values: Sequence[Value], weights: Sequence[Value]) -> Value:
     weighted = Fraction(0)
     weight = Fraction(0)
     for value, by in zip(values, weights, strict=True):
-        if UNKNOWN in (value, by) and BLANK not in (value, by):
+        pair = (value, by)
+        if UNKNOWN in pair and BLANK not in pair and CLOSED not in pair:
             return UNKNOWN
         if not isinstance(value, Special) and not isinstance(by, Special):
             weighted += Fraction(value) * by

@@ -176,7 +176,13 @@ def _of_link(
 
 
 def _row_name(link: Judged, block: Block, index: int) -> str:
-    return block.row_name(index) if link.axis is Axis.COLUMNS else ""
+    """The row a link without cells of this report stands for; between rows the first one it names."""
+    if link.axis is Axis.COLUMNS:
+        return block.row_name(index)
+    leaves = [leaf for member in link.relation.chain.members for leaf in operands(member)]
+    rows = [leaf.key for kind in (Ref, Outer) for leaf in leaves if isinstance(leaf, kind)]
+    named = rows[0] if rows else ""
+    return f"{named}.{block.line}" if named and block.line else named
 
 
 def _first(node: Node) -> Node:

@@ -8,8 +8,14 @@ from typing import Any
 import pytest
 
 from app.domain.forms.catalogue import find_form
-from app.domain.forms.definition import FormDefinition
+from app.domain.forms.definition import FormDefinition, RollUp
+from app.domain.relations.arithmetic import BLANK, CLOSED, UNKNOWN
+from app.domain.relations.compiling import linear
 from app.domain.relations.evaluation import evaluate
+from app.domain.relations.outer import rolled
+from app.domain.relations.plan import plan_of
+from app.domain.relations.steps import StepKind
+from app.domain.relations.tree import Ref, Sum, Term
 from app.errors import InputError
 
 Load = Callable[[str], FormDefinition]
@@ -447,3 +453,18 @@ def test_a_calculated_figure_outside_its_column_is_found(form: Load) -> None:
         ("value.range", "error", "", "r01.ho"),
         ("value.range", "error", "", "total.ho"),
     ]
+
+
+def test_a_closed_cell_has_no_part_in_an_average_whatever_its_weight() -> None:
+    average = RollUp.WEIGHTED_AVG
+    assert rolled(average, [CLOSED, 30, 60], [UNKNOWN, 2, 1]) == 40
+    assert rolled(average, [BLANK, 30], [UNKNOWN, 2]) == 30
+    assert rolled(average, [20, 30], [UNKNOWN, 2]) is UNKNOWN
+
+
+def test_a_nested_sum_is_still_only_a_sum_for_a_row_given_by_its_totals(form: Load) -> None:
+    plan = plan_of(form("groups"))
+    assert {step.additive for step in plan.steps if step.kind is StepKind.TOTALS} == {True, False}
+    inner = Sum((Term(False, Ref("b")), Term(True, Ref("c"))))
+    whole = Sum((Term(False, Ref("a")), Term(True, inner)))
+    assert linear(whole, {"a": 0, "b": 1, "c": 2}) == ((0, False), (1, True), (2, False))
