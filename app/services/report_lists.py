@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.domain.exchange import ObligationChange, View
-from app.domain.forms.definition import FormDefinition
 from app.domain.operations import ReportKey
 from app.domain.period_codes import Period
-from app.domain.relations.sheet import Sheet
 from app.domain.relations.tree import Severity
 from app.domain.windows import Window
 from app.domain.workflow import State
@@ -20,6 +19,10 @@ from app.services.neighbours import Neighbours, window_of
 from app.services.views import Person, ReportSummary, SyncMark, WorkItem
 from app.store.records import ReportRow, Summary
 from app.store.store import Store
+
+if TYPE_CHECKING:
+    from app.domain.forms.definition import FormDefinition
+    from app.domain.relations.sheet import Sheet
 
 VIETNAM = timezone(timedelta(hours=7))
 """Official time; the country has one zone and no summer time."""
@@ -81,22 +84,38 @@ class ReportLists:
     def _summary(
         self, owed: ObligationChange, row: ReportRow | None, counted: list[tuple[ReportKey, Summary]]
     ) -> Summary:
-        stamp = row.stamp if row else ""
-        known = self._store.summary(owed.report) if row else None
-        if known is not None and known.stamp == stamp:
+        if row is None:
+            return self._blank_summary(owed.form)
+        known = self._store.summary(owed.report)
+        if known is not None and known.stamp == row.stamp:
             return known
-        form = self._forms.find(row.form if row else owed.form)
+        form = self._forms.find(row.form)
         if form is None:
-            return Summary(stamp=stamp, filled=0, needed=0, errors=0)
-        report = self._store.report(owed.report) if row else None
+            return Summary(stamp=row.stamp, filled=0, needed=0, errors=0)
+        # Not with the rest: a start reads counts that are kept, and has no use for the rules.
+        from app.domain.relations.sheet import Sheet
+
+        report = self._store.report(owed.report)
         cells: Mapping[str, str] = report.mine if report else {}
         sheet = Sheet(form, cells, Neighbours(self._store, owed.report, form, window_of(owed.report, form, owed)))
         filled, needed = count_filled(form, sheet)
         errors = sum(finding.severity is Severity.ERROR for finding in sheet.findings())
-        summary = Summary(stamp=stamp, filled=filled, needed=needed, errors=errors)
-        if row:
-            counted.append((owed.report, summary))
+        summary = Summary(stamp=row.stamp, filled=filled, needed=needed, errors=errors)
+        counted.append((owed.report, summary))
         return summary
+
+    def _blank_summary(self, form_hash: str) -> Summary:
+        """Of a report that was not begun: how much it asks for follows from the form alone."""
+        needed = self._store.needed(form_hash)
+        if needed is None:
+            form = self._forms.find(form_hash)
+            if form is None:
+                return Summary(stamp="", filled=0, needed=0, errors=0)
+            from app.domain.relations.sheet import Sheet
+
+            _, needed = count_filled(form, Sheet(form, {}))
+            self._store.keep_needed(form_hash, needed)
+        return Summary(stamp="", filled=0, needed=needed, errors=0)
 
     def summaries(self, view: View) -> list[ReportSummary]:
         """Reports of one view, the ones changed last first."""

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.domain.exchange import Receipt
-from app.domain.forms.definition import FormDefinition
 from app.domain.operations import CellEdit, ReportKey
-from app.domain.relations.sheet import Finding, Sheet
 from app.domain.windows import Window
 from app.domain.workflow import State
 from app.store.records import JournalLine
+
+if TYPE_CHECKING:
+    from app.domain.forms.definition import FormDefinition
+    from app.domain.relations.sheet import Finding, Sheet
 
 HistoryEntry = JournalLine
 """One line of a cell's history."""

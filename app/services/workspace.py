@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.domain.addresses import ROW, parse_address, row_of
@@ -12,9 +13,6 @@ from app.domain.exchange import ObligationChange, Receipt, View
 from app.domain.exchange_state import CycleRecord, LightFacts
 from app.domain.forms.definition import ColumnType, FormDefinition, RowsKind
 from app.domain.operations import ActBody, CellEdit, Kind, ReportKey
-from app.domain.relations.findings import Finding
-from app.domain.relations.layout import SUBTOTAL, TOTAL
-from app.domain.relations.sheet import Sheet
 from app.domain.relations.tree import Severity
 from app.domain.workflow import OPEN, State
 from app.errors import CellError, StateError
@@ -37,6 +35,10 @@ from app.services.views import (
 )
 from app.store.records import Save, StoredReport
 from app.store.store import Store
+
+if TYPE_CHECKING:
+    from app.domain.relations.findings import Finding
+    from app.domain.relations.sheet import Sheet
 
 
 class Workspace:
@@ -142,7 +144,7 @@ class Workspace:
         window = window_of(key, form, owed)
         context = Neighbours(self._store, key, form, window)
         cells = dict(report.mine) if report else {}
-        sheet = Sheet(form, cells, context)
+        sheet = _sheet(form, cells, context)
         state = report.state if report else State.DRAFT
         editable = view is View.INNER and state in OPEN and not (report and report.read_only)
         return OpenReport(
@@ -183,7 +185,7 @@ class Workspace:
     def _sheet(
         self, key: ReportKey, form: FormDefinition, cells: Mapping[str, str], owed: ObligationChange | None
     ) -> Sheet:
-        return Sheet(form, cells, Neighbours(self._store, key, form, window_of(key, form, owed)))
+        return _sheet(form, cells, Neighbours(self._store, key, form, window_of(key, form, owed)))
 
     def save(self, key: ReportKey, form_hash: str, edits: Sequence[CellEdit], reason: str = "") -> SaveOutcome:
         """Save typed cells; what the outcome names as saved is durable.
@@ -333,6 +335,13 @@ class Workspace:
         )
 
 
+def _sheet(form: FormDefinition, cells: Mapping[str, str], context: Neighbours) -> Sheet:
+    # Not with the rest: the rules are of use once a report is opened, and the window stands before that.
+    from app.domain.relations.sheet import Sheet
+
+    return Sheet(form, cells, context)
+
+
 def offered(sheet: Sheet) -> dict[str, str]:
     """Starts that other reports offer for cells that are blank."""
     return {address: value for address, value in sheet.carried().items() if sheet.value(address) is None}
@@ -360,6 +369,8 @@ def _head_row(address: str) -> str:
 
 
 def _is_total(row: str) -> bool:
+    from app.domain.relations.layout import SUBTOTAL, TOTAL
+
     name = row.partition("/")[2]
     return name == TOTAL or name.startswith(SUBTOTAL)
 

@@ -257,6 +257,11 @@ class Reading:
         found = self._registry.person(person)
         return found.name if found else person
 
+    def needed(self, form_hash: str) -> int | None:
+        """How many figures a blank report of a form asks for, or None where nobody counted."""
+        kept = self._registry.meta(f"needed {form_hash}")
+        return None if kept is None else int(kept)
+
     def summary(self, key: ReportKey) -> Summary | None:
         """How far a report was filled when it was last counted, or None."""
         row = self._database.one(

@@ -166,6 +166,11 @@ class Store(Reading):
         with self._writing():
             self._registry.add_form(form_hash, package, self._now())
 
+    def keep_needed(self, form_hash: str, needed: int) -> None:
+        """Keep how many figures a blank report of a form asks for."""
+        with self._writing():
+            self._registry.set_meta(f"needed {form_hash}", str(needed))
+
     def keep_summaries(self, summaries: Sequence[tuple[ReportKey, Summary]]) -> None:
         """Keep how far reports are filled, so that the work list need not count again."""
         with self._writing():

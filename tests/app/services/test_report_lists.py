@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.exchange import EMPTY_DIGEST, Answer, Change, Have, ObligationChange, ReportChange, View
 from app.domain.forms.catalogue import find_form
+from app.domain.forms.loading import load_form
 from app.domain.operations import CellEdit, ReportKey
 from app.domain.workflow import State
 from app.services.forms import FormShelf
@@ -18,6 +19,28 @@ from app.store.store import Store
 from tests.app.store.office import KEY, FakeChance, FakeClock, identity
 
 FORM = "II.06a/VPCP/KSTT"
+THREE_OF_FOUR = """
+code: F.01
+edition: "2026"
+title: Biểu có dòng in sẵn
+legal_basis: Thông tư thử
+senders: [commune]
+receivers: {commune: UBND tỉnh}
+frequencies: [Q]
+window: nd09
+deadlines: {commune: {working_days: 1}}
+tables:
+  main:
+    columns:
+      - {number: A, title: Nội dung, type: label}
+      - {number: 1, title: Tổng số}
+      - {number: 2, title: Nam}
+    rows:
+      - {code: "1", title: Một}
+      - {code: "2", title: Hai}
+    closed:
+      - {rows: ["2"], columns: ["2"]}
+"""
 ME = Person(id="p1", name="Nguyễn Thị Hoa", unit="xa-1", unit_name="Xã Một", role="clerk")
 START = int(datetime(2026, 12, 10, 18, 0, tzinfo=UTC).timestamp())
 """The morning of 11/12/2026 in Việt Nam, so thirty days before it is 11/11/2026."""
@@ -30,13 +53,15 @@ class Office:
         clock = FakeClock(START)
         self.store = Store.open(folder / "s.db", KEY, clock=clock, chance=FakeChance())
         self.store.enrol(identity("A", "p1"))
-        shelf = FormShelf(self.store)
-        self.form = shelf.put(find_form(FORM))
-        self.workspace = Workspace(self.store, shelf, clock, ME)
+        self.shelf = FormShelf(self.store)
+        self.form = self.shelf.put(find_form(FORM))
+        self.workspace = Workspace(self.store, self.shelf, clock, ME)
 
-    def owe(self, period: str, deadline: str, *, withdrawn: bool = False, state: State | None = None) -> ReportKey:
+    def owe(
+        self, period: str, deadline: str, *, withdrawn: bool = False, state: State | None = None, code: str = FORM
+    ) -> ReportKey:
         """Central tells an obligation and, with a state, the report as it has it; the report's key."""
-        key = ReportKey("xa-1", FORM, period)
+        key = ReportKey("xa-1", code, period)
         owed = ObligationChange(
             report=key,
             form=self.form,
@@ -137,6 +162,15 @@ def test_the_next_deadline_is_of_the_first_report_that_is_neither_sent_nor_withd
     office.owe("2026-Q4", "2026-12-15")
     office.owe("2026-Q3", "2026-12-12", state=State.DRAFT)
     assert office.next_deadline() == (FORM, 1)
+
+
+def test_a_report_that_was_not_begun_asks_for_what_its_form_asks_for(office: Office) -> None:
+    office.form = office.shelf.put(load_form(THREE_OF_FOUR, "f01.yaml"))
+    office.owe("2026-Q4", "2026-12-15", code="F.01")
+    counts = [(item.filled, item.needed, item.errors) for item in office.workspace.work_list()]
+    assert counts == [(0, 3, 0)]
+    again = [(item.filled, item.needed, item.errors) for item in office.workspace.work_list()]
+    assert again == [(0, 3, 0)], "as it was kept"
 
 
 def test_an_obligation_of_another_unit_is_not_ours(office: Office) -> None:
