@@ -54,6 +54,8 @@ def _exchange(here: Central, db: Database, request: HttpRequest) -> HttpResponse
     plain = encode_answer(answer, asked, shelf.order)
     data, encoding = compress(plain, request.headers.get("Accept-Encoding", ""))
     response = HttpResponse(data, content_type=MEDIA_TYPE)
+    # A length that is told keeps the server from sending in chunks: every exchange is some bytes shorter by it.
+    response["Content-Length"] = str(len(data))
     if encoding:
         response["Content-Encoding"] = encoding
     log.info(

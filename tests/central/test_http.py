@@ -71,6 +71,12 @@ def test_an_answer_is_compressed_as_the_asker_wishes(world: World) -> None:
     assert "content-encoding" not in send(a, a.request(), Accept_Encoding="identity").headers
 
 
+def test_an_answer_tells_its_length_so_that_no_server_sends_it_in_chunks(world: World) -> None:
+    a = world.computer("01273")
+    reply = send(a, a.request())
+    assert reply.headers["content-length"] == str(len(reply.body))
+
+
 def test_a_computer_without_a_known_token_is_told_401(world: World) -> None:
     a = world.computer("01273")
     reply = send(a, a.request(), Authorization="Bearer nobody")
