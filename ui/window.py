@@ -75,6 +75,7 @@ class _Header(QWidget):
         self._glass = self.search.addAction(
             icon("search", look.color("secondary"), 18), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._glass.setText(translate("Window", "Tìm báo cáo"))
         self.person = Words(look, color="secondary", elide=True)
         self.person.setAlignment(Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout(self)
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
         self._on_closed = on_closed
         self._me: Person | None = None
         self._told_idle = False
+        self._makers: dict[str, Callable[[], Page]] = {}
         self._pages: dict[str, Page] = {}
         self._form: FormPage | None = None
         self._came_from = "work"
@@ -131,8 +133,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.status = StatusBar(look, services.version)
         self.status.pressed.connect(self._on_status_pressed)
+        self.status.attention_counted.connect(self._on_attention_counted)
         self._status = SyncStatusPresenter(self.status, services.desk)
-        self._add_pages()
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._header)
@@ -150,59 +152,82 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self._show_person()
 
-    def _add_pages(self) -> None:
-        look, services = self._look, self._services
-        desk = services.desk
-        work = ReportListPage(
-            look,
+    def _list_places(self) -> None:
+        """The places there are; a page is made when somebody first goes there."""
+        self._makers = {
+            "work": self._make_work,
+            "reports": self._make_reports,
+            "attention": self._make_attention,
+            "sync": self._make_sync,
+            "settings": self._make_settings,
+        }
+        self.rail.add("work", translate("Rail", "Việc cần làm"), "work")
+        self.rail.add("reports", translate("Rail", "Báo cáo"), "reports")
+        if self._me and self._me.level in UPPER_LEVELS:
+            self._makers["received"] = self._make_received
+            self.rail.add("received", translate("Rail", "Tổng hợp"), "received")
+        self.rail.add("attention", translate("Rail", "Vướng mắc"), "attention")
+        self.rail.add("sync", translate("Rail", "Đồng bộ"), "sync")
+        self.rail.add("settings", translate("Rail", "Cài đặt"), "settings", last=True)
+
+    def _make_work(self) -> Page:
+        page = ReportListPage(
+            self._look,
             translate("Window", "Việc cần làm"),
-            desk,
+            self._services.desk,
             work_presenter,
             icon_name="check",
             shows_progress=True,
             on_read=self._on_read,
         )
-        reports = ReportListPage(look, translate("Window", "Báo cáo"), desk, reports_presenter, icon_name="reports")
-        attention = AttentionPage(look, desk)
-        settings = SettingsPage(look, services.settings, services.version)
-        attention.counted.connect(self._on_attention_counted)
-        settings.language_chosen.connect(self.choose_language)
-        for opening in (work, reports, attention):
-            opening.opened.connect(self.open_report)
-        self._pages = {"work": work, "reports": reports}
-        self.rail.add("work", translate("Rail", "Việc cần làm"), "work")
-        self.rail.add("reports", translate("Rail", "Báo cáo"), "reports")
-        if self._me and self._me.level in UPPER_LEVELS:
-            received = ReportListPage(
-                look, translate("Window", "Tổng hợp"), desk, received_presenter, icon_name="received"
-            )
-            received.opened.connect(self.open_received)
-            self._pages["received"] = received
-            self.rail.add("received", translate("Rail", "Tổng hợp"), "received")
-        self._pages["attention"] = attention
-        self.rail.add("attention", translate("Rail", "Vướng mắc"), "attention")
-        self._pages["sync"] = SyncPage(look, desk, services.sync)
-        self.rail.add("sync", translate("Rail", "Đồng bộ"), "sync")
-        self._pages["settings"] = settings
-        self.rail.add("settings", translate("Rail", "Cài đặt"), "settings", last=True)
-        for page in self._pages.values():
+        page.opened.connect(self.open_report)
+        return page
+
+    def _make_reports(self) -> Page:
+        title = translate("Window", "Báo cáo")
+        page = ReportListPage(self._look, title, self._services.desk, reports_presenter, icon_name="reports")
+        page.opened.connect(self.open_report)
+        return page
+
+    def _make_received(self) -> Page:
+        title = translate("Window", "Tổng hợp")
+        page = ReportListPage(self._look, title, self._services.desk, received_presenter, icon_name="received")
+        page.opened.connect(self.open_received)
+        return page
+
+    def _make_attention(self) -> Page:
+        page = AttentionPage(self._look, self._services.desk)
+        page.opened.connect(self.open_report)
+        return page
+
+    def _make_sync(self) -> Page:
+        return SyncPage(self._look, self._services.desk, self._services.sync)
+
+    def _make_settings(self) -> Page:
+        page = SettingsPage(self._look, self._services.settings, self._services.version)
+        page.language_chosen.connect(self.choose_language)
+        return page
+
+    def _page(self, name: str) -> Page:
+        page = self._pages.get(name)
+        if page is None:
+            page = self._pages[name] = self._makers[name]()
             self._stack.addWidget(page)
+        return page
 
     def _on_person(self, me: Person) -> None:
-        rebuilt = me.level in UPPER_LEVELS
         self._me = me
-        if rebuilt:
-            self._build()
+        self._list_places()
         self._show_person()
         self.show_page("work")
-        self._pages["attention"].refresh()
 
     def _show_person(self) -> None:
         if self._me:
             self._header.person.setText(f"{self._me.name} · {self._me.unit_name}")
 
-    def _on_unopened(self, error: Exception) -> None:
-        self.show_page("work")
+    def _on_unopened(self, _error: Exception) -> None:
+        self._list_places()
+        self.show_page("work")  # which asks the store again, and says why it does not answer
 
     def _on_read(self) -> None:
         if not self._told_idle:
@@ -219,7 +244,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def show_page(self, name: str) -> None:
         """Go to a place: work, reports, received, attention, sync, settings."""
-        page = self._pages[name]
+        page = self._page(name)
         self._leave_form()
         self._came_from = name
         self.rail.show_chosen(name)
@@ -227,12 +252,15 @@ class MainWindow(QMainWindow):
         self._header.show()
         self._stack.setCurrentWidget(page)
         page.setFocus()
+        focused = self.focusWidget() or self  # type: ignore[truthy-bool]  # None where nothing has the focus
+        if not page.isAncestorOf(focused):
+            self.rail.focus_chosen()  # a page with nothing to stand on leaves the keyboard where it can go on
         self.refresh()
 
     @property
     def page(self) -> Page:
         """The page in sight, or the one a form was opened from."""
-        return self._pages[self._came_from]
+        return self._page(self._came_from)
 
     @property
     def desk(self) -> StoreThread:
@@ -317,7 +345,7 @@ class MainWindow(QMainWindow):
     def _on_search(self, text: str) -> None:
         if not self.page.search(text):
             self._came_from = "reports"
-            page = self._pages["reports"]
+            page = self._page("reports")
             self.rail.show_chosen("reports")
             self._header.title.setText(page.title)
             self._stack.setCurrentWidget(page)
@@ -329,7 +357,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_sync_event(self, event: Event) -> None:
         self._status.on_event(event)
-        sync = self._pages["sync"]
+        sync = self._pages.get("sync")
         if isinstance(sync, SyncPage):
             sync.on_event(event)
         if isinstance(event, AnswerBooked):
@@ -340,8 +368,7 @@ class MainWindow(QMainWindow):
     def _on_booked(self, event: AnswerBooked) -> None:
         if self._form is not None and self._form.presenter.key in event.booked.reports:
             self._form.presenter.changed_outside()
-        if event.booked.conflicts or event.booked.refused or event.booked.reports:
-            self._pages["attention"].refresh()
+        self._status.refresh()
 
     @Slot()
     def _on_status_pressed(self) -> None:
@@ -360,9 +387,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_rebuild(self) -> None:
+        self._leave_form()
+        self._pages.clear()
         self._build()
+        self._list_places()
         self.show_page("settings")
-        self._pages["attention"].refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()

@@ -28,6 +28,10 @@ class StatusView(Protocol):
         """The next deadline; empty for none."""
         ...
 
+    def show_attention(self, count: int) -> None:
+        """How many things wait for a person."""
+        ...
+
     def show_busy(self, text: str) -> None:
         """What the engine is doing, or why it cannot; empty for nothing to say."""
         ...
@@ -78,6 +82,7 @@ class SyncStatusPresenter:
         self._view.show_light(status.light.value, light_sentence(status))
         self._view.show_unsent(unsent_words(status))
         self._view.show_deadline(*deadline_words(status))
+        self._view.show_attention(status.conflicts + status.refused)
 
     def _on_failed(self, _error: Exception) -> None:
         self._view.show_light("grey", translate("Light", "Chưa đọc được kho dữ liệu trên máy này"))

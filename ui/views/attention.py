@@ -19,10 +19,9 @@ from ui.words import translate
 
 
 class AttentionPage(Page):
-    """The list. `opened(key)` asks for the report an entry speaks of; `counted` says how many there are."""
+    """The list. `opened(key)` asks for the report an entry speaks of."""
 
     opened = Signal(object)
-    counted = Signal(int)
 
     def __init__(self, look: Look, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(look, translate("Attention", "Vướng mắc"), parent)
@@ -48,7 +47,6 @@ class AttentionPage(Page):
             "" if lines else translate("Attention", "Không có vướng mắc nào"),
             translate("Attention", "Chỗ sửa ở hai nơi và số bị hệ thống từ chối sẽ hiện ở đây, kèm lý do."),
         )
-        self.counted.emit(len(lines))
 
     def show_broken(self, error: Exception) -> None:
         self._notice.say(words_of(error), Tone.ERROR)

@@ -133,6 +133,9 @@ class SyncPage(Page):
     def show_deadline(self, text: str, tone: Tone) -> None:
         """The status bar says it."""
 
+    def show_attention(self, count: int) -> None:
+        """The rail says it."""
+
     def show_busy(self, text: str) -> None:
         self._busy.setText(text)
         self._busy.setVisible(bool(text))

@@ -36,6 +36,7 @@ class GridHeader(QHeaderView):
     def shape_changed(self) -> None:
         """Measure again: another table, or other column widths."""
         self._levels = self._measure()
+        self.setAccessibleName(self._grid().shape.name)
         self.forget()
         self.updateGeometry()
 
@@ -84,6 +85,7 @@ class GridHeader(QHeaderView):
     def match_levels(self, other: GridHeader) -> None:
         """Take the level heights of another header, so that both stand equally high."""
         self._levels = list(other._levels)
+        self.setAccessibleName(other.accessibleName())
         self.forget()
         self.updateGeometry()
 

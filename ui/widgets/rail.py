@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
 from ui.icons import paint_icon
@@ -24,7 +24,6 @@ class _Place(QAbstractButton):
         self.setCheckable(True)
         self.setAccessibleName(name)
         self.setToolTip(f"{name} ({shortcut})")
-        self.setShortcut(shortcut)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         look.changed.connect(self.update)
 
@@ -104,7 +103,11 @@ class Rail(QWidget):
 
     def add(self, name: str, title: str, icon_name: str, *, last: bool = False) -> None:
         """Another place; the last stands at the bottom."""
-        place = _Place(self._look, title, icon_name, f"Ctrl+{len(self._names) + 1}")
+        keys = f"Ctrl+{len(self._names) + 1}"
+        place = _Place(self._look, title, icon_name, keys)
+        # Not the button's own shortcut: that one clicks a tenth of a second later.
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(place.click)
         self._group.addButton(place, len(self._names))
         self._places[name] = place
         self._names.append(name)
@@ -118,9 +121,16 @@ class Rail(QWidget):
         if name in self._places:
             self._places[name].setChecked(True)
 
+    def focus_chosen(self) -> None:
+        """Move the keyboard to the place the person is in."""
+        button = self._group.checkedButton()
+        if button:
+            button.setFocus()
+
     def show_count(self, name: str, count: int) -> None:
         """How many things wait there."""
-        self._places[name].show_count(count)
+        if name in self._places:
+            self._places[name].show_count(count)
 
     def _on_clicked(self, at: int) -> None:
         self.chosen.emit(self._names[at])

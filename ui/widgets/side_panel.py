@@ -106,7 +106,8 @@ class SidePanel(Card):
         table.verticalHeader().setDefaultSectionSize(26)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setHighlightSections(False)
-        table.setAccessibleName(translate("Panel", "Số kỳ này bên số kỳ trước và cùng kỳ năm trước"))
+        for part in (table, table.horizontalHeader(), table.verticalHeader()):
+            part.setAccessibleName(translate("Panel", "Số kỳ này bên số kỳ trước và cùng kỳ năm trước"))
         layout.addWidget(self._compare_title)
         layout.addWidget(table, 1)
         return page

@@ -19,6 +19,7 @@ class StatusBar(QWidget):
     """Always in sight; a click on it opens Đồng bộ."""
 
     pressed = Signal()
+    attention_counted = Signal(int)
 
     def __init__(self, look: Look, version: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +60,10 @@ class StatusBar(QWidget):
         """The next deadline."""
         self._deadline.setText(text)
         self._deadline.set_tone(tone)
+
+    def show_attention(self, count: int) -> None:
+        """How many things wait for a person: the rail says it."""
+        self.attention_counted.emit(count)
 
     def show_busy(self, text: str) -> None:
         """What the engine is doing."""
