@@ -193,3 +193,33 @@ def test_typing_cell_by_cell_ends_where_a_paste_ends(data: st.DataObject) -> Non
         typed.set(address, cells[address])
     pasted.set_many(cells)
     assert everything(typed, plain) == everything(pasted, plain)
+
+
+def test_naming_a_row_judges_it_against_the_row_of_that_name_in_the_last_report() -> None:
+    written = {
+        "code": "TH.01/THỬ",
+        "edition": "2026",
+        "title": "Biểu thử",
+        "legal_basis": "Không",
+        "senders": ["commune"],
+        "receivers": {"commune": "Cấp trên"},
+        "frequencies": ["Q"],
+        "window": "nd09",
+        "deadlines": {"commune": {"working_days": 1}},
+        "tables": {
+            "main": {
+                "rows": "free",
+                "columns": [{"number": "A", "title": "Tên", "type": "label"}, {"number": "1", "title": "Từ kỳ trước"}],
+                "relations": ["1=prev(1)"],
+            }
+        },
+    }
+    form = load_form(as_yaml(written), "form.yaml")
+    before = {"main/cu/cA": "Đất đai", "main/cu/c1": "7"}
+    sheet = Sheet(form, {"main/moi/@row": "V;;", "main/moi/c1": "7"}, Around({"previous": before}))
+    assert [finding.code for finding in sheet.findings(complete=True)] == ["relation.unequal"]
+
+    change = sheet.set("main/moi/cA", "đất đai")
+
+    assert sheet.findings(complete=True) == []
+    assert change.judged == {"main/moi/c1"}

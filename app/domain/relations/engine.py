@@ -230,9 +230,10 @@ class Engine:
                     self._queue((block, step.column, slot), waiting, queue)
         return calculated, self._judge_after(touched)
 
-    def judge_outside(self, context: Context) -> frozenset[str]:
-        """Judge again what reads other reports; addresses whose marks changed."""
-        self.outside = Outside(self.plan.form, context, _calculated_elsewhere)
+    def judge_outside(self, context: Context | None = None) -> frozenset[str]:
+        """Judge again what reads other reports; addresses whose marks changed. Without a context, as read before."""
+        if context is not None:
+            self.outside = Outside(self.plan.form, context, _calculated_elsewhere)
         touched: set[str] = set()
         for link in self.plan.judged:
             if link.outside:

@@ -161,6 +161,9 @@ class Sheet:
                 changed.append(spot)
             self._engine.problems.pop(address, None)
         calculated, judged = self._engine.follow(changed)
+        if any(self._names_row(address) for address in cells):
+            # A row's words say which row of another report it answers to.
+            judged |= self._engine.judge_outside()
         return Change(calculated=calculated, judged=judged, rows_changed=False)
 
     def refresh(self, context: Context | None = None) -> Change:
@@ -168,6 +171,11 @@ class Sheet:
         self._context = context or self._context
         touched = self._engine.judge_outside(self._context)
         return Change(calculated={}, judged=touched, rows_changed=False)
+
+    def _names_row(self, address: str) -> bool:
+        table, _, column = _split(address)
+        plan = self._plan.table_of.get(table)
+        return plan is not None and bool(column) and column == plan.label_column
 
     def _store(self, address: str, value: str | None) -> None:
         if value is None:
