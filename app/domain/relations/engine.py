@@ -8,7 +8,7 @@ from heapq import heapify, heappop, heappush
 from typing import TypeAlias
 
 from app.domain.forms.definition import FormDefinition
-from app.domain.relations.arithmetic import MISSING, State, Value, spelled
+from app.domain.relations.arithmetic import CLOSED, MISSING, State, Value, spelled
 from app.domain.relations.cells import check_words, read_figure
 from app.domain.relations.content import SortedContent
 from app.domain.relations.grid import Block
@@ -109,6 +109,10 @@ class Engine:
         label = self._content.get(f"{table}/{row}/{named}", "") if named else ""
         here = Here(table=table, row=row, line=block.line, label=label, label_column=named)
         if leaf.where is Where.CHILDREN:
+            spot = self.place(table, block.row_name(block.layout.slots[row]), column)
+            closed = spot is not None and spot[0].states[spot[1]][spot[2]] == State.CLOSED
+            if closed and not self.outside.is_missing(leaf):
+                return CLOSED
             return rolled_up(
                 self.outside, block, here, column, lambda key: self.plan.formula(block.number, key, here.row)
             )

@@ -180,8 +180,9 @@ def _row_name(link: Judged, block: Block, index: int) -> str:
     if link.axis is Axis.COLUMNS:
         return block.row_name(index)
     leaves = [leaf for member in link.relation.chain.members for leaf in operands(member)]
-    rows = [leaf.key for kind in (Ref, Outer) for leaf in leaves if isinstance(leaf, kind)]
-    named = rows[0] if rows else ""
+    here = [leaf.key for leaf in leaves if isinstance(leaf, Ref)]
+    elsewhere = [leaf.key for leaf in leaves if isinstance(leaf, Outer)]
+    named = next(iter((*here, *elsewhere)), "")
     return f"{named}.{block.line}" if named and block.line else named
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -11,14 +11,26 @@ from app.domain.forms.catalogue import find_form
 from app.domain.forms.definition import FormDefinition, RollUp
 from app.domain.relations.arithmetic import BLANK, CLOSED, UNKNOWN
 from app.domain.relations.compiling import linear
+from app.domain.relations.engine import Engine
 from app.domain.relations.evaluation import evaluate
-from app.domain.relations.outer import rolled
+from app.domain.relations.outer import Alone, rolled
 from app.domain.relations.plan import plan_of
 from app.domain.relations.steps import StepKind
-from app.domain.relations.tree import Ref, Sum, Term
+from app.domain.relations.tree import Axis, Outer, Ref, Sum, Term, Where
 from app.errors import InputError
 
 Load = Callable[[str], FormDefinition]
+
+
+class Children(Alone):
+    """A context with children's reports and nothing else."""
+
+    def __init__(self, cells: Sequence[Mapping[str, str]]) -> None:
+        self._cells = cells
+
+    def children(self) -> Sequence[Mapping[str, str]]:
+        """The given reports."""
+        return self._cells
 
 
 def cells(row: str, **values: str) -> dict[str, str]:
@@ -468,3 +480,11 @@ def test_a_nested_sum_is_still_only_a_sum_for_a_row_given_by_its_totals(form: Lo
     inner = Sum((Term(False, Ref("b")), Term(True, Ref("c"))))
     whole = Sum((Term(False, Ref("a")), Term(True, inner)))
     assert linear(whole, {"a": 0, "b": 1, "c": 2}) == ((0, False), (1, True), (2, False))
+
+
+def test_what_is_closed_here_has_no_part_in_the_childrens_roll_up(form: Load) -> None:
+    outside = Engine(plan_of(form("emulation")), {}, Children([{"main/r06/c2": "9", "main/r07/c2": "5"}]))
+    leaf = Outer(Where.CHILDREN, "", "c2")
+    block = outside.blocks[0]
+    values = [outside.value_outside(block, leaf, Axis.COLUMNS, block.layout.slots[row]) for row in ("r06", "r07")]
+    assert values == [CLOSED, 5]
