@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NEVER = {
     re.compile(r"trung ương", re.IGNORECASE): "a level of government; the server is “hệ thống”",
     re.compile(r"\bbạn\b", re.IGNORECASE): "the official style addresses nobody so",
-    re.compile(r"\bserver\b|máy chủ", re.IGNORECASE): "the server is “hệ thống”",
+    re.compile(r"\bserver\b|máy chủ(?! trung gian)", re.IGNORECASE): "the server is “hệ thống”",
 }
 LEVEL_NAMES = {"Trung ương"}
 
