@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -63,6 +64,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AppError as error:
         sys.stderr.write(f"{error.code}: {explain(error, language=arguments.lang)}\n")
         return 1
+    except BrokenPipeError:
+        # Whoever read our output (`| head`) has seen enough; nothing is left to flush into.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _wanted(argv: Sequence[str]) -> str | None:
