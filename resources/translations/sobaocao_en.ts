@@ -177,6 +177,77 @@
     </message>
 </context>
 <context>
+    <name>Enrolment</name>
+    <message>
+        <source>Xin nhập địa chỉ của hệ thống.</source>
+        <translation>Please enter the system&apos;s address.</translation>
+    </message>
+    <message>
+        <source>Xin nhập mã cài đặt do người quản trị cấp.</source>
+        <translation>Please enter the set-up code the administrator gave.</translation>
+    </message>
+    <message>
+        <source>Xin đặt tên cho máy này.</source>
+        <translation>Please name this computer.</translation>
+    </message>
+    <message>
+        <source>Đang kết nối với hệ thống…</source>
+        <translation>Reaching the system…</translation>
+    </message>
+    <message>
+        <source>Máy này đã được cài đặt cho {person}, {unit}.</source>
+        <translation>This computer is set up for {person}, {unit}.</translation>
+    </message>
+    <message>
+        <source>Cài đặt máy này</source>
+        <translation>Set up this computer</translation>
+    </message>
+    <message>
+        <source>Làm một lần, khi có mạng. Người quản trị của tỉnh cấp địa chỉ và mã cài đặt cho từng máy.</source>
+        <translation>Done once, with a network. The province&apos;s administrator gives the address and a set-up code for each computer.</translation>
+    </message>
+    <message>
+        <source>Địa chỉ hệ thống</source>
+        <translation>System address</translation>
+    </message>
+    <message>
+        <source>Mã cài đặt</source>
+        <translation>Set-up code</translation>
+    </message>
+    <message>
+        <source>Tên máy</source>
+        <translation>Computer name</translation>
+    </message>
+    <message>
+        <source>Để sau</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Cài đặt</source>
+        <translation>Set up</translation>
+    </message>
+    <message>
+        <source>Đã cài đặt xong</source>
+        <translation>Set up</translation>
+    </message>
+    <message>
+        <source>Mã khôi phục</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <source>Số liệu trên máy này được mã hóa. Nếu máy mất khóa, chỉ mã này mở lại được. Xin in hoặc chép ra giấy, cất cùng con dấu; mã chỉ hiện một lần.</source>
+        <translation>The figures on this computer are encrypted. Should it lose its key, only this code opens them again. Print it or copy it by hand and keep it with the seal; it is shown only once.</translation>
+    </message>
+    <message>
+        <source>Chép mã</source>
+        <translation>Copy the code</translation>
+    </message>
+    <message>
+        <source>Bắt đầu làm việc</source>
+        <translation>Start working</translation>
+    </message>
+</context>
+<context>
     <name>Entry</name>
     <message>
         <source>Ô này không nhận số âm.</source>

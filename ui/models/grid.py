@@ -62,10 +62,9 @@ class GridModel(QAbstractTableModel):
             self.endRemoveRows()
         if len(new) - tail > head:
             self.beginInsertRows(QModelIndex(), head, len(new) - tail - 1)
-            self.rows = rows
+            self.rows = self.rows[:head] + rows[head : len(new) - tail] + self.rows[head:]
             self.endInsertRows()
-        else:
-            self.rows = rows
+        self.rows = rows  # the rows that stayed may count anew
         if rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.shape.columns) - 1))
 

@@ -1,0 +1,213 @@
+"""A desk that answers at once or when told to, a workspace of few words, and a view that remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.domain.forms.definition import FormDefinition
+from app.domain.forms.loading import load_form
+from app.domain.forms.packing import pack_form, unpack_form
+from app.domain.operations import CellEdit, ReportKey
+from app.domain.relations.sheet import Sheet
+from app.domain.workflow import State
+from app.errors import StoreError
+from app.services.views import OpenReport, SaveOutcome, SealOutcome
+from ui.presenters.phrases import Tone
+
+KEY = ReportKey("u-1", "II.06a/VPCP/KSTT", "2026-Q2")
+
+
+class FakeDesk:
+    """Answers at once; while `held`, keeps saves until `release`."""
+
+    def __init__(self, workspace: object) -> None:
+        self.workspace = workspace
+        self.held = False
+        self.failing: Exception | None = None
+        self.saves: list[tuple[CellEdit, ...]] = []
+        self.clashes: tuple[str, ...] = ()
+        self._waiting: list[Callable[[], None]] = []
+
+    def ask(self, work, done, failed) -> None:  # type: ignore[no-untyped-def]  # the port's generics
+        try:
+            answer = work(self.workspace)
+        except Exception as error:  # noqa: BLE001 - the port answers with whatever went wrong
+            failed(error)
+        else:
+            done(answer)
+
+    def save(
+        self,
+        key: ReportKey,
+        form_hash: str,
+        edits: Sequence[CellEdit],
+        done: Callable[[SaveOutcome], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        def answer() -> None:
+            if self.failing:
+                failed(self.failing)
+                return
+            self.saves.append(tuple(edits))
+            saved = tuple(edit.address for edit in edits if edit.address not in self.clashes)
+            done(SaveOutcome(saved=saved, clashes=self.clashes))
+
+        if self.held:
+            self._waiting.append(answer)
+        else:
+            answer()
+
+    def release(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for answer in waiting:
+            answer()
+
+
+@dataclass
+class FakeWorkspace:
+    """What a form's presenter asks of the office."""
+
+    report: OpenReport | None = None
+    acts: list[str] = field(default_factory=list)
+    start_rows: tuple[CellEdit, ...] = ()
+    outcome: SealOutcome = field(default_factory=lambda: SealOutcome(sealed=True))
+
+    def open(self, key: ReportKey, view: object = None) -> OpenReport:
+        if self.report is None:
+            raise StoreError("store.damaged")
+        return self.report
+
+    def rows_to_start_with(self, key: ReportKey) -> tuple[CellEdit, ...]:
+        return self.start_rows
+
+    def seal(self, key: ReportKey) -> SealOutcome:
+        self.acts.append("seal")
+        return self.outcome
+
+    def submit(self, key: ReportKey) -> None:
+        self.acts.append("submit")
+
+    def reopen(self, key: ReportKey, reason: str) -> None:
+        self.acts.append(f"reopen {reason}")
+
+    def history(self, key: ReportKey, address: str) -> list[object]:
+        return []
+
+    def person_name(self, person: str) -> str:
+        return {"p-an": "Nguyễn Thị An"}.get(person, person)
+
+
+class RecordingFormView:
+    """Remembers what it was last told to show."""
+
+    def __init__(self) -> None:
+        self.head = self.shape = self.bar = None
+        self.rows: list = []
+        self.saved: tuple[str, Tone] = ("", Tone.NEUTRAL)
+        self.notice: tuple[str, Tone, str] = ("", Tone.NEUTRAL, "")
+        self.places: list[tuple[int, int]] = []
+        self.changed: list[tuple[int, int]] = []
+        self.asked: list[tuple[str, ...]] = []
+        self.answer: str | None = ""
+        self.broken = ""
+        self.compare: tuple[str, Sequence] = ("", [])
+        self.history: tuple[str, Sequence] = ("", [])
+        self.lists = 0
+
+    def show_head(self, head) -> None:  # type: ignore[no-untyped-def]  # as the port says; kept for the test
+        self.head = head
+
+    def show_saved(self, text: str, tone: Tone) -> None:
+        self.saved = (text, tone)
+
+    def show_tables(self, titles: Sequence[str], chosen: int) -> None:
+        pass
+
+    def show_grid(self, shape, rows, longest: Mapping[int, int]) -> None:  # type: ignore[no-untyped-def]  # as above
+        self.shape, self.rows = shape, rows
+
+    def replace_rows(self, rows) -> None:  # type: ignore[no-untyped-def]  # as above
+        self.rows = rows
+
+    def cells_changed(self, places: Sequence[tuple[int, int]]) -> None:
+        self.changed.extend(places)
+
+    def findings_changed(self) -> None:
+        self.lists += 1
+
+    def show_bar(self, bar) -> None:  # type: ignore[no-untyped-def]  # as above
+        self.bar = bar
+
+    def show_compare(self, title: str, lines: Sequence) -> None:
+        self.compare = (title, lines)
+
+    def show_history(self, title: str, lines: Sequence) -> None:
+        self.history = (title, lines)
+
+    def show_notice(self, text: str, tone: Tone, action: str = "") -> None:
+        self.notice = (text, tone, action)
+
+    def go_to(self, row: int, column: int) -> None:
+        self.places.append((row, column))
+
+    def ask(self, title: str, lines: Sequence[str], yes: str, no: str, *, reason: str = "") -> str | None:
+        self.asked.append((title, *lines, yes, no))
+        return self.answer
+
+    def show_broken(self, text: str) -> None:
+        self.broken = text
+
+
+def small_form() -> FormDefinition:
+    """TT, name, three whole columns with one sum and one thing to explain; free rows in two groups."""
+    text = """
+code: X/1
+edition: "2026"
+title: Biểu thử
+legal_basis: Mẫu thử
+senders: [commune]
+receivers: {commune: Tỉnh}
+frequencies: [Q]
+window: nd09
+deadlines: {commune: {working_days: 1}}
+tables:
+  main:
+    rows: free
+    groups:
+      - {code: A, title: Nhóm một}
+      - {code: B, title: Nhóm hai}
+    total: Tổng cộng
+    columns:
+      - {number: 1, title: TT, type: index}
+      - {number: 2, title: Tên, type: label}
+      - {number: 3, title: Tổng số}
+      - {number: 4, title: Một}
+      - {number: 5, title: Hai}
+    relations:
+      - {printed: "3=4+5", computed: true}
+      - {printed: "4>=5", severity: explain}
+"""
+    return unpack_form(pack_form(load_form(text, "x.yaml")))
+
+
+def opened(cells: Mapping[str, str], *, state: State = State.DRAFT, editable: bool = True, **more) -> OpenReport:  # type: ignore[no-untyped-def]  # any field of OpenReport
+    form = small_form()
+    return OpenReport(
+        **{
+            "key": KEY,
+            "form": form,
+            "form_title": form.title,
+            "period_title": "Quý II/2026",
+            "state": state,
+            "sheet": Sheet(form, cells),
+            "cells": dict(cells),
+            "editable": editable,
+            "window": None,
+            "deadline": None,
+            "last_saved_at": None,
+            "previous": None,
+            "last_year": None,
+            **more,
+        }
+    )

@@ -1,0 +1,263 @@
+"""The form's presenter, without Qt."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.exchange import Receipt, ReceiptKind
+from app.domain.operations import CellEdit
+from app.domain.relations.tree import Severity
+from app.domain.workflow import State
+from app.errors import StoreError
+from tests.gui.office import CountingChance, FakeClock
+from tests.ui.fakes import KEY, FakeDesk, FakeWorkspace, RecordingFormView, opened
+from ui.presenters import cells
+from ui.presenters.cells import RowKind
+from ui.presenters.form import FormPresenter
+from ui.presenters.phrases import Tone
+
+ROW = {"main/a/@row": "b;A;", "main/a/c2": "Đất đai", "main/a/c4": "7", "main/a/c5": "3"}
+
+
+class Bench:
+    def __init__(self, content: dict[str, str] | None = None, **more) -> None:  # type: ignore[no-untyped-def]  # fields of OpenReport
+        self.workspace = FakeWorkspace(report=opened(ROW if content is None else content, **more))
+        self.desk = FakeDesk(self.workspace)
+        self.view = RecordingFormView()
+        self.commits = 0
+        self.presenter = FormPresenter(
+            self.view, self.desk, KEY, clock=FakeClock(), chance=CountingChance(), saved=self._on_saved
+        )
+        self.presenter.start()
+
+    def _on_saved(self) -> None:
+        self.commits += 1
+
+    def text(self, row: int, column: int) -> str:
+        return self.view.rows[row].texts[column]
+
+    def flags(self, row: int, column: int) -> int:
+        return self.view.rows[row].flags[column]
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+def test_rows_are_groups_entries_offers_and_a_total(bench: Bench) -> None:
+    assert [(row.kind, row.title or row.texts[1]) for row in bench.view.rows] == [
+        (RowKind.GROUP, "A. Nhóm một"),
+        (RowKind.ENTRY, "Đất đai"),
+        (RowKind.ADD, "+ Thêm dòng"),
+        (RowKind.GROUP, "B. Nhóm hai"),
+        (RowKind.ADD, "+ Thêm dòng"),
+        (RowKind.TOTAL, "Tổng cộng"),
+    ]
+
+
+def test_a_typed_figure_moves_its_totals_and_is_saved_with_what_it_replaced(bench: Bench) -> None:
+    bench.presenter.editor_opened(1, 3)
+    bench.presenter.typed(1, 3, "1.234")
+    assert (bench.text(1, 3), bench.text(1, 2), bench.text(5, 2)) == ("1.234", "1.237", "1.237")
+    assert bench.desk.saves == [(CellEdit("main/a/c4", "7", "1234"),)]
+    assert bench.view.saved == ("Đã lưu trên máy này 14:02:00", Tone.OK)
+    assert bench.commits == 1
+
+
+def test_a_cell_is_drawn_as_saved_only_after_its_commit(bench: Bench) -> None:
+    bench.desk.held = True
+    bench.presenter.typed(1, 3, "8")
+    assert bench.flags(1, 3) & cells.WAITING
+    assert bench.view.saved[0] == "Đang lưu…"
+    bench.desk.release()
+    assert not bench.flags(1, 3) & cells.WAITING
+    assert bench.view.saved[0] == "Đã lưu trên máy này 14:02:00"
+
+
+def test_an_edit_replaces_what_was_shown_when_the_editor_opened(bench: Bench) -> None:
+    bench.presenter.editor_opened(1, 3)
+    bench.presenter.editing._sheet.set("main/a/c4", "9")  # somebody else's value comes in meanwhile
+    bench.presenter.typed(1, 3, "8")
+    assert bench.desk.saves[0] == (CellEdit("main/a/c4", "7", "8"),)
+
+
+def test_a_failed_commit_is_said_kept_and_sent_again_with_the_next(bench: Bench) -> None:
+    bench.desk.failing = StoreError("store.full")
+    bench.presenter.typed(1, 3, "8")
+    assert bench.view.saved == ("Chưa lưu được", Tone.ERROR)
+    assert bench.view.notice[2] == "Thử lưu lại"
+    assert bench.flags(1, 3) & cells.WAITING
+    bench.desk.failing = None
+    bench.presenter.typed(1, 4, "2")
+    assert bench.desk.saves == [(CellEdit("main/a/c4", "7", "8"), CellEdit("main/a/c5", "3", "2"))]
+    assert not bench.flags(1, 3) & cells.WAITING
+    assert bench.presenter.editing.is_saved
+
+
+def test_the_notice_after_a_failed_commit_saves_again(bench: Bench) -> None:
+    bench.desk.failing = StoreError("store.full")
+    bench.presenter.typed(1, 3, "8")
+    bench.desk.failing = None
+    bench.presenter.notice_answered()
+    assert bench.desk.saves == [(CellEdit("main/a/c4", "7", "8"),)]
+
+
+UNREAD = [  # what is typed, what is said of it
+    ("12a", "không phải là số"),
+    ("1,234.5", "không viết theo cách của Việt Nam"),
+    ("-4", "không nhận số âm"),
+    ("1,5", "chỉ nhận số nguyên"),
+]
+
+
+@pytest.mark.parametrize(("typed", "said"), UNREAD)
+def test_input_that_cannot_be_read_stays_and_is_not_saved(bench: Bench, typed: str, said: str) -> None:
+    bench.presenter.typed(1, 3, typed)
+    bench.presenter.moved_to(1, 3)
+    assert bench.text(1, 3) == typed
+    assert bench.flags(1, 3) & cells.UNREAD
+    assert said in bench.view.bar.note
+    assert bench.desk.saves == []
+    assert bench.presenter.check() is False
+
+
+def test_unread_input_goes_when_the_cell_is_typed_anew_even_with_its_old_figure(bench: Bench) -> None:
+    bench.presenter.typed(1, 3, "x")
+    bench.presenter.typed(1, 3, "7")
+    assert (bench.text(1, 3), bench.flags(1, 3) & cells.UNREAD) == ("7", 0)
+    assert bench.desk.saves == []
+
+
+def test_undo_leaves_alone_what_somebody_else_changed_meanwhile(bench: Bench) -> None:
+    bench.presenter.typed(1, 3, "8")
+    bench.presenter.editing._sheet.set("main/a/c4", "99")
+    bench.presenter.undo()
+    assert bench.desk.saves == [(CellEdit("main/a/c4", "7", "8"),)]
+
+
+def test_a_block_pasted_skips_what_is_locked_and_is_one_step(bench: Bench) -> None:
+    bench.presenter.editing.pasted(bench.presenter.grid, 1, 2, [["9", "1.000", "x"]])
+    assert [bench.text(1, column) for column in (2, 3, 4)] == ["1.003", "1.000", "x"]
+    bench.presenter.undo()
+    assert bench.text(1, 3) == "7"
+
+
+def test_a_row_removed_takes_all_its_cells_and_comes_back_with_them(bench: Bench) -> None:
+    bench.presenter.remove_row(1)
+    assert bench.desk.saves[0] == tuple(
+        CellEdit(address, value, None) for address, value in sorted(ROW.items(), key=lambda cell: cell[0])
+    ) or set(bench.desk.saves[0]) == {CellEdit(address, value, None) for address, value in ROW.items()}
+    assert bench.view.notice[0] == "Đã bỏ dòng “Đất đai”."
+    bench.presenter.notice_answered()
+    assert [bench.text(1, column) for column in (1, 3, 4)] == ["Đất đai", "7", "3"]
+
+
+def test_rows_named_at_an_offer_stand_in_their_group_in_the_order_typed(bench: Bench) -> None:
+    bench.presenter.typed(2, 1, "Hộ tịch")
+    bench.presenter.typed(3, 1, "Môi trường")
+    bench.presenter.typed(6, 1, "Lý lịch tư pháp")
+    assert [row.title or row.texts[1] for row in bench.view.rows if row.kind in (RowKind.GROUP, RowKind.ENTRY)] == [
+        "A. Nhóm một",
+        "Đất đai",
+        "Hộ tịch",
+        "Môi trường",
+        "B. Nhóm hai",
+        "Lý lịch tư pháp",
+    ]
+
+
+def test_a_finding_to_explain_keeps_the_report_open_until_its_reason_is_written() -> None:
+    bench = Bench({**ROW, "main/a/c5": "9"})
+    assert bench.presenter.check() is False
+    (line,) = [line for line in bench.presenter.list_findings().lines if line.where.startswith("Đất đai")]
+    assert line.severity is Severity.EXPLAIN
+    assert bench.flags(1, 3) & cells.EXPLAIN
+    for one in bench.presenter.list_findings().lines:
+        bench.presenter.write_reason(one.key, "Hồ sơ tăng sau sắp xếp đơn vị")
+    assert not bench.flags(1, 3) & cells.EXPLAIN
+    assert bench.presenter.check() is True
+
+
+def test_sealing_asks_first_and_no_means_nothing_happened(bench: Bench) -> None:
+    bench.view.answer = None
+    bench.presenter.seal()
+    assert bench.view.asked[0][0] == "Chốt báo cáo này?"
+    assert "1 dòng, 2 ô đã điền." in bench.view.asked[0]
+    assert bench.workspace.acts == []
+    bench.view.answer = ""
+    bench.presenter.seal()
+    assert bench.workspace.acts == ["seal"]
+
+
+def test_reopening_carries_the_reason_written() -> None:
+    bench = Bench(state=State.SEALED, editable=False)
+    bench.view.answer = "Sót hồ sơ"
+    bench.presenter.reopen()
+    assert bench.workspace.acts == ["reopen Sót hồ sơ"]
+
+
+def receipt() -> Receipt:
+    return Receipt(
+        kind=ReceiptKind.SUBMISSION,
+        report=KEY,
+        content="0" * 64,
+        device="d-1",
+        epoch="e",
+        seq=4,
+        rev=2,
+        sealed_at=0,
+        received_at=1781420520,
+        deadline="2026-06-15",
+        late=False,
+        central="abcd",
+        signature="",
+    )
+
+
+def test_submitted_is_said_only_with_a_receipt() -> None:
+    waiting = Bench(state=State.SUBMITTED, editable=False)
+    assert waiting.view.head.chips[0].text == "Chờ đồng bộ để gửi"
+    proven = Bench(state=State.SUBMITTED, editable=False, receipts=(receipt(),))
+    assert proven.view.head.chips[0].text == "Đã gửi · 14:02 14/06/2026"
+
+
+def test_a_sealed_report_takes_nothing_and_says_how_to_change_it() -> None:
+    bench = Bench(state=State.SEALED, editable=False)
+    assert not bench.flags(1, 3) & cells.TYPED
+    assert all(row.kind is not RowKind.ADD for row in bench.view.rows)
+    bench.presenter.locked_typed(1, 3)
+    assert "hủy chốt" in bench.view.notice[0]
+    assert (bench.view.head.can_seal, bench.view.head.can_submit, bench.view.head.can_reopen) == (False, True, True)
+
+
+def test_last_periods_rows_are_offered_for_a_blank_report_and_taken_by_the_notice() -> None:
+    bench = Bench({})
+    bench.workspace.start_rows = (
+        CellEdit("main/p/@row", None, "b;A;"),
+        CellEdit("main/p/c2", None, "Chứng thực"),
+    )
+    bench.presenter.start()
+    assert bench.view.notice[2] == "Lấy các dòng của kỳ trước"
+    bench.presenter.notice_answered()
+    assert bench.text(1, 1) == "Chứng thực"
+
+
+def test_the_row_is_compared_with_last_period_and_last_year() -> None:
+    bench = Bench(previous={"main/a/c4": "5"}, last_year={"main/a/c4": "4"})
+    bench.presenter.choose_panel("compare")
+    bench.presenter.moved_to(1, 3)
+    title, lines = bench.view.compare
+    assert title == "Đất đai"
+    assert [(line.number, line.now, line.previous, line.difference, line.last_year) for line in lines] == [
+        ("3", "10", "", "", ""),
+        ("4", "7", "5", "+2", "4"),
+        ("5", "3", "", "", ""),
+    ]
+    assert (bench.view.bar.previous, bench.view.bar.last_year) == ("5", "4")
+
+
+def test_a_report_that_cannot_be_opened_is_said_in_words() -> None:
+    view = RecordingFormView()
+    FormPresenter(view, FakeDesk(FakeWorkspace()), KEY, clock=FakeClock(), chance=CountingChance()).start()
+    assert "bị hỏng" in view.broken
