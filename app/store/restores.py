@@ -5,7 +5,6 @@ from __future__ import annotations
 from app.domain.exchange import Have
 from app.domain.exchange_state import OwnChain
 from app.errors import StoreError
-from app.store import merging
 from app.store.contents import Contents
 from app.store.database import Database
 from app.store.outbox import position_of
@@ -63,6 +62,8 @@ class Restores:
 
     def take_all_back(self, epoch: str) -> None:
         """Put every unanswered operation of an epoch among the waiting entries again."""
+        from app.store import merging
+
         reports = self._database.execute(
             "SELECT DISTINCT report FROM operation WHERE epoch = ? AND code IS NULL AND NOT taken", (epoch,)
         ).fetchall()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -25,11 +26,8 @@ from app.domain.operations import (
 )
 from app.errors import AppError
 from app.store import backup, migrations
-from app.store.booking import Booking, compare
 from app.store.contents import Contents
 from app.store.database import Database, exclusive_rename
-from app.store.deciding import Deciding
-from app.store.doctor import Doctor, Flaw
 from app.store.editing import Editing
 from app.store.outbox import Outbox, position_of
 from app.store.reading import Reading
@@ -40,6 +38,11 @@ from app.store.records import (
     Summary,
 )
 from app.store.restores import PROTOCOL, Restores
+
+# What a start has no use for (booking, decisions, the doctor) is imported where it is first asked for.
+if TYPE_CHECKING:
+    from app.store.deciding import Deciding
+    from app.store.doctor import Doctor, Flaw
 
 FREEZE_BYTES = 1_000_000
 
@@ -54,9 +57,7 @@ class Store(Reading):
         self._chance = chance
         self._outbox = Outbox(database, self._contents, self._desk)
         self._editing = Editing(database, self._contents, self._desk, self._outbox)
-        self._deciding = Deciding(database, self._contents, self._desk, self._editing)
         self._restores = Restores(database, self._contents, self._desk)
-        self._doctor = Doctor(database, self._contents, self._desk)
 
     @classmethod
     def open(cls, path: Path, key: bytes, *, clock: Clock, chance: Chance) -> Store:
@@ -151,6 +152,12 @@ class Store(Reading):
         with self._writing():
             self._editing.act(key, kind, body, author, self._now())
 
+    @property
+    def _deciding(self) -> Deciding:
+        from app.store.deciding import Deciding
+
+        return Deciding(self._database, self._contents, self._desk, self._editing)
+
     def decide(self, conflict: int, keep: str, shown: str | None, *, author: str, reason: str) -> None:
         """Settle a conflict with `mine` or `theirs`; `shown` is central's value the person saw. Raises StateError."""
         with self._writing():
@@ -231,6 +238,8 @@ class Store(Reading):
 
     def book(self, answer: Answer) -> Booked:
         """Book an answer whose signatures the engine has verified: all of it in one transaction."""
+        from app.store.booking import Booking
+
         with self._writing():
             return Booking(self._database, self._contents, self._desk, self._registry, self._now()).book(answer)
 
@@ -254,6 +263,8 @@ class Store(Reading):
 
     def compare(self, pairs: Sequence[Pair]) -> tuple[ReportKey, ...]:
         """Reports that differ from `pairs`, which name the whole scope; remembered until they are fetched."""
+        from app.store.booking import compare
+
         with self._writing():
             return compare(self._database, self._contents, pairs)
 
@@ -308,6 +319,12 @@ class Store(Reading):
         """Drop operations answered more than 400 days ago; how many."""
         with self._writing():
             return self._restores.tidy(self._now())
+
+    @property
+    def _doctor(self) -> Doctor:
+        from app.store.doctor import Doctor
+
+        return Doctor(self._database, self._contents, self._desk)
 
     def check(self) -> list[Flaw]:
         """Every flaw of the store; empty for a sound one."""
