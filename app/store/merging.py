@@ -350,6 +350,8 @@ def merge_into(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs
     for address in (mine.keys() | merge.cells.keys()) - out:
         author, at = theirs.of(address)
         _set_mine(working, address, merge.cells.get(address), author, at)
+    # Typed and taken back again before anything was sent, while central's value moved: there is nothing to send.
+    working.forget_waiting(a for a, chain in chains.items() if working.mine.get(a) != chain[-1][1].new)
     for clash in merge.clashes:
         _open_conflict(working, clash, chains, theirs)
     for clash in _still_clashing(working, theirs_cells, theirs):
