@@ -13,6 +13,8 @@ from app.domain.period_codes import Period
 from app.domain.periods import preceding_period, previous_candidates
 from app.domain.windows import Window, WindowRule
 from app.errors import PeriodError
+from app.services.forms import FormShelf
+from app.store.records import ReportRow
 from app.store.store import Store
 
 
@@ -42,8 +44,11 @@ class _Other:
 class Neighbours:
     """The context of one report (see relations/outer.py). Each report is looked up when a relation first asks."""
 
-    def __init__(self, store: Store, key: ReportKey, form: FormDefinition, window: Window | None) -> None:
+    def __init__(
+        self, store: Store, forms: FormShelf, key: ReportKey, form: FormDefinition, window: Window | None
+    ) -> None:
         self._store = store
+        self._forms = forms
         self._key = key
         self._form = form
         self._window = window
@@ -93,10 +98,18 @@ class Neighbours:
     def form(self, code: str) -> Mapping[str, str] | None:
         """This unit's report of another form for the same period: the same release first, else the last one made."""
         if f"form {code}" not in self._found:
-            rows = [row for row in self._store.reports_of(self._key.unit, code) if row.key.period == self._key.period]
-            rows.sort(key=lambda row: (row.key.release == self._key.release, row.at))
-            self._found[f"form {code}"] = self._cells(rows[-1].key) if rows else None
+            row = self._report_of(code)
+            self._found[f"form {code}"] = self._cells(row.key) if row else None
         return self._found[f"form {code}"]
+
+    def definition(self, code: str) -> FormDefinition | None:
+        """What the report that `form(code)` gives was filled by."""
+        row = self._report_of(code)
+        return self._forms.find(row.form) if row else None
+
+    def _report_of(self, code: str) -> ReportRow | None:
+        rows = [row for row in self._store.reports_of(self._key.unit, code) if row.key.period == self._key.period]
+        return max(rows, key=lambda row: (row.key.release == self._key.release, row.at), default=None)
 
     def children(self) -> Sequence[Mapping[str, str] | None] | None:
         """What the units directly under this one sent of this report, in the order of their codes; None for no unit."""

@@ -97,7 +97,9 @@ class ReportLists:
 
         report = self._store.report(owed.report)
         cells: Mapping[str, str] = report.mine if report else {}
-        sheet = Sheet(form, cells, Neighbours(self._store, owed.report, form, window_of(owed.report, form, owed)))
+        sheet = Sheet(
+            form, cells, Neighbours(self._store, self._forms, owed.report, form, window_of(owed.report, form, owed))
+        )
         filled, needed = count_filled(form, sheet)
         errors = sum(finding.severity is Severity.ERROR for finding in sheet.findings())
         summary = Summary(stamp=row.stamp, filled=filled, needed=needed, errors=errors)

@@ -142,7 +142,7 @@ class Workspace:
         owed = self._owed(key)
         form = self._form_of(report, owed)
         window = window_of(key, form, owed)
-        context = Neighbours(self._store, key, form, window)
+        context = Neighbours(self._store, self._forms, key, form, window)
         cells = dict(report.mine) if report else {}
         sheet = _sheet(form, cells, context)
         state = report.state if report else State.DRAFT
@@ -185,7 +185,7 @@ class Workspace:
     def _sheet(
         self, key: ReportKey, form: FormDefinition, cells: Mapping[str, str], owed: ObligationChange | None
     ) -> Sheet:
-        return _sheet(form, cells, Neighbours(self._store, key, form, window_of(key, form, owed)))
+        return _sheet(form, cells, Neighbours(self._store, self._forms, key, form, window_of(key, form, owed)))
 
     def save(self, key: ReportKey, form_hash: str, edits: Sequence[CellEdit], reason: str = "") -> SaveOutcome:
         """Save typed cells; what the outcome names as saved is durable.
@@ -296,7 +296,7 @@ class Workspace:
         mine = report.mine if report else {}
         if not labels or any(address.endswith(f"/{ROW}") for address in mine):
             return ()
-        before = Neighbours(self._store, key, form, window_of(key, form, owed)).previous() or {}
+        before = Neighbours(self._store, self._forms, key, form, window_of(key, form, owed)).previous() or {}
         heads = {row_of(address) for address in before if address.endswith(f"/{ROW}")}
         return tuple(
             CellEdit(address, None, value)
