@@ -22,12 +22,10 @@ from sync.events import Listener
 from ui.bridge.store_thread import StoreThread
 from ui.bridge.sync_bridge import SyncBridge
 from ui.look import Look
-from ui.presenters.enrolment import Enrol
 from ui.presenters.ports import SyncController, Workspace
 from ui.settings import Settings
 from ui.theme import Density, ThemeMode
 from ui.translation import Translation
-from ui.views.enrolment import EnrolmentDialog
 from ui.window import MainWindow, Services
 
 SyncFactory = Callable[[Listener], SyncController]
@@ -90,6 +88,8 @@ def ask_enrolment(app: QApplication, enrol: Enrol, *, settings: Settings, comput
     """Show a new computer's first dialog; whether the computer belongs to an office now."""
     translation = Translation(app)
     translation.choose(settings.choices.language)
+    from ui.views.enrolment import EnrolmentDialog
+
     dialog = EnrolmentDialog(make_look(app, settings), enrol, computer_name=computer_name)
     return dialog.exec() == EnrolmentDialog.DialogCode.Accepted
 

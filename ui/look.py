@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from ui import theme
@@ -54,6 +54,12 @@ class Look(QObject):
     def color(self, name: str) -> QColor:
         """The colour of a token, by its name in `Tokens`."""
         return QColor(getattr(self.tokens, name))
+
+    def hairline(self, name: str = "hairline") -> QPen:
+        """A pen one pixel of the screen wide, whatever the screen's scale: lines stay even at 125 %."""
+        pen = QPen(self.color(name), 1)
+        pen.setCosmetic(True)
+        return pen
 
     def choose(self, *, mode: ThemeMode | None = None, density: Density | None = None) -> None:
         """Change theme or density; everything is painted again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -19,23 +20,22 @@ from ui.bridge.store_thread import StoreThread
 from ui.bridge.sync_bridge import SyncBridge
 from ui.icons import icon
 from ui.look import Look
-from ui.presenters.form import FormPresenter
 from ui.presenters.ports import SyncController
 from ui.presenters.report_lists import received_presenter, reports_presenter, work_presenter
 from ui.presenters.sync_status import SyncStatusPresenter
 from ui.settings import Settings
 from ui.theme import MARGIN
 from ui.translation import Translation
-from ui.views.attention import AttentionPage
-from ui.views.form import FormPage
 from ui.views.page import Page
 from ui.views.report_list_page import ReportListPage
-from ui.views.settings import SettingsPage
-from ui.views.sync import SyncPage
 from ui.widgets.labels import Words
 from ui.widgets.rail import Rail
 from ui.widgets.status_bar import StatusBar
 from ui.words import translate
+
+# Pages that a start does not show are imported when somebody first goes there.
+if TYPE_CHECKING:
+    from ui.views.form import FormPage
 
 log = logging.getLogger(__name__)
 
@@ -196,14 +196,20 @@ class MainWindow(QMainWindow):
         return page
 
     def _make_attention(self) -> Page:
+        from ui.views.attention import AttentionPage
+
         page = AttentionPage(self._look, self._services.desk)
         page.opened.connect(self.open_report)
         return page
 
     def _make_sync(self) -> Page:
+        from ui.views.sync import SyncPage
+
         return SyncPage(self._look, self._services.desk, self._services.sync)
 
     def _make_settings(self) -> Page:
+        from ui.views.settings import SettingsPage
+
         page = SettingsPage(self._look, self._services.settings, self._services.version)
         page.language_chosen.connect(self.choose_language)
         return page
@@ -283,6 +289,9 @@ class MainWindow(QMainWindow):
         self._open(key, View.UPWARD)
 
     def _open(self, key: ReportKey, seen: View) -> None:
+        from ui.presenters.form import FormPresenter
+        from ui.views.form import FormPage
+
         self._leave_form()
         page = FormPage(self._look)
         page.left.connect(self._on_form_left)
@@ -357,8 +366,11 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_sync_event(self, event: Event) -> None:
         self._status.on_event(event)
-        sync = self._pages.get("sync")
-        if isinstance(sync, SyncPage):
+        if "sync" in self._pages:
+            from ui.views.sync import SyncPage
+
+            sync = self._pages["sync"]
+            assert isinstance(sync, SyncPage)
             sync.on_event(event)
         if isinstance(event, AnswerBooked):
             self._on_booked(event)

@@ -796,12 +796,16 @@
         <translation>Receipt {seq}, revision {rev}, key {key}</translation>
     </message>
     <message>
-        <source>{up} lên hệ thống, {down} về máy này</source>
+        <source>Lên {up}, về {down}</source>
         <translation>{up} up, {down} down</translation>
     </message>
     <message>
-        <source>{sent} mục lên hệ thống, {received} mục nhận về</source>
-        <translation>To the system: {sent}; to this machine: {received}</translation>
+        <source>{count} mục lên hệ thống</source>
+        <translation>to the system: {count}</translation>
+    </message>
+    <message>
+        <source>{count} mục về máy này</source>
+        <translation>to this machine: {count}</translation>
     </message>
     <message>
         <source>Không có gì mới ở hai phía</source>

@@ -15,6 +15,7 @@ from app.domain.exchange import (
     PersonChange,
     Receipt,
     ReportChange,
+    Result,
     UnitChange,
     View,
 )
@@ -165,16 +166,20 @@ class Office:
         store = self.open_store()
         return Workspace(store, FormShelf(store), self.clock, self.me)
 
-    def book(self, *changes: Change, receipts: tuple[Receipt, ...] = ()) -> None:
+    def name_unit(self, key: str, name: str) -> None:
+        """Another commune of the province."""
+        self.book(unit(key, key.removeprefix("u-"), name, "commune", PROVINCE))
+
+    def book(self, *changes: Change, receipts: tuple[Receipt, ...] = (), results: tuple[Result, ...] = ()) -> None:
         """Take in a page of the feed, as an exchange would."""
         store = self.open_store()
         self._cursor += 1
         position = store.position()
         answer = Answer(
             central_epoch="e1",
-            have=Have(epoch=position.epoch, seq=0, hash=""),
+            have=Have(epoch=position.epoch, seq=position.numbered, hash=position.head),
             scope="s1",
-            results=(),
+            results=results,
             results_signature="",
             receipts=receipts,
             changes=changes,

@@ -21,8 +21,17 @@ from ui.presenters.edit_history import EditHistory
 from ui.presenters.entry import show_value
 from ui.presenters.form_editing import EditingEvents, FormEditing, Moved, failure_words
 from ui.presenters.form_grid import FormGrid
-from ui.presenters.form_words import CellBar, CompareLine, FindingLine, FindingList, FormHead, HistoryLine
-from ui.presenters.phrases import Tone, moment_text, second_text
+from ui.presenters.form_words import (
+    CellBar,
+    CompareLine,
+    Earlier,
+    FindingLine,
+    FindingList,
+    FormHead,
+    HistoryLine,
+    earlier_figures,
+)
+from ui.presenters.phrases import Tone, local, moment_text, second_text, time_text
 from ui.presenters.ports import Desk, Workspace
 from ui.words import language, translate
 
@@ -127,6 +136,7 @@ class FormPresenter:
         self._findings_stale = True
         self._unfinished = 0
         self._listed: list[Finding] = []
+        self._earlier = Earlier()
         self._complete = False
         self._place = (-1, -1)
         self._panel = "findings"
@@ -177,8 +187,15 @@ class FormPresenter:
         self._view.findings_changed()
         self._show_grid()
         self._show_last_saved(report.last_saved_at)
+        self._earlier = Earlier(previous=report.previous, last_year=report.last_year)
+        if report.previous is not None or report.last_year is not None:
+            self._ask(lambda _: earlier_figures(report), self._on_earlier, lambda _: None)
         if report.editable and not report.cells:
             self._ask(lambda workspace: workspace.rows_to_start_with(self.key), self._offer_rows, self._on_act_failed)
+
+    def _on_earlier(self, earlier: Earlier) -> None:
+        self._earlier = earlier
+        self._show_place()
 
     def _offer_rows(self, edits: Sequence[CellEdit]) -> None:
         rows = sum(1 for edit in edits if is_row_head(edit.address))
@@ -218,7 +235,9 @@ class FormPresenter:
         if at is None:
             self._view.show_saved("", Tone.NEUTRAL)
         else:
-            saved = translate("Form", "Đã lưu trên máy này {time}").format(time=moment_text(at))
+            today = local(at).date() == local(int(self._clock.now().timestamp())).date()
+            time = time_text(at) if today else moment_text(at)
+            saved = translate("Form", "Đã lưu trên máy này {time}").format(time=time)
             self._view.show_saved(saved, Tone.OK)
 
     @property
@@ -430,9 +449,9 @@ class FormPresenter:
         if self._report is None or not (0 <= row < len(self.grid.rows)) or column < 0:
             self._view.show_bar(None)
             return
-        self._view.show_bar(form_words.bar_of(self.grid, self._report, row, column, self._findings_at(row, column)))
+        self._view.show_bar(form_words.bar_of(self.grid, self._earlier, row, column, self._findings_at(row, column)))
         if self._panel == "compare":
-            lines = form_words.compare_lines(self.grid, self._report, row)
+            lines = form_words.compare_lines(self.grid, self._earlier, row)
             self._view.show_compare(self.grid.row_label(row), lines)
 
     def _show_history(self) -> None:
@@ -518,7 +537,7 @@ class FormPresenter:
         """What a screen reader says of a cell."""
         if self._report is None or not 0 <= row < len(self.grid.rows):
             return ""
-        bar = form_words.bar_of(self.grid, self._report, row, column, self._findings_at(row, column))
+        bar = form_words.bar_of(self.grid, self._earlier, row, column, self._findings_at(row, column))
         shown = self.grid.rows[row].title or self.grid.rows[row].texts[column] or translate("Form", "trống")
         return ", ".join(part for part in (bar.address, bar.path, shown, bar.note) if part)
 

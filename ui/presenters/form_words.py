@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.exchange import ReceiptKind
 from app.domain.forms.definition import Column
-from app.domain.relations.sheet import Finding
+from app.domain.relations.sheet import Finding, Sheet
 from app.domain.relations.tree import Severity
 from app.domain.values import canonical_number, parse_figure
 from app.domain.workflow import OPEN, State
@@ -107,6 +107,23 @@ class HistoryLine:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What stood in the same cells before; None where there is no such report."""
+
+    previous: Mapping[str, str] | None = None
+    last_year: Mapping[str, str] | None = None
+
+
+def earlier_figures(report: OpenReport) -> Earlier:
+    """The earlier reports with what they calculate; reports keep only what was typed."""
+
+    def whole(cells: Mapping[str, str] | None) -> Mapping[str, str] | None:
+        return None if cells is None else {**cells, **Sheet(report.form, cells).calculated()}
+
+    return Earlier(previous=whole(report.previous), last_year=whole(report.last_year))
+
+
 def head_of(report: OpenReport, *, own: bool) -> FormHead:
     """The title row for a report as it stands; only one's own is sealed and submitted."""
     window = ""
@@ -138,7 +155,7 @@ def state_chips(report: OpenReport) -> tuple[Chip, ...]:
     return (Chip(text=state_words(report.state), tone=state_tone(report.state)),)
 
 
-def bar_of(grid: FormGrid, report: OpenReport, row: int, column: int, findings: Sequence[Finding]) -> CellBar:
+def bar_of(grid: FormGrid, earlier: Earlier, row: int, column: int, findings: Sequence[Finding]) -> CellBar:
     """What is said of the cell at a place."""
     shown, shape = grid.rows[row], grid.shape.columns[column]
     address = grid.address_at(row, column)
@@ -151,15 +168,12 @@ def bar_of(grid: FormGrid, report: OpenReport, row: int, column: int, findings: 
         )
     note, tone = _note_of(grid, address, row, column, findings)
     definition = grid.table.columns[column]
-    earlier = [
-        show_value(definition, cells.get(address) if address else None) if cells is not None else ""
-        for cells in (report.previous, report.last_year)
-    ]
+    before = [show_value(definition, _earlier(cells, address)) for cells in (earlier.previous, earlier.last_year)]
     return CellBar(
         address=" · ".join(part for part in (label, number) if part),
         path=" › ".join(shape.title_path),
-        previous=earlier[0] if definition.is_number else "",
-        last_year=earlier[1] if definition.is_number else "",
+        previous=before[0] if definition.is_number else "",
+        last_year=before[1] if definition.is_number else "",
         note=note,
         tone=tone,
     )
@@ -213,7 +227,7 @@ def sentence_of(finding: Finding) -> str:
     return message[:1].upper() + message[1:]
 
 
-def compare_lines(grid: FormGrid, report: OpenReport, row: int) -> list[CompareLine]:
+def compare_lines(grid: FormGrid, earlier: Earlier, row: int) -> list[CompareLine]:
     """The figures of a row beside last period's and last year's."""
     if not 0 <= row < len(grid.rows) or grid.rows[row].kind in (RowKind.GROUP, RowKind.ADD):
         return []
@@ -222,14 +236,14 @@ def compare_lines(grid: FormGrid, report: OpenReport, row: int) -> list[CompareL
         address = grid.address_at(row, at)
         if not column.is_number or not address or grid.sheet.is_closed(address):
             continue
-        now, previous = grid.sheet.value(address), _earlier(report.previous, address)
+        now, previous = grid.sheet.value(address), _earlier(earlier.previous, address)
         lines.append(
             CompareLine(
                 number=column.number,
                 title=", ".join(column.title_path),
                 now=show_value(column, now),
                 previous=show_value(column, previous),
-                last_year=show_value(column, _earlier(report.last_year, address)),
+                last_year=show_value(column, _earlier(earlier.last_year, address)),
                 difference=_difference(column, now, previous),
             )
         )

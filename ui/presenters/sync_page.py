@@ -93,20 +93,22 @@ def receipt_line(receipt: Receipt, title: Callable[[Receipt], str]) -> Line:
 
 def cycle_line(cycle: CycleRecord) -> Line:
     """One cycle, and what a failure means."""
-    amount = translate("Sync", "{up} lên hệ thống, {down} về máy này").format(
+    amount = translate("Sync", "Lên {up}, về {down}").format(
         up=size_text(cycle.bytes_up), down=size_text(cycle.bytes_down)
     )
     if cycle.outcome is CycleOutcome.DONE:
-        done = translate("Sync", "{sent} mục lên hệ thống, {received} mục nhận về").format(
-            sent=cycle.sent, received=cycle.received
-        )
+        done = []
+        if cycle.sent:
+            done.append(translate("Sync", "{count} mục lên hệ thống").format(count=cycle.sent))
+        if cycle.received:
+            done.append(translate("Sync", "{count} mục về máy này").format(count=cycle.received))
         nothing = translate("Sync", "Không có gì mới ở hai phía")
         return Line(
             heading=translate("Sync", "Xong"),
             tone=Tone.OK,
             mark="ok",
             right=moment_text(cycle.ended_at),
-            body=done if cycle.sent or cycle.received else nothing,
+            body=", ".join(done) or nothing,
             foot=amount,
         )
     heading, tone, mark = {

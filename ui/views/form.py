@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -22,10 +22,12 @@ from ui.widgets.grid import Grid
 from ui.widgets.labels import ChipLabel, Words
 from ui.widgets.notice import Notice
 from ui.widgets.question import Question
-from ui.widgets.side_panel import SidePanel
+from ui.widgets.side_panel import NARROW, WIDTH, SidePanel
 from ui.words import translate
 
 _LIST_AFTER_MS = 60
+_ROOMY = 1180
+"""Page width from which the panel has its full width."""
 
 
 class FormPage(QWidget):
@@ -122,6 +124,10 @@ class FormPage(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panel.setFixedWidth(WIDTH if event.size().width() >= _ROOMY else NARROW)
 
     def open_with(self, presenter: FormPresenter) -> None:
         """Give the page its presenter and open the report."""

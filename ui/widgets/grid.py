@@ -60,7 +60,7 @@ class _FrozenPane(GridPane):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        painter.setPen(self._look.color("strong"))
+        painter.setPen(self._look.hairline("strong"))
         right, height = self.viewport().width() - 1, self._look.row_height
         for number in range(max(self.rowAt(event.rect().top()), 0), len(self._grid.rows)):
             top = self.rowViewportPosition(number)

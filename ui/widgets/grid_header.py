@@ -98,7 +98,7 @@ class GridHeader(QHeaderView):
         painter.fillRect(event.rect(), self._look.color("header"))
         painter.drawPixmap(-self.offset(), 0, self._pixmap)
         bottom = self.viewport().height() - 1
-        painter.setPen(self._look.color("strong" if not tokens.dark else "field"))
+        painter.setPen(self._look.hairline("strong" if not tokens.dark else "field"))
         painter.drawLine(0, bottom, self.viewport().width(), bottom)
 
     def _paint_all(self, ratio: float) -> QPixmap:
@@ -132,7 +132,7 @@ class GridHeader(QHeaderView):
                 box = QRect(left, top, section, _NUMBERS)
                 painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), f"({column.number})")
             lines.append(QLine(left + section - 1, top, left + section - 1, height))
-        painter.setPen(look.color("hairline"))
+        painter.setPen(look.hairline())
         painter.drawLines(lines)
         painter.end()
         return pixmap

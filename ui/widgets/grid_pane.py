@@ -59,6 +59,8 @@ class GridPane(QTableView):
             "error error_tint attention attention_tint info info_tint"
         )
         self._colors = {name: look.color(name) for name in names.split()}
+        self._hairline = look.hairline()
+        self._strong_line = look.hairline("strong")
         self.verticalHeader().setDefaultSectionSize(look.row_height)
         self.viewport().update()
 
@@ -96,10 +98,10 @@ class GridPane(QTableView):
                 self._paint_cells(painter, row, number, spans, y, height, selected, figures)
                 hair.extend(QLine(x + width - 1, y, x + width - 1, bottom) for _, x, width in spans)
             (firm if self._is_firm(number) else hair).append(QLine(0, bottom, right_end - 1, bottom))
-        painter.setPen(colors["hairline"])
+        painter.setPen(self._hairline)
         painter.drawLines(hair)
         if firm:
-            painter.setPen(colors["strong"])
+            painter.setPen(self._strong_line)
             painter.drawLines(firm)
         self._paint_figures(painter, figures)
         if current.isValid() and first <= current.row() <= last and not self.isColumnHidden(current.column()):

@@ -78,7 +78,7 @@ class _LineDelegate(QStyledItemDelegate):
         painter.save()
         if selected:
             painter.fillRect(box, look.color("accent_tint"))
-        painter.setPen(look.color("hairline"))
+        painter.setPen(look.hairline())
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
         left, right = box.left() + _EDGE, box.right() - _EDGE
         if line.mark:

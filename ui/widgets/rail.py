@@ -138,5 +138,5 @@ class Rail(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.color("surface"))
-        painter.setPen(self._look.color("hairline"))
+        painter.setPen(self._look.hairline())
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())

@@ -25,7 +25,7 @@ from ui.words import translate
 Index = QModelIndex | QPersistentModelIndex
 _ROW, _GROUP = 60, 44
 _EDGE = 16
-_DUE, _CHIPS, _PERIOD, _PROGRESS = 128, 216, 168, 132
+_DUE, _CHIPS, _PERIOD, _PROGRESS = 128, 208, 152, 132
 _GAP = 16
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -62,7 +62,7 @@ class _ReportDelegate(QStyledItemDelegate):
         painter.setFont(look.fonts.small_strong)
         painter.setPen(ink_of(look, line.due_tone))
         painter.drawText(box.adjusted(_EDGE, 12, -_EDGE, 0), _LEFT, line.title)
-        painter.setPen(look.color("hairline"))
+        painter.setPen(look.hairline())
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
 
     def _paint_report(self, painter: QPainter, line: ReportLine, option: QStyleOptionViewItem) -> None:
@@ -71,7 +71,7 @@ class _ReportDelegate(QStyledItemDelegate):
             painter.fillRect(box, look.color("accent_tint"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, look.color("window"))
-        painter.setPen(look.color("hairline"))
+        painter.setPen(look.hairline())
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
         right = box.right() - _EDGE
         painter.setFont(look.fonts.strong if line.due_tone is not Tone.NEUTRAL else look.fonts.body)
@@ -89,8 +89,14 @@ class _ReportDelegate(QStyledItemDelegate):
             if line.needed or line.note:
                 self._paint_progress(painter, line, QRect(right - _PROGRESS, box.top(), _PROGRESS, box.height()))
             right -= _PROGRESS + _GAP
-        period = QRect(right - _PERIOD, box.top(), _PERIOD, box.height())
-        self._paint_elided(painter, line.period, "body", "text", period)
+        period, _, release = line.period.partition(", ")
+        if release:
+            self._paint_elided(painter, period, "body", "text", QRect(right - _PERIOD, box.top() + 11, _PERIOD, 20))
+            box_below = QRect(right - _PERIOD, box.top() + 31, _PERIOD, 18)
+            self._paint_elided(painter, release, "small", "secondary", box_below)
+        else:
+            whole = QRect(right - _PERIOD, box.top(), _PERIOD, box.height())
+            self._paint_elided(painter, period, "body", "text", whole)
         right -= _PERIOD + _GAP
         left = box.left() + _EDGE
         self._paint_elided(painter, line.title, "strong", "text", QRect(left, box.top() + 11, right - left, 20))

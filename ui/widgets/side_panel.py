@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QLineEdit,
     QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTabBar,
     QTableView,
     QVBoxLayout,
@@ -24,12 +27,15 @@ from ui.presenters.form_words import CompareLine, FindingLine, FindingList, Hist
 from ui.presenters.lines import Line
 from ui.presenters.phrases import severity_words
 from ui.widgets.card import Card
+from ui.widgets.figures import Figures
 from ui.widgets.labels import Words
 from ui.widgets.line_list import LineList
 from ui.words import translate
 
+Index = QModelIndex | QPersistentModelIndex
 PANELS = ("findings", "compare", "history")
-WIDTH = 320
+WIDTH, NARROW = 320, 276
+"""Pixels; the narrow one where the window is."""
 
 
 class SidePanel(Card):
@@ -47,6 +53,7 @@ class SidePanel(Card):
         self._tabs = QTabBar()
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
+        self._tabs.setUsesScrollButtons(False)
         self._tabs.setAccessibleName(translate("Panel", "Xem bên cạnh bảng"))
         for title in (
             translate("Panel", "Kiểm tra"),
@@ -102,9 +109,14 @@ class SidePanel(Card):
         table.setShowGrid(False)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        table.setItemDelegate(_FigureDelegate(self._look, table))
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(26)
+        table.verticalHeader().setDefaultSectionSize(28)
+        table.horizontalHeader().setFont(self._look.fonts.small)
+        table.horizontalHeader().setMinimumSectionSize(32)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        table.horizontalHeader().resizeSection(0, 44)
         table.horizontalHeader().setHighlightSections(False)
         for part in (table, table.horizontalHeader(), table.verticalHeader()):
             part.setAccessibleName(translate("Panel", "Số kỳ này bên số kỳ trước và cùng kỳ năm trước"))
@@ -167,6 +179,10 @@ class SidePanel(Card):
             ]
         )
 
+    def choose(self, position: int) -> None:
+        """Show findings (0), the comparison (1) or the history (2)."""
+        self._tabs.setCurrentIndex(position)
+
     def focus_list(self) -> None:
         """Move the keyboard to the list in sight."""
         page = self._pages.currentWidget()
@@ -201,6 +217,33 @@ class SidePanel(Card):
         if self._explained and self._reason.isModified():
             self._reason.setModified(False)
             self.reason_written.emit(self._explained, self._reason.text())
+
+
+class _FigureDelegate(QStyledItemDelegate):
+    """Figures to the digit, a hairline below."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._follow()
+        look.changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        self._figures = Figures(self._look.fonts.body)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        box = option.rect
+        painter.setPen(self._look.hairline())
+        painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
+        text = str(index.data() or "")
+        painter.setPen(self._look.color("text" if index.column() == 1 else "secondary"))
+        if index.column():
+            baseline = box.top() + round((box.height() - self._figures.height) / 2) + self._figures.ascent
+            self._figures.draw_right(painter, text, box.right() - 8, baseline)
+        else:
+            painter.setFont(self._look.fonts.body)
+            words = box.adjusted(12, 0, 0, 0)
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
 
 
 def _as_line(line: FindingLine) -> Line:

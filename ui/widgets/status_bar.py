@@ -82,5 +82,5 @@ class StatusBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.color("surface"))
-        painter.setPen(self._look.color("hairline"))
+        painter.setPen(self._look.hairline())
         painter.drawLine(0, 0, self.width(), 0)
