@@ -250,7 +250,7 @@ def test_the_row_is_compared_with_last_period_and_last_year() -> None:
     title, lines = bench.view.compare
     assert title == "Đất đai"
     assert [(line.number, line.now, line.previous, line.difference, line.last_year) for line in lines] == [
-        ("3", "10", "", "", ""),
+        ("3", "10", "5", "+5", "4"),
         ("4", "7", "5", "+2", "4"),
         ("5", "3", "", "", ""),
     ]
