@@ -120,7 +120,7 @@ class Office:
         return Runner(lambda: self.engine(listener), clock=self.clock, chance=self.chance, listener=listener)
 
     def build_window(self, application: QApplication) -> MainWindow:
-        """The window, not shown yet; it begins to sync once it is idle."""
+        """The window, not shown yet; it begins to sync soon after it is idle."""
         from ui.application import build_window
         from ui.settings import FileSettings
 
@@ -133,7 +133,7 @@ class Office:
             chance=self.chance,
             version=__version__,
         )
-        window.idle.connect(window.start_sync)
+        window.idle.connect(window.start_sync_soon)
         return window
 
     def _enrol_by_dialog(self, application: QApplication) -> bool:

@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +28,9 @@ from ui.settings import Settings
 from ui.theme import Density, ThemeMode
 from ui.translation import Translation
 from ui.window import MainWindow, Services
+
+if TYPE_CHECKING:
+    from ui.presenters.enrolment import Enrol
 
 SyncFactory = Callable[[Listener], SyncController]
 

@@ -42,6 +42,10 @@ log = logging.getLogger(__name__)
 _TICK_MS = 30_000
 """How often countdowns and the light's age are looked at again."""
 _SEARCH_WIDTH = 280
+_WARM_MS = 700
+"""From the idle window to the first thing done ahead of a wish: a form opened then comes up at once."""
+_SYNC_MS = 1_500
+"""From the idle window to the first exchange: whoever opens a report at once is served before it."""
 UPPER_LEVELS = frozenset({"district", "province", "ministry", "central"})
 
 
@@ -117,10 +121,19 @@ class MainWindow(QMainWindow):
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._on_tick)
         self._timer.start()
+        self._warm_later = self._once(_WARM_MS, self._on_rested)
+        self._sync_later = self._once(_SYNC_MS, self.start_sync)
         for keys, act in (("Ctrl+K", self._on_search_wanted), ("F5", self.refresh)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act)
         services.desk.ask(lambda workspace: workspace.me, self._on_person, self._on_unopened)
+
+    def _once(self, after_ms: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after_ms)
+        timer.timeout.connect(act)
+        return timer
 
     # ---- building ---------------------------------------------------------------------------------
 
@@ -239,6 +252,16 @@ class MainWindow(QMainWindow):
         if not self._told_idle:
             self._told_idle = True
             QTimer.singleShot(0, self.idle.emit)
+            self._warm_later.start()
+
+    @Slot()
+    def _on_rested(self) -> None:
+        self._services.desk.ask(_import_form, _nothing, _nothing)
+
+    @Slot()
+    def start_sync_soon(self) -> None:
+        """Let the engine begin when the window has had a moment for its person."""
+        self._sync_later.start()
 
     @Slot()
     def start_sync(self) -> None:
@@ -406,10 +429,20 @@ class MainWindow(QMainWindow):
         self.show_page("settings")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._timer.stop()
+        for timer in (self._timer, self._warm_later, self._sync_later):
+            timer.stop()
         self._leave_form()
         self._on_closed()
         super().closeEvent(event)
+
+
+def _import_form(_: object) -> None:
+    import ui.presenters.form
+    import ui.views.form  # noqa: F401  imported for the next to need it
+
+
+def _nothing(_: object) -> None:
+    return
 
 
 class _Ground(QWidget):

@@ -152,7 +152,7 @@ class FormScreen:
 
     def __init__(self, application: QApplication, folder: Path) -> None:
         self.window = office_at(folder, "file").build_window(application)
-        self.window.idle.disconnect(self.window.start_sync)
+        self.window.idle.disconnect(self.window.start_sync_soon)
         idle: list[bool] = []
         self.window.idle.connect(lambda: idle.append(True))
         self.window.show()

@@ -40,6 +40,8 @@ def start_to_idle(command: Sequence[str], *, timeout_s: float = 60) -> tuple[flo
         samples: list[tuple[float, float]] = []
         begun = time.monotonic()
         while time.monotonic() - begun < timeout_s:
+            if process.poll() is not None:
+                raise RuntimeError(f"it ended by itself with exit code {process.returncode}: {command}")
             times = psutil.Process(process.pid).cpu_times()
             now, cpu = time.monotonic(), times.user + times.system
             samples.append((now, cpu))

@@ -203,3 +203,18 @@ def test_a_store_that_does_not_open_is_said_in_words(qtbot: QtBot, office: Offic
     desktop.settle()
     assert desktop.window.page.notice.text != ""
     desktop.window.close()
+
+
+def test_the_engine_begins_a_moment_after_the_window_is_idle(desktop: Desktop) -> None:
+    assert desktop.engine is not None
+    desktop.window.start_sync_soon()
+    assert "start" not in desktop.engine.calls
+    desktop.wait(lambda: "start" in desktop.engine.calls)
+
+
+def test_a_window_that_is_closed_before_begins_no_engine(desktop: Desktop, qtbot: QtBot) -> None:
+    assert desktop.engine is not None
+    desktop.window.start_sync_soon()
+    desktop.window.close()
+    qtbot.wait(1_800)
+    assert "start" not in desktop.engine.calls
