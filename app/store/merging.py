@@ -49,11 +49,19 @@ def book_result(working: Working, operation: Operation, result: Result, *, era: 
     comparable = head.base_era == era
     if result.code in (ResultCode.APPLIED, ResultCode.DUPLICATE):
         working.flying = [flying for flying in working.flying if flying.seq != operation.seq]
-        if comparable and head.base_rev < max(result.rev, 1):
+        for entry in working.refused:
+            if entry.operation == str(operation.id):
+                # Refused once, by a central that was restored since.
+                entry.open = False
+                entry.standing.clear()
+        past = comparable and head.base_rev >= max(result.rev, 1)
+        if not in_flight and not past:
+            _start_after(working, operation)
+        if comparable and not past:
             _advance_base(working, operation)
-        elif comparable and in_flight:
+        if comparable and past == in_flight:
             _follow_base(working, operation)
-        elif in_flight:
+        if not comparable and in_flight:
             _advance_unmoved(working, operation)
         return
     if not in_flight:
@@ -65,11 +73,24 @@ def book_result(working: Working, operation: Operation, result: Result, *, era: 
         return
     refused = operation if result.code is ResultCode.REFUSED else None
     take_back(working, refused=refused, error=result.error, params=dict(result.params))
-    if refused is None:
-        if comparable and head.base_rev >= result.rev:
-            merge_into(working, working.base, theirs)
+    if refused is None and not (comparable and head.base_rev >= result.rev):
+        head.hold_rev = max(head.hold_rev, result.rev)
+    elif comparable:
+        # What was in flight was left out when the base moved.
+        merge_into(working, working.base, theirs)
+
+
+def _start_after(working: Working, operation: Operation) -> None:
+    """Central, restored, took an operation that had been taken back: what was made of it anew goes on from it."""
+    for cell in cells_of(operation.body):
+        entry = next((entry for entry in working.waiting if cell.address in entry.cells), None)
+        if entry is None or entry.cells[cell.address].replaced != cell.replaced:
+            continue
+        working.waiting_moved = True
+        if entry.cells[cell.address].new == cell.new:
+            del entry.cells[cell.address]
         else:
-            head.hold_rev = max(head.hold_rev, result.rev)
+            entry.cells[cell.address] = entry.cells[cell.address]._replace(replaced=cell.new)
 
 
 def _advance_base(working: Working, operation: Operation) -> None:
@@ -97,7 +118,10 @@ def _advance_unmoved(working: Working, operation: Operation) -> None:
 
 
 def _follow_base(working: Working, operation: Operation) -> None:
-    """The base is past this operation: where nothing else holds the cell, mine follows the base."""
+    """Mine follows the base where nothing else holds the cell: the base is past this operation, or mine was.
+
+    Mine was where the operation had been taken back and given up, and central, restored, takes it after all.
+    """
     held = (
         working.addresses_in_flight()
         | {address for entry in working.waiting for address in entry.cells}
@@ -165,7 +189,7 @@ def take_back(
         _refuse_edit(working, refused, refused.body, error, params or {})
 
 
-def renew(working: Working) -> None:
+def renew(working: Working, *, era: int) -> None:
     """This store was restored: what is in flight never was, for central, and waits again under a new epoch.
 
     Acts wait again too: they are the same acts of the same person, and central judges whether they still hold.
@@ -178,6 +202,9 @@ def renew(working: Working) -> None:
     ]
     working.waiting = again + working.waiting
     working.waiting_moved = True
+    if working.head.base_era == era:
+        # What was in flight was left out when the base moved.
+        merge_into(working, working.base, Theirs(author=working.head.author, at=working.head.at, cells={}))
 
 
 def _edit(operation: Operation, body: EditBody) -> Entry:

@@ -67,9 +67,10 @@ class Restores:
         reports = self._database.execute(
             "SELECT DISTINCT report FROM operation WHERE epoch = ? AND code IS NULL AND NOT taken", (epoch,)
         ).fetchall()
+        era = self._database.number("SELECT era FROM position")
         for (report_id,) in reports:
             working = self._desk.load(self._contents.head_by_id(report_id), epoch)
-            merging.renew(working)
+            merging.renew(working, era=era)
             self._desk.store(working, epoch, working.head.at)
 
     def own_chain(self, seq: int) -> OwnChain:

@@ -35,8 +35,6 @@ class Office(RuleBasedStateMachine):
         self.count = 0
         self.typed: list[tuple[str, CellEdit]] = []
         """Computer and edit, as acknowledged (saved or kept as a conflict)."""
-        self.kept_beside: list[tuple[str, CellEdit]] = []
-        """Those of them that are a conflict on their computer and nowhere else."""
         self.touched: set[str] = set()
         self.old: Central | None = None
         self.images: dict[str, bytes] = {}
@@ -54,7 +52,6 @@ class Office(RuleBasedStateMachine):
         outcome = computer.store.save_edits(REPORT, FORM, edits, author=computer.person, claims=claims)
         assert set(outcome.saved) | set(outcome.clashed) == {edit.address for edit in edits}
         self.typed += [(who, edit) for edit in edits]
-        self.kept_beside += [(who, edit) for edit in edits if edit.address in outcome.clashed]
         self.touched.add(who)
 
     @rule(who=WHO, address=st.sampled_from(CELLS), blank=st.integers(0, 5))
@@ -145,9 +142,13 @@ class Office(RuleBasedStateMachine):
         computer = self.computers[who]
         self.flush(computer)
         computer.put_back(image)
-        for lost in [beside for beside in self.kept_beside if beside[0] == who]:
-            self.kept_beside.remove(lost)
-            self.typed.remove(lost)
+        sent = {
+            (cell.address, cell.new)
+            for operation in self.central.history
+            if operation.device == who and isinstance(operation.body, EditBody)
+            for cell in operation.body.cells
+        }
+        self.typed = [(other, edit) for other, edit in self.typed if other != who or (edit.address, edit.new) in sent]
         # A central from before that image too would be two disasters: then there is no copy left.
         self.old = None
         self.touched.add(who)
