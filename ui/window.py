@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.clock import Chance, Clock
 from app.domain.exchange import View
@@ -18,17 +18,15 @@ from app.services.views import Person
 from sync.events import AnswerBooked, CycleEnded, Event
 from ui.bridge.store_thread import StoreThread
 from ui.bridge.sync_bridge import SyncBridge
-from ui.icons import icon
 from ui.look import Look
 from ui.presenters.ports import SyncController
 from ui.presenters.report_lists import received_presenter, reports_presenter, work_presenter
 from ui.presenters.sync_status import SyncStatusPresenter
 from ui.settings import Settings
-from ui.theme import MARGIN
 from ui.translation import Translation
 from ui.views.page import Page
 from ui.views.report_list_page import ReportListPage
-from ui.widgets.labels import Words
+from ui.widgets.header import Header
 from ui.widgets.rail import Rail
 from ui.widgets.status_bar import StatusBar
 from ui.words import translate
@@ -41,7 +39,6 @@ log = logging.getLogger(__name__)
 
 _TICK_MS = 30_000
 """How often countdowns and the light's age are looked at again."""
-_SEARCH_WIDTH = 280
 _WARM_MS = 700
 """From the idle window to the first thing done ahead of a wish: a form opened then comes up at once."""
 _SYNC_MS = 1_500
@@ -61,38 +58,6 @@ class Services:
     clock: Clock
     chance: Chance
     version: str
-
-
-class _Header(QWidget):
-    """Page title, search, person."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.title = Words(look, font="title")
-        self.search = QLineEdit()
-        self.search.setProperty("kind", "search")
-        self.search.setPlaceholderText(translate("Window", "Tìm báo cáo (Ctrl+K)"))
-        self.search.setAccessibleName(translate("Window", "Tìm báo cáo"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(_SEARCH_WIDTH)
-        self._glass = self.search.addAction(
-            icon("search", look.color("secondary"), 18), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self._glass.setText(translate("Window", "Tìm báo cáo"))
-        self.person = Words(look, color="secondary", elide=True)
-        self.person.setAlignment(Qt.AlignmentFlag.AlignRight)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN, 12, MARGIN, 4)
-        row.setSpacing(16)
-        row.addWidget(self.title)
-        row.addStretch(1)
-        row.addWidget(self.person, 1)
-        row.addWidget(self.search)
-        look.changed.connect(self._follow)
-
-    def _follow(self) -> None:
-        self._glass.setIcon(icon("search", self._look.color("secondary"), 18))
 
 
 class MainWindow(QMainWindow):
@@ -141,7 +106,7 @@ class MainWindow(QMainWindow):
         look, services = self._look, self._services
         self.rail = Rail(look)
         self.rail.chosen.connect(self.show_page)
-        self._header = _Header(look)
+        self._header = Header(look)
         self._header.search.textEdited.connect(self._on_search)
         self._stack = QStackedWidget()
         self.status = StatusBar(look, services.version)
@@ -423,6 +388,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_rebuild(self) -> None:
         self._leave_form()
+        self._status.close()
+        for page in self._pages.values():
+            page.close_page()
         self._pages.clear()
         self._build()
         self._list_places()

@@ -321,6 +321,10 @@
         <translation>blank</translation>
     </message>
     <message>
+        <source>Đã gửi. Hệ thống cấp biên nhận lúc {time}.</source>
+        <translation>Submitted. The system gave its receipt at {time}.</translation>
+    </message>
+    <message>
         <source>Có ô chưa đọc được số. Sửa ô có dấu đỏ rồi kiểm tra lại.</source>
         <translation>A cell could not be read. Correct the cell with the red mark and check again.</translation>
     </message>
@@ -417,6 +421,10 @@
         <translation>Figures from {start} to {end}</translation>
     </message>
     <message>
+        <source>Biểu còn chờ cơ quan ban hành xác nhận.</source>
+        <translation>The form awaits its issuer&apos;s confirmation.</translation>
+    </message>
+    <message>
         <source>Chờ đồng bộ để gửi</source>
         <translation>Waiting to be submitted</translation>
     </message>
@@ -467,6 +475,10 @@
     <message>
         <source>Gửi</source>
         <translation>Submit</translation>
+    </message>
+    <message>
+        <source>Biểu tạm thời</source>
+        <translation>Provisional form</translation>
     </message>
     <message>
         <source>Ô đang chọn</source>

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from app.domain.operations import CellEdit, ReportKey
 from app.services.views import SaveOutcome
@@ -72,9 +72,11 @@ class StoreThread(QObject):
         self._put(_Edits(key, form_hash, tuple(edits), done, failed))
 
     def stop(self) -> None:
-        """Finish what was asked, close the workspace and end the thread; waits for it."""
+        """Finish what was asked, close the workspace and end the thread; waits for it. Late answers are dropped."""
         self._put(None)
         self._thread.join()
+        # Why: an answer delivered after its window is gone could hold the last reference to it.
+        QCoreApplication.removePostedEvents(self)
 
     def _put(self, item: _Question | _Edits | None) -> None:
         with self._ready:

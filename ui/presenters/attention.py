@@ -8,6 +8,7 @@ from app.domain.addresses import is_row_head
 from app.domain.operations import ReportKey
 from app.messages import words
 from app.services.views import ConflictItem, OpenReport, RefusedItem
+from ui.presenters.asking import Asking
 from ui.presenters.entry import show_value
 from ui.presenters.form_grid import FormGrid
 from ui.presenters.lines import Line
@@ -34,12 +35,16 @@ class AttentionPresenter:
 
     def __init__(self, view: AttentionView, desk: Desk) -> None:
         self._view = view
-        self._desk = desk
+        self._asking = Asking(desk)
         self._keys: list[ReportKey] = []
+
+    def close(self) -> None:
+        """The view goes; answers that come later show nothing."""
+        self._asking.close()
 
     def refresh(self) -> None:
         """Read the list again."""
-        self._desk.ask(attention_lines, self._on_lines, self._view.show_broken)
+        self._asking.ask(attention_lines, self._on_lines, self._view.show_broken)
 
     def _on_lines(self, found: list[tuple[ReportKey, Line]]) -> None:
         self._keys = [key for key, _ in found]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from app.clock import Chance, Clock
 from app.domain.addresses import REASON, is_row_head
@@ -15,19 +15,17 @@ from app.domain.workflow import State
 from app.errors import AppError
 from app.messages import explain
 from app.services.views import HistoryEntry, OpenReport, SaveOutcome, SealOutcome
-from ui.presenters import form_words
-from ui.presenters.cells import GridRow, GridShape, RowKind
+from ui.presenters import form_acts, form_words
+from ui.presenters.cells import RowKind
 from ui.presenters.edit_history import EditHistory
 from ui.presenters.entry import show_value
 from ui.presenters.form_editing import EditingEvents, FormEditing, Moved, failure_words
 from ui.presenters.form_grid import FormGrid
+from ui.presenters.form_view import FormView
 from ui.presenters.form_words import (
-    CellBar,
-    CompareLine,
     Earlier,
     FindingLine,
     FindingList,
-    FormHead,
     HistoryLine,
     earlier_figures,
 )
@@ -42,66 +40,6 @@ _ORDER = {Severity.ERROR: 0, Severity.EXPLAIN: 1, Severity.WARNING: 2, Severity.
 LISTED_MAX = 100
 """Findings listed one by one; of the others the number is said."""
 _BLOCKING = frozenset({Severity.ERROR, Severity.EXPLAIN})
-
-
-class FormView(Protocol):
-    """What the form page can show."""
-
-    def show_head(self, head: FormHead) -> None:
-        """The title row."""
-        ...
-
-    def show_saved(self, text: str, tone: Tone) -> None:
-        """Whether what was typed is on disk."""
-        ...
-
-    def show_tables(self, titles: Sequence[str], chosen: int) -> None:
-        """The form's tables, where it has several."""
-        ...
-
-    def show_grid(self, shape: GridShape, rows: list[GridRow], longest: Mapping[int, int]) -> None:
-        """Another table; `longest` is how many characters the figures of a column take."""
-        ...
-
-    def replace_rows(self, rows: list[GridRow]) -> None:
-        """Rows came or went."""
-        ...
-
-    def cells_changed(self, places: Sequence[tuple[int, int]]) -> None:
-        """These cells read otherwise."""
-        ...
-
-    def findings_changed(self) -> None:
-        """The list of findings may read otherwise: ask for it (`list_findings`) when there is time."""
-        ...
-
-    def show_bar(self, bar: CellBar | None) -> None:
-        """What is said of the current cell."""
-        ...
-
-    def show_compare(self, title: str, lines: Sequence[CompareLine]) -> None:
-        """The current row beside its earlier figures."""
-        ...
-
-    def show_history(self, title: str, lines: Sequence[HistoryLine]) -> None:
-        """The changes of the current cell."""
-        ...
-
-    def show_notice(self, text: str, tone: Tone, action: str = "") -> None:
-        """A line above the grid; empty text takes it away. `action` is what its button says."""
-        ...
-
-    def go_to(self, row: int, column: int) -> None:
-        """Put the cursor there."""
-        ...
-
-    def ask(self, title: str, lines: Sequence[str], yes: str, no: str, *, reason: str = "") -> str | None:
-        """A question with named answers: None for no, else what was written under `reason` (empty where not asked)."""
-        ...
-
-    def show_broken(self, text: str) -> None:
-        """The report could not be opened."""
-        ...
 
 
 class FormPresenter:
@@ -143,6 +81,7 @@ class FormPresenter:
         self._open_editor: str = ""
         self._held_back = False
         self._retries = False
+        self._awaits_receipt = False
         self._notice_action: Callable[[], None] | None = None
 
     def close(self) -> None:
@@ -180,7 +119,7 @@ class FormPresenter:
         self._editing = FormEditing(
             report, self._grids, self._desk, chance=self._chance, events=events, history=self._history
         )
-        self._view.show_head(form_words.head_of(report, own=self._seen is View.INNER))
+        self._show_head(report)
         self._view.show_tables([table.title or table.key for table in report.form.tables], self._chosen)
         self._findings_stale = True
         self._judge()
@@ -573,32 +512,33 @@ class FormPresenter:
         if differing:
             change = old.sheet.set_many(differing)
             self._on_moved(
-                Moved(addresses=frozenset({*differing, *change.calculated, *change.judged}), rows=change.rows_changed)
+                Moved(
+                    addresses=frozenset({*differing, *change.calculated, *change.judged}),
+                    rows=change.rows_changed,
+                    judged=True,
+                )
             )
+        self._show_head(report)
+
+    def _show_head(self, report: OpenReport) -> None:
         self._view.show_head(form_words.head_of(report, own=self._seen is View.INNER))
+        proof = form_words.submission_proof(report)
+        if self._awaits_receipt and proof is not None:
+            self._awaits_receipt = False
+            said = translate("Form", "Đã gửi. Hệ thống cấp biên nhận lúc {time}.")
+            self._say(said.format(time=moment_text(proof.received_at)), Tone.OK)
 
     # ---- acts -------------------------------------------------------------------------------------
 
     def check(self) -> bool:
         """Judge blanks too, and say what was found; whether nothing stands in the way of sealing."""
-        assert self._report is not None
         self._complete = True
         self._on_moved(Moved(judged=True))
         blocking = [one for one in self.findings if one.severity in _BLOCKING and not one.reason]
-        if self.editing.has_unread:
-            said = translate("Form", "Có ô chưa đọc được số. Sửa ô có dấu đỏ rồi kiểm tra lại.")
-            self._say(said, Tone.ERROR)
-            return False
-        if blocking:
-            errors = sum(1 for one in blocking if one.severity is Severity.ERROR)
-            said = translate("Form", "Còn {errors} lỗi và {explain} chỗ cần giải trình trước khi chốt.").format(
-                errors=errors, explain=len(blocking) - errors
-            )
-            self._say(said, Tone.ERROR)
+        self._say(*form_acts.check_words(blocking, unread=self.editing.has_unread))
+        if blocking and not self.editing.has_unread:
             self._go_to_cell(blocking[0])
-            return False
-        self._say(translate("Form", "Số liệu khớp, có thể chốt báo cáo."), Tone.OK)
-        return True
+        return not blocking and not self.editing.has_unread
 
     def seal(self) -> None:
         """Seal, after checking and asking."""
@@ -606,80 +546,33 @@ class FormPresenter:
         if not self.check():
             return
         warnings = sum(1 for one in self.findings if one.severity is Severity.WARNING)
-        lines = [
-            f"{self._report.form.code} · {self._report.period_title}",
-            self._filled_words(),
-        ]
-        if warnings:
-            lines.append(translate("Form", "Còn {count} cảnh báo, không cản việc chốt.").format(count=warnings))
-        lines.append(translate("Form", "Sau khi chốt, số liệu không sửa được nữa, trừ khi hủy chốt."))
-        answer = self._view.ask(
-            translate("Form", "Chốt báo cáo này?"),
-            lines,
-            translate("Form", "Chốt báo cáo"),
-            translate("Form", "Xem lại"),
-        )
-        if answer is not None:
+        if self._asked(form_acts.seal_question(self._report, self._grids, warnings)) is not None:
             self._ask(lambda workspace: workspace.seal(self.key), self._on_sealed, self._on_act_failed)
-
-    def _filled_words(self) -> str:
-        rows = sum(1 for grid in self._grids for row in grid.rows if row.kind is RowKind.ENTRY)
-        cells = sum(
-            1
-            for grid in self._grids
-            for row in grid.rows
-            for column, text in enumerate(row.texts)
-            if text and row.addresses[column] and grid.shape.columns[column].numeric and row.flags[column] & 1
-        )
-        return translate("Form", "{rows} dòng, {cells} ô đã điền.").format(rows=rows, cells=cells)
-
-    def _on_sealed(self, outcome: SealOutcome) -> None:
-        self._saved()
-        if outcome.sealed:
-            self._say(translate("Form", "Đã chốt. Bấm Gửi để gửi báo cáo lên đơn vị nhận."), Tone.OK)
-        self.start()
 
     def submit(self) -> None:
         """Submit, after asking; it goes with the next synchronisation."""
         assert self._report is not None
-        lines = [f"{self._report.form.code} · {self._report.period_title}", self._filled_words()]
-        if self._report.receiver_name:
-            lines.append(translate("Form", "Nơi nhận: {unit}.").format(unit=self._report.receiver_name))
-        lines.append(
-            translate(
-                "Form", "Khi chưa có mạng, báo cáo chờ trên máy này và tự gửi ngay khi kết nối được với hệ thống."
-            )
-        )
-        answer = self._view.ask(
-            translate("Form", "Gửi báo cáo này?"),
-            lines,
-            translate("Form", "Gửi báo cáo"),
-            translate("Form", "Chưa gửi"),
-        )
-        if answer is not None:
-            self._ask(lambda workspace: workspace.submit(self.key), self._on_submitted, self._on_act_failed)
-
-    def _on_submitted(self, _answer: None) -> None:
-        self._saved()
-        said = translate("Form", "Báo cáo đang chờ đồng bộ. Có biên nhận của hệ thống mới là đã gửi.")
-        self._say(said, Tone.INFO)
-        self.start()
+        if self._asked(form_acts.submit_question(self._report, self._grids)) is not None:
+            said = translate("Form", "Báo cáo đang chờ đồng bộ. Có biên nhận của hệ thống mới là đã gửi.")
+            self._ask(lambda workspace: workspace.submit(self.key), lambda _: self._on_done(said), self._on_act_failed)
 
     def reopen(self) -> None:
         """Take the seal off, with a written reason."""
-        answer = self._view.ask(
-            translate("Form", "Hủy chốt báo cáo này?"),
-            [translate("Form", "Số liệu sửa lại được. Lý do được ghi vào lịch sử của báo cáo.")],
-            translate("Form", "Hủy chốt"),
-            translate("Form", "Giữ nguyên"),
-            reason=translate("Form", "Lý do hủy chốt"),
-        )
-        if answer:
-            self._ask(lambda workspace: workspace.reopen(self.key, answer), self._on_done, self._on_act_failed)
+        reason = self._asked(form_acts.reopen_question())
+        if reason:
+            self._ask(
+                lambda workspace: workspace.reopen(self.key, reason), lambda _: self._on_done(""), self._on_act_failed
+            )
 
-    def _on_done(self, _answer: None) -> None:
+    def _asked(self, question: form_acts.Question) -> str | None:
+        return self._view.ask(question.title, question.lines, question.yes, question.no, reason=question.reason)
+
+    def _on_sealed(self, outcome: SealOutcome) -> None:
+        self._on_done(translate("Form", "Đã chốt. Bấm Gửi để gửi báo cáo lên đơn vị nhận.") if outcome.sealed else "")
+
+    def _on_done(self, said: str) -> None:
         self._saved()
-        self._say("", Tone.NEUTRAL)
+        self._say(said, Tone.INFO)
         self.start()
 
     def _on_act_failed(self, error: Exception) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.exchange import ReceiptKind
-from app.domain.forms.definition import Column
+from app.domain.exchange import Receipt, ReceiptKind
+from app.domain.forms.definition import Column, FormDefinition
 from app.domain.relations.sheet import Finding, Sheet
 from app.domain.relations.tree import Severity
 from app.domain.values import canonical_number, parse_figure
@@ -37,6 +37,8 @@ class FormHead:
     window: str
     """"Số liệu từ 15/06/2026 đến 14/09/2026"; empty where unknown."""
     chips: tuple[Chip, ...]
+    provisional: str
+    """What of the form still waits for its issuer's word; empty where nothing does."""
     can_check: bool
     can_seal: bool
     can_submit: bool
@@ -137,6 +139,7 @@ def head_of(report: OpenReport, *, own: bool) -> FormHead:
         period=report.period_title,
         window=window,
         chips=state_chips(report),
+        provisional=_provisional_words(report.form),
         can_check=True,
         can_seal=report.editable and report.state in OPEN,
         can_submit=own and report.state in (State.SEALED, State.SIGNED),
@@ -144,10 +147,23 @@ def head_of(report: OpenReport, *, own: bool) -> FormHead:
     )
 
 
+def submission_proof(report: OpenReport) -> Receipt | None:
+    """Central's receipt for a submitted report; None while there is none."""
+    if report.state is not State.SUBMITTED:
+        return None
+    return next((one for one in report.receipts if one.kind is ReceiptKind.SUBMISSION), None)
+
+
+def _provisional_words(form: FormDefinition) -> str:
+    if not form.provisional:
+        return ""
+    return form.note or translate("Form", "Biểu còn chờ cơ quan ban hành xác nhận.")
+
+
 def state_chips(report: OpenReport) -> tuple[Chip, ...]:
     """The state; of a submission it is said "Đã gửi" only where a receipt proves it."""
     if report.state is State.SUBMITTED:
-        proof = next((one for one in report.receipts if one.kind is ReceiptKind.SUBMISSION), None)
+        proof = submission_proof(report)
         if proof is None:
             return (Chip(text=translate("Form", "Chờ đồng bộ để gửi"), tone=Tone.ATTENTION),)
         sent = f"{state_words(report.state)} · {moment_text(proof.received_at)}"

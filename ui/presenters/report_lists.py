@@ -9,6 +9,7 @@ from typing import Protocol
 from app.domain.vietnamese import fold
 from app.domain.workflow import State
 from app.services.views import ReportSummary, WorkItem
+from ui.presenters.asking import Asking
 from ui.presenters.lines import ReportLine
 from ui.presenters.phrases import (
     Tone,
@@ -155,15 +156,19 @@ class ReportListPresenter:
     ) -> None:
         """`empty(searching)` gives title and sentence for a list of nothing."""
         self._view = view
-        self._desk = desk
+        self._asking = Asking(desk)
         self._read = read
         self._empty = empty
         self._lines: list[ReportLine] = []
         self._search = ""
 
+    def close(self) -> None:
+        """The view goes; answers that come later show nothing."""
+        self._asking.close()
+
     def refresh(self) -> None:
         """Read the list again."""
-        self._desk.ask(self._read, self._on_lines, self._view.show_broken)
+        self._asking.ask(self._read, self._on_lines, self._view.show_broken)
 
     def search(self, text: str) -> None:
         """Show what matches, however it is accented."""

@@ -11,6 +11,7 @@ from app.domain.exchange_state import CycleOutcome, CycleRecord
 from app.domain.operations import Kind
 from app.messages import words
 from app.services.views import WaitingReport
+from ui.presenters.asking import Asking
 from ui.presenters.lines import Line
 from ui.presenters.phrases import Tone, moment_text, size_text
 from ui.presenters.ports import Desk, Workspace
@@ -125,11 +126,15 @@ class SyncPagePresenter:
 
     def __init__(self, view: SyncPageView, desk: Desk) -> None:
         self._view = view
-        self._desk = desk
+        self._asking = Asking(desk)
+
+    def close(self) -> None:
+        """The view goes; answers that come later show nothing."""
+        self._asking.close()
 
     def refresh(self) -> None:
         """Read the lists again."""
-        self._desk.ask(page_lines, self._view.show_page, self._view.show_broken)
+        self._asking.ask(page_lines, self._view.show_page, self._view.show_broken)
 
 
 def page_lines(workspace: Workspace) -> SyncPageLines:

@@ -8,6 +8,7 @@ from app.messages import words
 from app.services.views import Light, SyncStatus
 from sync.events import CycleEnded, CycleStarted, Event, StateChanged
 from sync.state import SyncState
+from ui.presenters.asking import Asking
 from ui.presenters.phrases import Tone, days_tone, days_words, moment_text, time_text
 from ui.presenters.ports import Desk
 from ui.words import language, translate
@@ -72,11 +73,15 @@ class SyncStatusPresenter:
 
     def __init__(self, view: StatusView, desk: Desk) -> None:
         self._view = view
-        self._desk = desk
+        self._asking = Asking(desk)
+
+    def close(self) -> None:
+        """The view goes; answers that come later show nothing."""
+        self._asking.close()
 
     def refresh(self) -> None:
         """Ask how things stand."""
-        self._desk.ask(lambda workspace: workspace.sync_status(), self._on_status, self._on_failed)
+        self._asking.ask(lambda workspace: workspace.sync_status(), self._on_status, self._on_failed)
 
     def _on_status(self, status: SyncStatus) -> None:
         self._view.show_light(status.light.value, light_sentence(status))

@@ -40,6 +40,9 @@ class AttentionPage(Page):
     def refresh(self) -> None:
         self._presenter.refresh()
 
+    def close_page(self) -> None:
+        self._presenter.close()
+
     def show_lines(self, lines: list[Line]) -> None:
         self.list.lines.show(lines)
         self.list.setVisible(bool(lines))

@@ -84,6 +84,7 @@ class FormPage(QWidget):
         self._title = Words(look, font="section", elide=True)
         self._sub = Words(look, font="small", color="secondary", elide=True)
         self._chip = ChipLabel(look)
+        self._provisional = ChipLabel(look)
         self._saved = Words(look, font="small", color="secondary")
         self._check = Button(look, translate("Form", "Kiểm tra"), self._on_check, icon_name="check", tip="F9")
         self._reopen = Button(look, translate("Form", "Hủy chốt"), self._on_reopen)
@@ -104,6 +105,7 @@ class FormPage(QWidget):
         head.addLayout(words, 1)
         head.addSpacing(GAP)
         head.addWidget(self._saved)
+        head.addWidget(self._provisional)
         head.addWidget(self._chip)
         for button in (self._check, self._reopen, self._seal, self._submit):
             head.addWidget(button)
@@ -187,6 +189,8 @@ class FormPage(QWidget):
         self._sub.setText(" · ".join(part for part in (head.period, head.window) if part))
         chip = head.chips[0] if head.chips else None
         self._chip.show_chip(chip.text if chip else "", chip.tone if chip else Tone.NEUTRAL)
+        self._provisional.show_chip(translate("Form", "Biểu tạm thời") if head.provisional else "", Tone.INFO)
+        self._provisional.setToolTip(head.provisional)
         self._check.setVisible(head.can_check and head.can_seal)
         self._seal.setVisible(head.can_seal)
         self._submit.setVisible(head.can_submit)

@@ -27,6 +27,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read again what the page shows."""
 
+    def close_page(self) -> None:
+        """The page goes; what is answered later is not shown."""
+
     def search(self, text: str) -> bool:
         """Filter by a text; whether this page can."""
         return False

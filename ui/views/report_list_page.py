@@ -56,6 +56,9 @@ class ReportListPage(Page):
     def refresh(self) -> None:
         self._presenter.refresh()
 
+    def close_page(self) -> None:
+        self._presenter.close()
+
     def search(self, text: str) -> bool:
         self._presenter.search(text)
         return True

@@ -104,6 +104,10 @@ class SyncPage(Page):
         self._status.refresh()
         self._presenter.refresh()
 
+    def close_page(self) -> None:
+        self._status.close()
+        self._presenter.close()
+
     def on_event(self, event: Event) -> None:
         """The engine did something."""
         if isinstance(event, StateChanged):

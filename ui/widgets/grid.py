@@ -24,23 +24,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTableView, QWidget
 
 from ui.look import Look
 from ui.models.grid import GridModel
 from ui.presenters.cells import NUMBER, TYPED, RowKind
 from ui.widgets.cell_editor import CellDelegate, Move
 from ui.widgets.grid_pane import GridPane, ranges_of
+from ui.widgets.grid_widths import column_widths, figure_room
 from ui.widgets.tabular_text import from_tabular_text, to_tabular_text
-
-_INDEX_WIDTH = 44
-_LABEL_MIN, _LABEL_MAX = 168, 300
-_NUMBER_MIN, _NUMBER_MAX = 56, 104
-_TEXT_WIDTH = 160
-_CHARACTER = 8
-_DIGIT = 9
-_FIGURE_EDGES = 22
-"""Room for a mark on the left and the margin on the right of a figure."""
 
 Index = QModelIndex | QPersistentModelIndex
 Trigger = QAbstractItemView.EditTrigger
@@ -136,46 +128,16 @@ class Grid(GridPane):
         if not columns or self._resized_by_hand:
             return
         self._fitting = True
-        for position, width in enumerate(self._widths(self.viewport().width())):
+        for position, width in enumerate(self._widths()):
             self.setColumnWidth(position, width)
             self._frozen.setColumnWidth(position, width)
         self._fitting = False
         self._after_widths()
 
-    def _widths(self, available: int) -> list[int]:
+    def _widths(self) -> list[int]:
         columns = self._grid.shape.columns
-        widths = [0] * len(columns)
-        numbers = []
-        for position, column in enumerate(columns):
-            words = self.header.word_width(position)
-            if column.index:
-                widths[position] = max(_INDEX_WIDTH, words)
-            elif column.numeric:
-                numbers.append(position)
-                hint = column.width_hint * _CHARACTER
-                widths[position] = max(_NUMBER_MIN, words, hint, self._figure_room(self.longest.get(position, 1)))
-            elif column.label:
-                widths[position] = max(_LABEL_MIN, min(column.width_hint * _CHARACTER, _LABEL_MAX))
-            else:
-                widths[position] = max(words, min(column.width_hint * _CHARACTER or _TEXT_WIDTH, _LABEL_MAX))
-        labels = [position for position, column in enumerate(columns) if column.label]
-        # Names give way before figures do: they can be cut, a figure cannot.
-        short = sum(widths) - available
-        for position in labels:
-            less = max(min(short, widths[position] - _LABEL_MIN), 0)
-            widths[position] -= less
-            short -= less
-        spare = available - sum(widths)
-        for position in labels:
-            more = max(min(_LABEL_MAX - widths[position], spare // 2 if numbers else spare), 0)
-            widths[position] += more
-            spare -= more
-        if numbers and spare > 0:
-            each, rest = divmod(spare, len(numbers))
-            for order, position in enumerate(numbers):
-                wanted = widths[position] + each + (1 if order < rest else 0)
-                widths[position] = max(min(wanted, _NUMBER_MAX), widths[position])
-        return widths
+        words = [self.header.word_width(position) for position in range(len(columns))]
+        return column_widths(columns, self.viewport().width(), words=words, longest=self.longest)
 
     def _on_section_resized(self, section: int, _old: int, new: int) -> None:
         if self._fitting:
@@ -196,7 +158,7 @@ class Grid(GridPane):
             if self._grid.rows[row].flags[column] & NUMBER:
                 longest[column] = max(longest.get(column, 0), len(self._grid.rows[row].texts[column]))
         self.longest = longest
-        widths = {column: self._figure_room(characters) for column, characters in longest.items()}
+        widths = {column: figure_room(characters) for column, characters in longest.items()}
         narrow = {column: width for column, width in widths.items() if width > self.columnWidth(column)}
         if narrow and not self._resized_by_hand:
             self.fit_columns()
@@ -206,10 +168,6 @@ class Grid(GridPane):
                 self.setColumnWidth(column, width)
             self._fitting = False
             self._after_widths()
-
-    @staticmethod
-    def _figure_room(characters: int) -> int:
-        return characters * _DIGIT + _FIGURE_EDGES
 
     def _after_widths(self) -> None:
         self.header.shape_changed()
@@ -475,9 +433,3 @@ class Grid(GridPane):
     def is_numeric(self, row: int, column: int) -> bool:
         """Whether a cell holds a figure."""
         return bool(self._grid.rows[row].flags[column] & NUMBER)
-
-    def reset_widths(self) -> None:
-        """Forget widths set by hand."""
-        self._resized_by_hand = False
-        self.header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.fit_columns()

@@ -38,7 +38,7 @@ class HeldErrand:
         def errand() -> None:
             try:
                 answer = work()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - the port answers with whatever went wrong
                 failed(error)
             else:
                 done(answer)

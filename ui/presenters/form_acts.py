@@ -1,0 +1,97 @@
+"""Checking, sealing, submitting, unsealing: what is asked before, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.relations.sheet import Finding
+from app.domain.relations.tree import Severity
+from app.services.views import OpenReport
+from ui.presenters.cells import TYPED, RowKind
+from ui.presenters.form_grid import FormGrid
+from ui.presenters.phrases import Tone
+from ui.words import translate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question with named answers."""
+
+    title: str
+    lines: tuple[str, ...]
+    """What it is about, and what follows."""
+    yes: str
+    no: str
+    reason: str = ""
+    """Label of the reason to write; empty where none is asked."""
+
+
+def check_words(blocking: Sequence[Finding], *, unread: bool) -> tuple[str, Tone]:
+    """What a check found, in words."""
+    if unread:
+        return translate("Form", "Có ô chưa đọc được số. Sửa ô có dấu đỏ rồi kiểm tra lại."), Tone.ERROR
+    if not blocking:
+        return translate("Form", "Số liệu khớp, có thể chốt báo cáo."), Tone.OK
+    errors = sum(1 for one in blocking if one.severity is Severity.ERROR)
+    said = translate("Form", "Còn {errors} lỗi và {explain} chỗ cần giải trình trước khi chốt.").format(
+        errors=errors, explain=len(blocking) - errors
+    )
+    return said, Tone.ERROR
+
+
+def seal_question(report: OpenReport, grids: Sequence[FormGrid], warnings: int) -> Question:
+    """Before sealing: which report, how full, what follows."""
+    lines = [_name(report), _filled_words(grids)]
+    if warnings:
+        lines.append(translate("Form", "Còn {count} cảnh báo, không cản việc chốt.").format(count=warnings))
+    lines.append(translate("Form", "Sau khi chốt, số liệu không sửa được nữa, trừ khi hủy chốt."))
+    return Question(
+        title=translate("Form", "Chốt báo cáo này?"),
+        lines=tuple(lines),
+        yes=translate("Form", "Chốt báo cáo"),
+        no=translate("Form", "Xem lại"),
+    )
+
+
+def submit_question(report: OpenReport, grids: Sequence[FormGrid]) -> Question:
+    """Before submitting: which report, to whom, and what happens without a network."""
+    lines = [_name(report), _filled_words(grids)]
+    if report.receiver_name:
+        lines.append(translate("Form", "Nơi nhận: {unit}.").format(unit=report.receiver_name))
+    lines.append(
+        translate("Form", "Khi chưa có mạng, báo cáo chờ trên máy này và tự gửi ngay khi kết nối được với hệ thống.")
+    )
+    return Question(
+        title=translate("Form", "Gửi báo cáo này?"),
+        lines=tuple(lines),
+        yes=translate("Form", "Gửi báo cáo"),
+        no=translate("Form", "Chưa gửi"),
+    )
+
+
+def reopen_question() -> Question:
+    """Before the seal is taken off: it asks for the reason."""
+    return Question(
+        title=translate("Form", "Hủy chốt báo cáo này?"),
+        lines=(translate("Form", "Số liệu sửa lại được. Lý do được ghi vào lịch sử của báo cáo."),),
+        yes=translate("Form", "Hủy chốt"),
+        no=translate("Form", "Giữ nguyên"),
+        reason=translate("Form", "Lý do hủy chốt"),
+    )
+
+
+def _name(report: OpenReport) -> str:
+    return f"{report.form.code} · {report.period_title}"
+
+
+def _filled_words(grids: Sequence[FormGrid]) -> str:
+    rows = sum(1 for grid in grids for row in grid.rows if row.kind is RowKind.ENTRY)
+    cells = sum(
+        1
+        for grid in grids
+        for row in grid.rows
+        for column, text in enumerate(row.texts)
+        if text and row.addresses[column] and grid.shape.columns[column].numeric and row.flags[column] & TYPED
+    )
+    return translate("Form", "{rows} dòng, {cells} ô đã điền.").format(rows=rows, cells=cells)
