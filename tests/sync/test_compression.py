@@ -45,6 +45,7 @@ def test_nothing_unfolds_beyond_the_limit(encoding):
         (TEXT, "br"),
         (b"", "zstd"),
     ],
+    ids=["not zstd", "not gzip", "cut zstd", "cut gzip", "more behind", "unknown encoding", "nothing"],
 )
 def test_damaged_data_or_an_unknown_encoding_is_named(data, encoding):
     with pytest.raises(InputError) as caught:
