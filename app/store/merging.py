@@ -407,7 +407,7 @@ def _still_clashing(working: Working, theirs_cells: Mapping[str, str], theirs: T
     return [
         Clash(address, removals[address].replaced, None, theirs_cells[address])
         for address in theirs.cells
-        if address in removals and address in theirs_cells
+        if address in removals and address in theirs_cells and address not in working.mine
     ]
 
 
