@@ -104,7 +104,6 @@ def tables(draw: st.DrawFn, key: str, abroad: tuple[str, ...]) -> dict[str, Any]
 def _close(draw: st.DrawFn, table: dict[str, Any]) -> None:
     texts = [str(one.get(key, "")) for one in table["relations"] for key in ("text", "printed", "when")]
     numbers = [column["number"] for column in table["columns"] if column.get("type") != "label"]
-    texts += [column.get("roll_up", "").replace("weighted_avg", "sum") for column in table["columns"]]
     numbers = [number for number in numbers if not any(f"sum({number})" in text for text in texts)]
     if not numbers:
         return
@@ -146,7 +145,6 @@ def _relations(draw: st.DrawFn, key: str, table: Mapping[str, Any], abroad: tupl
             ranges=tuple(pair for pair in everything.ranges if pair[0] in right),
             totals=right,
             cells=(*_addresses(key, table, right, totals=False), *abroad),
-            may_begin_with_minus=False,
         )
         one: dict[str, Any] = {"printed": draw(definition(number, scope, everything)), "computed": True}
         if isinstance(table["rows"], list):
@@ -202,12 +200,10 @@ def _row_relations(draw: st.DrawFn, table: Mapping[str, Any], numbers: Sequence[
     for place, code in enumerate(codes[:-1]):
         if chance(draw, 5):
             below = codes[place + 1 :]
-            scope = Scope(
-                names=below, ranges=tuple(pair for pair in ranges if pair[0] in below), may_begin_with_minus=False
-            )
+            scope = Scope(names=below, ranges=tuple(pair for pair in ranges if pair[0] in below))
             made.append({"printed": draw(definition(code, scope, everything)), "computed": True, "axis": "rows"})
     if chance(draw, 3):
-        made.append({"printed": draw(check(everything)), "axis": "rows"})
+        made.append({"printed": draw(check(everything, begins_with_name=True)), "axis": "rows"})
         _maybe(draw, made[-1], "when", 4, condition(everything))
     for one in made:
         _maybe(draw, one, "columns", 4, st.lists(st.sampled_from(numbers), min_size=1, max_size=2, unique=True))
@@ -267,16 +263,23 @@ def keys_of(table: Table) -> st.SearchStrategy[list[str]]:
     """The rows a report has: the printed ones, or some free ones."""
     if table.kind == "fixed":
         return st.just([row.key for row in table.rows])
-    return st.lists(st.sampled_from(("k1", "k2", "k3", "k4")), max_size=3, unique=True)
+    return st.lists(st.sampled_from(("k1", "k2", "k3", "k4", "k5")), max_size=3, unique=True)
 
 
 @st.composite
 def contents(draw: st.DrawFn, form: Form, filled: Sequence[bool] = (True, False)) -> dict[str, str]:
-    """The cells of a whole report of a form."""
+    """The cells of a whole report of a form, none where the form says that nothing applies."""
     cells: dict[str, str] = {}
     for table in form.tables:
         cells |= draw(cells_of(table, draw(keys_of(table)), filled))
-    return cells
+    return {address: value for address, value in cells.items() if not _is_closed(form, address)}
+
+
+def _is_closed(form: Form, address: str) -> bool:
+    name, row, column = address.split("/")
+    table = form.table(name)
+    base, _, line = row.partition(".")
+    return table is not None and table.is_closed(base, line, column)
 
 
 @st.composite

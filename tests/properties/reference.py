@@ -115,7 +115,7 @@ def folded(text: str) -> str:
     return " ".join(bare.replace("đ", "d").split())
 
 
-def _elsewhere(cells: Cells, table: str, row: str, line: str, column: str) -> str | None:
+def _of_other_form(cells: Cells, table: str, row: str, line: str, column: str) -> str | None:
     """Another form's cell: the same row, the row without its line, else the only row there is."""
     if not any(address.startswith(f"{table}/") for address in cells):
         table = "main"
@@ -147,7 +147,7 @@ class _Report:
         self.total_only = {a.rpartition("/")[0] for a in self.cells if a.endswith("/@total_only")}
         self.calculations = self._calculations()
         if rolled_up is not None:
-            self.calculations = {a: how for a, how in self.calculations.items() if how[0] == "relation"}
+            self.calculations = {a: way for a, way in self.calculations.items() if way[1][3].rule == "recompute"}
         self.typed = self._typed() if rolled_up is None else rolled_up
         self.now: dict[str, Value] = {}
         self._settle()
@@ -189,12 +189,6 @@ class _Report:
         keys = [row.key for row in self.rows[table.key]] + [key for key, _ in self._totals(table)]
         return [(key, line, f"{key}.{line}" if line else key) for key in keys for line in table.lines or [""]]
 
-    def _closed(self, table: Table, row: str, line: str, column: str) -> bool:
-        return any(
-            (not rows or row in rows) and (not columns or column in columns) and (not lines or line in lines)
-            for rows, columns, lines in table.closed
-        )
-
     # ------------------------------------------------------------------ which cells are calculated, and how
     def _calculations(self) -> dict[str, tuple[str, Any]]:
         """address -> ("relation", (table, row, line, column, node)) or ("total", (table, rows, line, column))."""
@@ -204,7 +198,7 @@ class _Report:
             for row, line, key in self._places(table):
                 for column in table.figures():
                     address = f"{table.key}/{key}/{column.key}"
-                    if self._closed(table, row, line, column.key):
+                    if table.is_closed(row, line, column.key):
                         continue
                     node = self._definition(table, row, line, column)
                     if f"{table.key}/{row}" in self.total_only:
@@ -257,7 +251,7 @@ class _Report:
         column = table.column(parts[2])
         if place is None or column is None or place[0] in dict(self._totals(table)):
             return "cell.unknown", None
-        if self._closed(table, *place, column.key):
+        if table.is_closed(*place, column.key):
             return "value.closed", None
         if column.type not in ("whole", "number"):
             return "", None
@@ -345,7 +339,7 @@ class _Report:
         table = self.form.table(parts[0])
         if table is not None and len(parts) == 3:
             row, line = next(((r, li) for r, li, key in self._places(table) if key == parts[1]), (parts[1], ""))
-            if self._closed(table, row, line, parts[2]):
+            if table.is_closed(row, line, parts[2]):
                 return CLOSED
         return self.now.get(address, BLANK)
 
@@ -414,12 +408,15 @@ class _Report:
             return self._over_children(table, row, line, column)
         if where == "form":
             cells = self.values.get("forms", {}).get(code)
-            return MISSING if cells is None else figure(_elsewhere(cells, table.key, row, line, column))
+            return MISSING if cells is None else figure(_of_other_form(cells, table.key, row, line, column))
         cells = self.values.get(where)
         if cells is None:
             return MISSING
-        row = self._same_row(table, row, cells)
-        address = _address(table.key, row, line, column)
+        return self._elsewhere(cells, table, row, line, column)
+
+    def _elsewhere(self, cells: Cells, table: Table, row: str, line: str, column: str) -> Value:
+        """The cell of another report of this form that answers to one here: as given, else as worked out there."""
+        address = _address(table.key, self._same_row(table, row, cells), line, column)
         return figure(cells[address]) if address in cells else self._other(cells).now.get(address, BLANK)
 
     def _other(self, cells: Cells) -> _Report:
@@ -447,6 +444,8 @@ class _Report:
         children = self.values.get("children")
         if not children:
             return MISSING
+        if table.is_closed(row, line, column):
+            return CLOSED
         if self.children is None:
             self.children = self._rolled_up_children(children)
         address = _address(table.key, row, line, column)
@@ -460,16 +459,14 @@ class _Report:
         for table in self.form.tables:
             for row, line, key in self._places(table):
                 for column in table.figures():
-                    if not self._closed(table, row, line, column.key):
-                        cells = [f"{table.key}/{key}/{name}" for name in (column.key, column.weight)]
-                        values, weights = ([self._of_child(child, cell) for child in children] for cell in cells)
-                        self.rolled[cells[0]] = self._rolled_up(column, values, weights)
+                    if column.rule != "recompute" and not table.is_closed(row, line, column.key):
+                        values, weights = (
+                            [self._elsewhere(child, table, row, line, name) for child in children]
+                            for name in (column.key, column.weight)
+                        )
+                        self.rolled[f"{table.key}/{key}/{column.key}"] = self._rolled_up(column, values, weights)
         parts = {cell: value for cell, value in self.rolled.items() if value not in (BLANK, CLOSED)}
-        parts = {cell: value for cell, value in parts.items() if self.calculations.get(cell, ("",))[0] != "relation"}
         return _Report(self.form, {**self.values, "children": None}, parts)
-
-    def _of_child(self, child: Cells, address: str) -> Value:
-        return figure(child[address]) if address in child else self._other(child).now.get(address, BLANK)
 
     # ------------------------------------------------------------------ judging
     def _compare(
@@ -477,7 +474,8 @@ class _Report:
     ) -> bool:
         assert isinstance(a, Fraction)
         assert isinstance(b, Fraction)
-        if sign != "=":
+        # How exact another form's column is, this form does not know.
+        if sign != "=" or any(leaf[:2] == ("outer", "form") for leaf in leaves(left)):
             return holds(a, sign, b)
         decimals = self._decimals(left, table, column)
         return half_up(a, decimals) == half_up(b, decimals)

@@ -85,6 +85,13 @@ class Table:
         """The column with a key."""
         return next((column for column in self.columns if column.key == key), None)
 
+    def is_closed(self, row: str, line: str, column: str) -> bool:
+        """Whether the form says that a cell cannot apply."""
+        return any(
+            (not rows or row in rows) and (not columns or column in columns) and (not lines or line in lines)
+            for rows, columns, lines in self.closed
+        )
+
     def figures(self) -> list[Column]:
         """The columns that hold figures."""
         return [column for column in self.columns if column.type in ("whole", "number")]

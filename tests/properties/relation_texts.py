@@ -28,8 +28,6 @@ class Scope:
     """Calls of other reports, with `{}` for the number."""
     abroad: tuple[str, ...] = ()
     """Printed numbers that may be asked of other reports."""
-    may_begin_with_minus: bool = True
-    """Whether a side may begin with a minus sign."""
 
 
 def _put(draw: st.DrawFn, *parts: str) -> str:
@@ -77,8 +75,7 @@ def expression(draw: st.DrawFn, scope: Scope, depth: int = 2) -> str:
     """A right side: mostly a run; sometimes a rate, a rounded or absolute value, a choice."""
     if depth == 0:
         return draw(leaf(scope))
-    kinds = ["run"] * 6 + ["rate", "product", "share", "round", "abs", "if", "less", "constant"]
-    kinds += ["negated"] * scope.may_begin_with_minus
+    kinds = ["run"] * 6 + ["rate", "product", "share", "round", "abs", "if", "less", "constant", "negated"]
     inner = expression(scope, depth - 1)
     match draw(st.sampled_from(kinds)):
         case "rate":
@@ -119,10 +116,10 @@ def definition(draw: st.DrawFn, left: str, scope: Scope, checks: Scope) -> str:
 
 
 @st.composite
-def check(draw: st.DrawFn, scope: Scope) -> str:
+def check(draw: st.DrawFn, scope: Scope, *, begins_with_name: bool = False) -> str:
     """A chain of two to four members, equal or ordered."""
-    members = [draw(st.sampled_from(scope.names)) if draw(st.integers(0, 3)) else draw(expression(scope, 1))]
-    text = _put(draw, members[0])
+    is_name = begins_with_name or draw(st.integers(0, 3)) > 0
+    text = _put(draw, draw(st.sampled_from(scope.names)) if is_name else draw(expression(scope, 1)))
     signs: Sequence[str] = ("=", "=", "=", "<=", ">=", "<", ">")
     for _ in range(draw(st.sampled_from((1, 1, 1, 2, 3)))):
         text += _put(draw, draw(st.sampled_from(signs)), draw(expression(scope)))
