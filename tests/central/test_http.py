@@ -209,7 +209,7 @@ def test_a_request_in_another_computers_name_is_refused(world: World) -> None:
 def test_problems_are_said_in_vietnamese_and_in_english_when_asked(world: World) -> None:
     vietnamese = msgspec.json.decode(ask("GET", "/x").body)["title"]
     english = msgspec.json.decode(ask("GET", "/x", headers={"Accept-Language": "en"}).body)["title"]
-    assert vietnamese == "Địa chỉ này không có ở hệ thống trung ương."
+    assert vietnamese == "Địa chỉ này không có ở hệ thống."
     assert english == "There is no such address at the central system."
 
 
