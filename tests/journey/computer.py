@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.bootstrap import Office, office_at
 from tests.journey.eyes import lines_of, sentence_with, words_in
 from tests.journey.hands import Key, StuckError, focused, go_to_cell, press, type_text, until, when_asked
 from ui.application import make_application
-from ui.presenters.cells import WAITING, RowKind
+from ui.presenters.cells import ERROR, WAITING, RowKind
 from ui.views.form import FormPage
 from ui.widgets.grid import Grid
 from ui.widgets.line_list import LineList
@@ -67,9 +68,6 @@ class Person:
             told |= {
                 "saved": form.saved_text,
                 "state": form.chip_text,
-                "findings": [
-                    line for view in form.panel.findChildren(LineList) if view.isVisible() for line in lines_of(view)
-                ],
             }
         return told
 
@@ -144,7 +142,26 @@ class Person:
         go_to_cell(form.grid, self._row(label), self._column(column))
         type_text(text)
         press(Key.Key_Return)
-        return self.shown()
+        return {**self.shown(), "marked": self._marked()}
+
+    def _marked(self) -> list[list[str]]:
+        """Row label and column number of every cell marked as an error this very moment."""
+        model = self._form().model
+        label = self._column("2")
+        return [
+            [row.texts[label], column.number]
+            for row in model.rows
+            if row.kind is RowKind.ENTRY
+            for column, flags in zip(model.shape.columns, row.flags, strict=True)
+            if flags & ERROR
+        ]
+
+    def act_findings(self) -> dict[str, Any]:
+        """The list of findings beside the grid, once it has been written."""
+        for _ in range(10):
+            QTest.qWait(20)
+        lists = [view for view in self._form().panel.findChildren(LineList) if view.isVisible()]
+        return {"findings": [line for view in lists for line in lines_of(view)]}
 
     def act_wait_saved(self) -> dict[str, Any]:
         """Wait until the form says that everything typed is on this machine."""

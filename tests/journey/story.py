@@ -121,11 +121,10 @@ class Story:
             for column, figure in zip(ENTERED, figures, strict=True):
                 slipped = (label, column) == SLIP[:2]
                 shown = self.pc_a.ask("type_cell", label=label, column=column, text=SLIP[2] if slipped else figure)
-            flagged = _unequal(shown)
             if label == SLIP[0]:
-                self._corrected(flagged)
+                self._corrected(shown)
             else:
-                checked(not flagged, f"{label} is flagged although it adds up: {flagged}")
+                checked(not shown["marked"], f"{label} is marked although it adds up: {shown['marked']}")
         saved = self.pc_a.ask("wait_saved")
         typed = records.typed_cells(self.pc_a.folder)
         wanted = records.expected_journal(ROWS, ENTERED, SLIP)
@@ -136,13 +135,16 @@ class Story:
             f"{saved['saved']}; the journal holds {typed.total()} typed steps, each as typed",
         )
 
-    def _corrected(self, flagged: list[str]) -> None:
-        self.pc_a.ask("shot", name="finding")
-        checked(flagged, "the total that does not add up is not flagged")
+    def _corrected(self, shown: dict[str, Any]) -> None:
         label, column, _ = SLIP
+        checked(shown["marked"] == [[label, "3"]], f"the total that does not add up is not marked: {shown['marked']}")
+        flagged = [line for line in self.pc_a.ask("findings")["findings"] if "3=7+11" in line.replace(" ", "")]
+        self.pc_a.ask("shot", name="finding")
+        checked(flagged, "the total that does not add up is not in the list of findings")
         right = next(figures[ENTERED.index(column)] for _, row, figures in ROWS if row == label)
         after = self.pc_a.ask("type_cell", label=label, column=column, text=right)
-        checked(not _unequal(after), "the finding stays after the correction")
+        checked(not after["marked"], "the mark stays after the correction")
+        checked(not self.pc_a.ask("findings")["findings"], "the finding stays in the list after the correction")
         self._say("A total that does not add up is flagged the moment it is typed, and corrected", flagged[0])
 
     def _seal_and_submit_offline(self) -> None:
@@ -217,11 +219,6 @@ class Story:
             "receipts": len(records.verified_receipts(self.pc_a.folder)),
             "digests_equal": records.digests(self.pc_a.folder)[0] == records.digests(self.pc_a.folder)[1],
         }
-
-
-def _unequal(shown: dict[str, Any]) -> list[str]:
-    """The findings in sight that say that received is not resolved plus pending."""
-    return [line for line in shown["findings"] if "3=7+11" in line.replace(" ", "")]
 
 
 def _current_quarter() -> str:
