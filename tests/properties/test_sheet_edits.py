@@ -163,7 +163,7 @@ def test_marks_change_only_where_an_edit_says_so(data: st.DataObject) -> None:
         except CellError:
             assert _marked(sheet) == before
             continue
-        told = change.judged | edit.keys()
+        told = change.judged | change.calculated.keys() | edit.keys()
         for address in _marked(sheet) ^ before:
             assert change.rows_changed or set(address[-1]) <= told
 
