@@ -377,15 +377,27 @@ def merge_into(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs
     for address in (mine.keys() | merge.cells.keys()) - out:
         author, at = theirs.of(address)
         _set_mine(working, address, merge.cells.get(address), author, at)
-    # Typed and taken back again before anything was sent, while central's value moved: there is nothing to send.
-    working.forget_waiting(a for a, chain in chains.items() if working.mine.get(a) != chain[-1][1].new)
+    # Typed and taken back again before anything was sent, or there already: nothing is left to send.
+    working.forget_waiting(
+        address
+        for address, chain in chains.items()
+        if working.mine.get(address) != chain[-1][1].new or working.mine.get(address) == theirs_cells.get(address)
+    )
     for clash in merge.clashes:
         _open_conflict(working, clash, chains, theirs)
     for clash in _still_clashing(working, theirs_cells, theirs):
         _open_conflict(working, clash, chains, theirs)
     for conflict in working.conflicts.values():
-        if working.mine.get(conflict.address) == theirs_cells.get(conflict.address):
+        if _agrees(conflict.address, working.mine, theirs_cells):
             conflict.open = False
+
+
+def _agrees(address: str, mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
+    """Whether both sides hold the same: of a row, all of it."""
+    if not is_row_head(address):
+        return mine.get(address) == theirs.get(address)
+    row = row_of(address)
+    return all(mine.get(a) == theirs.get(a) for a in mine.keys() | theirs.keys() if row_of(a) == row)
 
 
 def _follow_all(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs) -> None:
