@@ -17,6 +17,7 @@ from app.messages import LANGUAGES, explain
 COMMANDS = (
     ("gui", "app.cli.gui"),
     ("forms", "app.cli.forms"),
+    ("wire", "app.cli.wire"),
     ("enrol", "app.cli.office"),
     ("sync", "app.cli.office"),
     ("status", "app.cli.office"),

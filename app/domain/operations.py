@@ -333,10 +333,10 @@ def pieces(cells: Sequence[CellEdit]) -> list[tuple[CellEdit, ...]]:
     runs: list[tuple[CellEdit, ...]] = []
     run: list[CellEdit] = []
     size = 0
-    for _, group in groupby(sorted(cells), key=lambda cell: row_of(cell.address)):
+    for name, group in groupby(sorted(cells), key=lambda cell: row_of(cell.address)):
         row = tuple(group)
         # Four bytes a character is the worst UTF-8 can do; escapes are rare and small beside the slack.
-        weight = sum(4 * sum(len(part) for part in cell if part) + 16 for cell in row)
+        weight = sum(4 * sum(len(part) for part in cell if part) + 16 for cell in row) + 4 * len(name) + 4
         if run and size + weight > PIECE_BYTES - 1024:
             runs.append(tuple(run))
             run, size = [], 0
