@@ -17,10 +17,9 @@ from app.domain.workflow import State, step
 from app.errors import StateError
 from app.store.journal import Line
 from app.store.records import Origin
+from app.store.taking_back import CHANGED, drop_act, edit_entry, note_entry, take_back
 from app.store.working import Clashing, Entry, Refused, Working, cells_of, row_blocked
 
-CHANGED = "report.changed"
-"""An act spoke of a content that is not the newest any more: a person looks and acts again."""
 RESTORED = "central.restored"
 """Central was restored and lacks values that stood here: kept in the tray until they are back or a person decides."""
 
@@ -69,7 +68,7 @@ def book_result(working: Working, operation: Operation, result: Result, *, era: 
     if result.code is ResultCode.REFUSED and not isinstance(operation.body, EditBody):
         working.flying = [flying for flying in working.flying if flying.seq != operation.seq]
         working.taken.append(operation.seq)
-        _drop_act(working, operation, result.error or CHANGED, dict(result.params))
+        drop_act(working, operation, result.error or CHANGED, dict(result.params))
         return
     refused = operation if result.code is ResultCode.REFUSED else None
     take_back(working, refused=refused, error=result.error, params=dict(result.params))
@@ -145,50 +144,6 @@ def _set_mine(working: Working, address: str, value: str | None, author: str, at
         working.mine[address] = value
 
 
-def take_back(
-    working: Working, *, refused: Operation | None = None, error: str = "", params: dict[str, str] | None = None
-) -> None:
-    """All operations in flight go back among the waiting entries, before them, in order.
-
-    Acts among them, and waiting acts that build on these, go to the tray: no program makes an act again.
-    The cells of a `refused` edit go to the tray too and stay as they are in mine.
-    """
-    taken, working.flying = working.flying, []
-    working.taken += [operation.seq for operation in taken]
-    working.waiting_moved = True
-    later, working.waiting = working.waiting, []
-    act_dropped = False
-    for operation in taken:
-        if operation is refused or (refused is not None and operation.seq == refused.seq):
-            continue
-        if isinstance(operation.body, EditBody):
-            working.waiting.append(_edit(operation, operation.body))
-        elif isinstance(operation.body, NoteBody):
-            working.waiting.append(_note(operation))
-        else:
-            act_dropped = True
-            _drop_act(working, operation, CHANGED, {}, len(working.waiting))
-    for entry in later:
-        if act_dropped and entry.kind.names_content:
-            working.refused.append(
-                Refused(
-                    id=0,
-                    operation="",
-                    kind=entry.kind,
-                    code=CHANGED,
-                    params={},
-                    author=entry.author,
-                    at=entry.at,
-                    cells={},
-                    standing=set(),
-                )
-            )
-        else:
-            working.waiting.append(entry)
-    if refused is not None and isinstance(refused.body, EditBody):
-        _refuse_edit(working, refused, refused.body, error, params or {})
-
-
 def renew(working: Working, *, era: int) -> None:
     """This store was restored: what is in flight never was, for central, and waits again under a new epoch.
 
@@ -197,7 +152,7 @@ def renew(working: Working, *, era: int) -> None:
     taken, working.flying = working.flying, []
     working.taken += [operation.seq for operation in taken]
     again = [
-        _edit(operation, operation.body) if isinstance(operation.body, EditBody) else _note(operation)
+        edit_entry(operation, operation.body) if isinstance(operation.body, EditBody) else note_entry(operation)
         for operation in taken
     ]
     working.waiting = again + working.waiting
@@ -205,94 +160,6 @@ def renew(working: Working, *, era: int) -> None:
     if working.head.base_era == era:
         # What was in flight was left out when the base moved.
         merge_into(working, working.base, Theirs(author=working.head.author, at=working.head.at, cells={}))
-
-
-def _edit(operation: Operation, body: EditBody) -> Entry:
-    return Entry(
-        author=operation.author,
-        kind=Kind.EDIT,
-        form=operation.form,
-        at=operation.at,
-        reason=body.reason,
-        answers=body.answers,
-        cells={cell.address: cell for cell in body.cells},
-    )
-
-
-def _note(operation: Operation) -> Entry:
-    return Entry(
-        author=operation.author, kind=operation.kind, form=operation.form, at=operation.at, body=operation.body
-    )
-
-
-def _drop_act(working: Working, operation: Operation, code: str, params: dict[str, str], place: int = 0) -> None:
-    """The act goes to the tray; what it wrote in becomes a waiting edit at `place`."""
-    working.refused.append(
-        Refused(
-            id=0,
-            operation=str(operation.id),
-            kind=operation.kind,
-            code=code,
-            params=params,
-            author=operation.author,
-            at=operation.at,
-            cells={},
-            standing=set(),
-        )
-    )
-    brought = cells_of(operation.body)
-    if brought:
-        # What a seal wrote in stands here; without the seal it is an edit like any other.
-        working.waiting.insert(
-            place,
-            Entry(
-                author=operation.author,
-                kind=Kind.EDIT,
-                form=operation.form,
-                at=operation.at,
-                cells={cell.address: cell for cell in brought},
-            ),
-        )
-        working.waiting_moved = True
-
-
-def _refuse_edit(working: Working, operation: Operation, body: EditBody, error: str, params: dict[str, str]) -> None:
-    """The edit's cells leave the way to central; a later edit of the same cell goes on from what this one replaced."""
-    cells = {cell.address: cell for cell in body.cells}
-    standing = set(cells)
-    new_rows = {row_of(cell.address) for cell in body.cells if is_row_head(cell.address) and cell.new is not None}
-    for entry in working.waiting:
-        for address, cell in list(entry.cells.items()):
-            if row_of(address) in new_rows:
-                # Without the row's head central would never take the row's other cells.
-                before = cells.get(address)
-                cells[address] = CellEdit(address, before.replaced if before else cell.replaced, cell.new)
-                standing.add(address)
-                del entry.cells[address]
-            elif address in standing:
-                standing.discard(address)
-                replaced = cells[address].replaced
-                if replaced == cell.new:
-                    del entry.cells[address]
-                else:
-                    entry.cells[address] = CellEdit(address, replaced, cell.new)
-    for address in [address for address, cell in cells.items() if cell.replaced == cell.new]:
-        # Typed and taken back again: nothing of it is left to decide.
-        del cells[address]
-        standing.discard(address)
-    working.refused.append(
-        Refused(
-            id=0,
-            operation=str(operation.id),
-            kind=operation.kind,
-            code=error or "central.failed",
-            params=params,
-            author=operation.author,
-            at=operation.at,
-            cells=cells,
-            standing=standing,
-        )
-    )
 
 
 def receive(
