@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.addresses import parse_address
 from app.domain.relations.sheet import Finding
 from app.domain.relations.tree import Severity
 from app.services.views import OpenReport
-from ui.presenters.cells import TYPED, RowKind
+from ui.presenters.cells import RowKind
 from ui.presenters.form_grid import FormGrid
 from ui.presenters.phrases import Tone
 from ui.words import translate
@@ -42,7 +43,7 @@ def check_words(blocking: Sequence[Finding], *, unread: bool) -> tuple[str, Tone
 
 def seal_question(report: OpenReport, grids: Sequence[FormGrid], warnings: int) -> Question:
     """Before sealing: which report, how full, what follows."""
-    lines = [_name(report), _filled_words(grids)]
+    lines = [_name(report), _filled_words(report, grids)]
     if warnings:
         lines.append(translate("Form", "Còn {count} cảnh báo, không cản việc chốt.").format(count=warnings))
     lines.append(translate("Form", "Sau khi chốt, số liệu không sửa được nữa, trừ khi hủy chốt."))
@@ -56,7 +57,7 @@ def seal_question(report: OpenReport, grids: Sequence[FormGrid], warnings: int) 
 
 def submit_question(report: OpenReport, grids: Sequence[FormGrid]) -> Question:
     """Before submitting: which report, to whom, and what happens without a network."""
-    lines = [_name(report), _filled_words(grids)]
+    lines = [_name(report), _filled_words(report, grids)]
     if report.receiver_name:
         lines.append(translate("Form", "Nơi nhận: {unit}.").format(unit=report.receiver_name))
     lines.append(
@@ -85,13 +86,9 @@ def _name(report: OpenReport) -> str:
     return f"{report.form.code} · {report.period_title}"
 
 
-def _filled_words(grids: Sequence[FormGrid]) -> str:
+def _filled_words(report: OpenReport, grids: Sequence[FormGrid]) -> str:
     rows = sum(1 for grid in grids for row in grid.rows if row.kind is RowKind.ENTRY)
-    cells = sum(
-        1
-        for grid in grids
-        for row in grid.rows
-        for column, text in enumerate(row.texts)
-        if text and row.addresses[column] and grid.shape.columns[column].numeric and row.flags[column] & TYPED
-    )
+    figures = {(grid.table.key, column.key) for grid in grids for column in grid.shape.columns if column.numeric}
+    typed = (parse_address(address) for address in report.sheet.cells())
+    cells = sum(1 for place in typed if (place.table, place.column) in figures)
     return translate("Form", "{rows} dòng, {cells} ô đã điền.").format(rows=rows, cells=cells)
