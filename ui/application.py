@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.clock import Chance, Clock
 from sync.events import Listener
+from ui.bridge.collector import Collector
 from ui.bridge.store_thread import StoreThread
 from ui.bridge.sync_bridge import SyncBridge
 from ui.look import Look
@@ -64,6 +65,7 @@ def build_window(
     translation = Translation(app)
     translation.choose(settings.choices.language)
     look = look or make_look(app, settings)
+    collector = Collector()  # before the first thread begins
     bridge = SyncBridge()
     controller = sync_factory(bridge.listener)
     desk = StoreThread(workspace_factory)
@@ -72,6 +74,7 @@ def build_window(
     def on_closed() -> None:
         controller.stop()
         desk.stop()
+        collector.stop()
 
     services = Services(
         desk=desk,
@@ -85,6 +88,7 @@ def build_window(
     )
     window = MainWindow(look, services, on_closed)
     desk.setParent(window)
+    collector.setParent(window)
     return window
 
 

@@ -14,6 +14,7 @@ from app.domain.exchange_state import CycleRecord, LightFacts
 from app.domain.forms.definition import ColumnType, FormDefinition, RowsKind
 from app.domain.operations import ActBody, CellEdit, Kind, ReportKey
 from app.domain.relations.tree import Severity
+from app.domain.rows import RowHead, order_between
 from app.domain.workflow import OPEN, State
 from app.errors import CellError, StateError
 from app.services.forms import FormShelf
@@ -222,7 +223,8 @@ class Workspace:
     def _claims(self, form_hash: str, edits: Sequence[CellEdit]) -> tuple[str, ...]:
         """The free rows that the edited cells stand in."""
         form = self._forms.find(form_hash)
-        free = {table.key for table in form.tables if table.rows_kind is RowsKind.FREE} if form else set()
+        # Rows with heads: all but those that the form itself prints.
+        free = {table.key for table in form.tables if table.rows_kind is not RowsKind.FIXED} if form else set()
         rows = {_head_row(edit.address) for edit in edits if edit.address.partition("/")[0] in free}
         return tuple(sorted(row for row in rows if not _is_total(row)))
 
@@ -303,6 +305,54 @@ class Workspace:
             for address, value in sorted(before.items())
             if row_of(address) in heads and _starts(address, labels)
         )
+
+    def unit_rows(self, key: ReportKey) -> tuple[CellEdit, ...]:
+        """The rows that a form prints one of for each unit: the units directly under this one, or itself.
+
+        By unit id, with the unit's name; only of tables that have no row yet. Empty where the form has no such table.
+        """
+        report = self._store.report(key)
+        owed = self._owed(key)
+        form = self._form_of(report, owed)
+        mine = report.mine if report else {}
+        wanted = [
+            table
+            for table in form.tables
+            if table.rows_kind is RowsKind.UNITS
+            and not any(address.startswith(f"{table.key}/") and address.endswith(f"/{ROW}") for address in mine)
+        ]
+        if not wanted:
+            return ()
+        day = owed.window_end if owed else ""
+        edits = []
+        for table in wanted:
+            order = ""
+            for unit, name in self._units_under(key.unit, day):
+                order = order_between(order, "")
+                edits.append(CellEdit(f"{table.key}/{unit}/{ROW}", None, str(RowHead(order=order))))
+                edits += [
+                    CellEdit(f"{table.key}/{unit}/{column.key}", None, name)
+                    for column in table.columns
+                    if column.type is ColumnType.LABEL and name
+                ]
+        return tuple(edits)
+
+    def _units_under(self, unit: str, day: str) -> list[tuple[str, str]]:
+        """(unit, name) of the units directly under one on an ISO day, by code; the unit itself where there are none."""
+        found = {
+            version.unit: version
+            for version in self._store.children(unit)
+            if not day
+            or (
+                (not version.valid_from or version.valid_from <= day)
+                and (not version.valid_to or day <= version.valid_to)
+            )
+        }
+        if found:
+            return [(one.unit, one.name) for one in sorted(found.values(), key=lambda version: version.code)]
+        name = self.me.unit_name if unit == self.me.unit else ""
+        versions = self._store.unit_versions(unit)
+        return [(unit, name or (versions[-1].name if versions else ""))]
 
     def history(self, key: ReportKey, address: str) -> list[HistoryEntry]:
         """Who put what into a cell, oldest first."""

@@ -218,3 +218,20 @@ def test_a_window_that_is_closed_before_begins_no_engine(desktop: Desktop, qtbot
     desktop.window.close()
     qtbot.wait(1_800)
     assert "start" not in desktop.engine.calls
+
+
+def test_a_form_with_a_row_for_each_unit_opens_with_the_units_own_row(desktop: Desktop) -> None:
+    desktop.keys.press("Down", "Down", "Return")
+    desktop.wait(lambda: desktop.window.form is not None and desktop.window.form.presenter.is_open)
+    desktop.wait(lambda: [row.texts[0] for row in desktop.window.form.model.rows][:1] == ["UBND xã Hòa Bình"])
+    desktop.settle()
+    desktop.keys.enter("5")
+    desktop.settle()
+    store = desktop.office.open_store()
+    found = store.report(key_of("01/TCD", "2026-Q2"))
+    store.close()
+    assert found is not None
+    assert found.mine["main/u-10000/@row"] == "V;;"
+    assert "5" in found.mine.values()
+    desktop.keys.press("Ctrl+Z", "Ctrl+Z")
+    assert desktop.text_at(0, 0) == "UBND xã Hòa Bình"

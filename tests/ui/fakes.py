@@ -81,6 +81,9 @@ class FakeWorkspace:
     def rows_to_start_with(self, key: ReportKey) -> tuple[CellEdit, ...]:
         return self.start_rows
 
+    def unit_rows(self, key: ReportKey) -> tuple[CellEdit, ...]:
+        return ()
+
     def seal(self, key: ReportKey) -> SealOutcome:
         self.acts.append("seal")
         return self.outcome

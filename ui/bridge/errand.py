@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
+from itertools import count
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,31 +14,45 @@ T = TypeVar("T")
 
 
 class Errands(QObject):
-    """Runs plain functions, each on a thread of its own. Create it and call it on the window's thread."""
+    """Runs plain functions, each on a thread of its own. Create it and call it on the window's thread.
 
-    _answered = Signal(object)
+    The callbacks stay on that thread (see store_thread.py); `work` should lead to no widget.
+    """
+
+    _answered = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._numbers = count()
+        self._running: dict[int, tuple[Callable[[Any], None], Callable[[Exception], None]]] = {}
+        self._answers: deque[tuple[int, Any, Exception | None]] = deque()
         # Connected here, to a bound slot: a signal emitted on another thread is then queued to this one.
         self._answered.connect(self._on_answered)
 
     def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
         """Run `work`; exactly one of `done` and `failed` is called later, on the window's thread."""
+        number = next(self._numbers)
+        self._running[number] = (done, failed)
 
         def errand() -> None:
-            call: Callable[[], Any]
+            answer: Any = None
+            error: Exception | None = None
             try:
                 answer = work()
             except Exception as exc:  # noqa: BLE001 - thread boundary: it is answered, not lost
                 error = exc
-                call = lambda: failed(error)  # noqa: E731 - one of two, chosen here
-            else:
-                call = lambda: done(answer)  # noqa: E731 - the other
-            self._answered.emit(call)
+            self._answers.append((number, answer, error))
+            self._answered.emit()
 
         threading.Thread(target=errand, name="errand", daemon=True).start()
 
-    @Slot(object)
-    def _on_answered(self, call: Callable[[], None]) -> None:
-        call()
+    @Slot()
+    def _on_answered(self) -> None:
+        if not self._answers:
+            return
+        number, answer, error = self._answers.popleft()
+        done, failed = self._running.pop(number)
+        if error is None:
+            done(answer)
+        else:
+            failed(error)

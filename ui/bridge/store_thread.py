@@ -1,4 +1,8 @@
-"""The workspace on a thread of its own: the window asks, never waits, and edits that queue share one commit."""
+"""The workspace on a thread of its own: the window asks, never waits, and edits that queue share one commit.
+
+What is asked stays with the window's thread under a number; the store's thread borrows it and lets go of it before it
+gives the answer. So callbacks, and the widgets they lead to, never die on a thread that is not theirs.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,8 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from itertools import count
+from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
@@ -37,6 +42,13 @@ class _Edits:
     failed: Failed
 
 
+class _Answer(NamedTuple):
+    number: int
+    value: Any
+    """What was found, or the exception."""
+    failed: bool
+
+
 class StoreThread(QObject):
     """Runs everything that touches the store, in the order asked. Create it, call it and stop it on the window's
     thread; every answer comes back there.
@@ -44,12 +56,15 @@ class StoreThread(QObject):
     `workspace_factory` is called on the new thread, because a store belongs to the thread that opened it.
     """
 
-    _answered = Signal(object)
+    _answered = Signal()
 
     def __init__(self, workspace_factory: Callable[[], Workspace], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._factory = workspace_factory
-        self._queue: deque[_Question | _Edits | None] = deque()
+        self._numbers = count()
+        self._asked: dict[int, _Question | _Edits] = {}
+        self._queue: deque[int | None] = deque()
+        self._answers: deque[_Answer] = deque()
         self._ready = threading.Condition()
         # Connected here, to a bound slot: a signal emitted on the other thread is then queued to this one.
         self._answered.connect(self._on_answered)
@@ -73,19 +88,29 @@ class StoreThread(QObject):
 
     def stop(self) -> None:
         """Finish what was asked, close the workspace and end the thread; waits for it. Late answers are dropped."""
-        self._put(None)
+        self._enqueue(None)
         self._thread.join()
-        # Why: an answer delivered after its window is gone could hold the last reference to it.
         QCoreApplication.removePostedEvents(self)
+        self._answers.clear()
+        self._asked.clear()
 
-    def _put(self, item: _Question | _Edits | None) -> None:
+    def _put(self, asked: _Question | _Edits) -> None:
+        number = next(self._numbers)
+        self._asked[number] = asked
+        self._enqueue(number)
+
+    def _enqueue(self, number: int | None) -> None:
         with self._ready:
-            self._queue.append(item)
+            self._queue.append(number)
             self._ready.notify()
 
-    @Slot(object)
-    def _on_answered(self, call: Callable[[], None]) -> None:
-        call()
+    @Slot()
+    def _on_answered(self) -> None:
+        if not self._answers:
+            return
+        answer = self._answers.popleft()
+        asked = self._asked.pop(answer.number)
+        (asked.failed if answer.failed else asked.done)(answer.value)
 
     # ---- on the store's thread ---------------------------------------------------------------------
 
@@ -97,54 +122,48 @@ class StoreThread(QObject):
         except Exception as exc:  # noqa: BLE001 - thread boundary: every question is answered with it
             log.info("workspace not opened: %s", exc)
             broken = exc
-        while True:
-            batch = self._take()
-            if batch is None:
-                break
+        while numbers := self._take():
             if workspace is None:
-                for item in batch:
-                    self._answer(item.failed, broken)
-            elif isinstance(batch[0], _Edits):
-                self._save(workspace, batch)  # type: ignore[arg-type]  # a batch is all edits or one question
+                answers = [_Answer(number, broken, True) for number in numbers]
             else:
-                self._work(workspace, batch[0])
+                answers = self._serve(workspace, numbers)
+            for answer in answers:
+                self._answers.append(answer)
+                self._answered.emit()
         close = getattr(workspace, "close", None)
         if close:
             close()
 
-    def _take(self) -> list[_Question | _Edits] | None:
-        """The next question, or the next edits together; None at the end."""
+    def _take(self) -> list[int]:
+        """The next question's number, or those of the next edits together; empty at the end."""
         with self._ready:
             while not self._queue:
                 self._ready.wait()
             first = self._queue.popleft()
             if first is None:
-                return None
-            batch: list[_Question | _Edits] = [first]
-            while isinstance(first, _Edits) and self._queue and isinstance(self._queue[0], _Edits):
-                batch.append(self._queue.popleft())  # type: ignore[arg-type]  # edits, as just seen
-            return batch
+                return []
+            numbers = [first]
+            while self._is_edits(first) and self._queue and self._is_edits(self._queue[0]):
+                following = self._queue.popleft()
+                assert following is not None
+                numbers.append(following)
+            return numbers
 
-    def _work(self, workspace: Workspace, question: _Question) -> None:
-        try:
-            answer = question.work(workspace)
-        except Exception as exc:  # noqa: BLE001 - thread boundary: it is answered, not lost
-            self._answer(question.failed, exc)
-        else:
-            self._answer(question.done, answer)
+    def _is_edits(self, number: int | None) -> bool:
+        return number is not None and isinstance(self._asked[number], _Edits)
 
-    def _save(self, workspace: Workspace, batch: list[_Edits]) -> None:
+    def _serve(self, workspace: Workspace, numbers: list[int]) -> list[_Answer]:
+        """The answers; when it returns, this thread holds nothing of what was asked."""
+        asked = [self._asked[number] for number in numbers]
+        edits = [one for one in asked if isinstance(one, _Edits)]
         try:
-            outcomes = workspace.save_all([(edits.key, edits.form_hash, edits.cells) for edits in batch])
-        except Exception as exc:  # noqa: BLE001 - thread boundary: it is answered, not lost
-            for edits in batch:
-                self._answer(edits.failed, exc)
-            return
-        for edits, outcome in zip(batch, outcomes, strict=True):
-            if isinstance(outcome, Exception):
-                self._answer(edits.failed, outcome)
+            if edits:
+                values: Sequence[Any] = workspace.save_all([(one.key, one.form_hash, one.cells) for one in edits])
             else:
-                self._answer(edits.done, outcome)
-
-    def _answer(self, call: Callable[[Any], None], value: object) -> None:
-        self._answered.emit(lambda: call(value))
+                values = [one.work(workspace) for one in asked if isinstance(one, _Question)]
+        except Exception as exc:  # noqa: BLE001 - thread boundary: it is answered, not lost
+            return [_Answer(number, exc, True) for number in numbers]
+        return [
+            _Answer(number, value, bool(edits) and isinstance(value, Exception))
+            for number, value in zip(numbers, values, strict=True)
+        ]

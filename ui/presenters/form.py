@@ -129,8 +129,15 @@ class FormPresenter:
         self._earlier = Earlier(previous=report.previous, last_year=report.last_year)
         if report.previous is not None or report.last_year is not None:
             self._ask(lambda _: earlier_figures(report), self._on_earlier, lambda _: None)
+        if report.editable and any(grid.wants_units for grid in self._grids):
+            self._ask(lambda workspace: workspace.unit_rows(self.key), self._on_unit_rows, self._on_act_failed)
         if report.editable and not report.cells:
             self._ask(lambda workspace: workspace.rows_to_start_with(self.key), self._offer_rows, self._on_act_failed)
+
+    def _on_unit_rows(self, edits: Sequence[CellEdit]) -> None:
+        if edits:
+            self.editing.begin({edit.address: edit.new for edit in edits})
+            self._show_grid()
 
     def _on_earlier(self, earlier: Earlier) -> None:
         self._earlier = earlier
@@ -554,6 +561,7 @@ class FormPresenter:
         assert self._report is not None
         if self._asked(form_acts.submit_question(self._report, self._grids)) is not None:
             said = translate("Form", "Báo cáo đang chờ đồng bộ. Có biên nhận của hệ thống mới là đã gửi.")
+            self._awaits_receipt = True
             self._ask(lambda workspace: workspace.submit(self.key), lambda _: self._on_done(said), self._on_act_failed)
 
     def reopen(self) -> None:

@@ -150,6 +150,10 @@ class FormEditing:
         """Canonical values as one step: a written reason, a filled offer."""
         self._apply(_Batch(cells=dict(cells)))
 
+    def begin(self, cells: Mapping[str, str | None]) -> None:
+        """What the report starts with, by the form's own order: nothing a person would take back."""
+        self._apply(_Batch(cells=dict(cells)), remember=False)
+
     def undo(self) -> frozenset[str]:
         """Take the last step back; the cells it touched."""
         return self._again(self._history.undo(), back=True)

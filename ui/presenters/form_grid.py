@@ -95,6 +95,11 @@ class FormGrid:
         """Whether the clerk makes the rows."""
         return self.editable and self.table.rows_kind is RowsKind.FREE
 
+    @property
+    def wants_units(self) -> bool:
+        """Whether the form prints a row for each unit here, and none is there yet."""
+        return self.table.rows_kind is RowsKind.UNITS and not any(row.kind is RowKind.ENTRY for row in self.rows)
+
     # ---- building ---------------------------------------------------------------------------------
 
     def rebuild(self) -> list[GridRow]:

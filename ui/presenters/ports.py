@@ -77,6 +77,10 @@ class Workspace(Protocol):
         """Last period's rows, without figures."""
         ...
 
+    def unit_rows(self, key: ReportKey) -> tuple[CellEdit, ...]:
+        """The rows a form prints one of for each unit, where they are not there yet."""
+        ...
+
     def history(self, key: ReportKey, address: str) -> list[HistoryEntry]:
         """Who put what into a cell, oldest first."""
         ...

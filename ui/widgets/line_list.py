@@ -37,7 +37,10 @@ class _LineDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
         self._kept: dict[tuple[Line, int], list[int]] = {}
-        look.changed.connect(self._kept.clear)
+        look.changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._kept.clear()
 
     def _heights(self, line: Line, width: int) -> list[int]:
         kept = self._kept.get((line, width))
