@@ -158,14 +158,19 @@ class Office:
 
     def run_window(self, arguments: list[str]) -> int:
         """Show the window and serve until it is closed; the exit code. `arguments` are Qt's, program name first."""
+        from app.services.upkeep import Upkeep
         from ui.application import make_application
 
         application = make_application(arguments)
         if not self.is_enrolled() and not self._enrol_by_dialog(application):
             return 0
         window = self.build_window(application)
+        upkeep = Upkeep(self.open_store)
+        window.idle.connect(upkeep.start)
         window.show()
-        return application.exec()
+        code = application.exec()
+        upkeep.stop()
+        return code
 
 
 def _nobody(_: object) -> None:

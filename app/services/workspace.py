@@ -56,13 +56,6 @@ class Workspace:
         """Let go of the store."""
         self._store.close()
 
-    def back_up_if_due(self) -> bool:
-        """Take a verified backup when the newest is an hour old; whether one was taken. Raises StoreError."""
-        if not self._store.backup_due():
-            return False
-        self._store.back_up()
-        return True
-
     # Seeing ---------------------------------------------------------------------------------------------------
 
     def work_list(self) -> list[WorkItem]:
