@@ -209,3 +209,17 @@ def test_a_report_is_checked_sealed_and_submitted_and_says_gui_only_with_a_recei
     desktop.keys.press("Alt+Left")
     desktop.settle()
     desktop.wait(lambda: desktop.window.status.texts[1] != "")
+
+
+def test_what_is_being_typed_stays_when_the_cells_last_edit_comes_back_saved(desktop: Desktop) -> None:
+    open_form(desktop)
+    new_row(desktop, "Dat dai")
+    desktop.keys.enter("153")
+    desktop.keys.press("Left")
+    desktop.keys.type("4")
+    model = desktop.window.form.model
+    model.cells_changed([(1, 3)])  # what a save says of its cells
+    desktop.keys.type("75")
+    assert desktop.keys.target.text() == "475"
+    desktop.keys.press("Tab")
+    assert desktop.text_at(1, 3) == "475"

@@ -37,7 +37,10 @@ _REPLACING = {Qt.Key.Key_Left: Move.LEFT, Qt.Key.Key_Right: Move.RIGHT}
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Makes the editor and reads the keys that leave it; what was typed goes to the model as it stands."""
+    """Makes the editor and reads the keys that leave it; what was typed goes to the model as it stands.
+
+    An editor takes the cell's text once, when it opens: nothing that comes meanwhile is written over what is typed.
+    """
 
     opened = Signal(int, int)
     """An editor opened at (row, column)."""
@@ -67,6 +70,12 @@ class CellDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         editor.setGeometry(option.rect.adjusted(0, 0, -1, -1))
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        # Qt asks again whenever the cell is said to have changed, as when its last edit is saved.
+        if not editor.property("filled"):
+            editor.setProperty("filled", True)
+            super().setEditorData(editor, index)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         assert isinstance(editor, QLineEdit)
