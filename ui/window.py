@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
         self._header.title.setText(page.title)
         self._header.show()
         self._stack.setCurrentWidget(page)
-        page.setFocus()
+        page.take_focus()
         focused = self.focusWidget() or self  # type: ignore[truthy-bool]  # None where nothing has the focus
         if not page.isAncestorOf(focused):
             self.rail.focus_chosen()  # a page with nothing to stand on leaves the keyboard where it can go on
@@ -298,7 +298,7 @@ class MainWindow(QMainWindow):
             saved=self._on_saved,
         )
         page.open_with(presenter)
-        page.setFocus()
+        page.take_focus()
 
     def _leave_form(self) -> None:
         if self._form is None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QLineEdit,
+    QPushButton,
     QTabBar,
     QWidget,
 )
@@ -78,3 +79,31 @@ def test_tab_past_the_last_cell_leaves_the_grid(desktop: Desktop) -> None:
     assert desktop.keys.target is grid
     desktop.keys.press("Tab")
     assert QApplication.focusWidget() is not grid
+
+
+def unreached_by_tab(desktop: Desktop) -> set[str]:
+    """Names of the buttons in sight, outside exclusive groups, that pressing Tab again and again never comes to."""
+    wanted = {
+        button.accessibleName()
+        for button in desktop.window.findChildren(QPushButton)
+        if button.isVisible() and button.isEnabled()
+    }
+    for _ in range(120):
+        focused = QApplication.focusWidget()
+        wanted.discard(focused.accessibleName() if isinstance(focused, QPushButton) else "")
+        if not wanted:
+            break
+        desktop.keys.press("Tab")
+    return wanted
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_tab_comes_to_every_button_of_a_page(desktop: Desktop, place: str) -> None:
+    desktop.window.show_page(place)
+    desktop.settle()
+    assert unreached_by_tab(desktop) == set()
+
+
+def test_tab_comes_to_every_button_of_the_form(desktop: Desktop) -> None:
+    open_form(desktop)
+    assert unreached_by_tab(desktop) == set()

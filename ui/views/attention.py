@@ -34,7 +34,7 @@ class AttentionPage(Page):
         card.column.addWidget(self._empty)
         self.column.addWidget(self._notice)
         self.column.addWidget(card, 1)
-        self.setFocusProxy(self.list)
+        self.first = self.list
         self._presenter = AttentionPresenter(self, desk)
 
     def refresh(self) -> None:

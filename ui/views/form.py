@@ -69,7 +69,10 @@ class FormPage(QWidget):
         layout.addLayout(body, 1)
         layout.addWidget(self._bar)
         self._make_shortcuts()
-        self.setFocusProxy(self.grid)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the grid. No focus proxy: Tab would never get past it to the buttons."""
+        self.grid.setFocus()
 
     def _make_head(self) -> QHBoxLayout:
         look = self._look

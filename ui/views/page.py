@@ -19,10 +19,16 @@ class Page(QWidget):
         super().__init__(parent)
         self.look = look
         self.title = title
+        self.first: QWidget = self
+        """What has the keyboard when the page is shown. No focus proxy: Tab would never get past it."""
         self.setAccessibleName(title)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(MARGIN, 12, MARGIN, 12)
         self.column.setSpacing(GAP)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the page."""
+        self.first.setFocus()
 
     def refresh(self) -> None:
         """Read again what the page shows."""

@@ -49,7 +49,7 @@ class ReportListPage(Page):
         card.column.addWidget(self._empty)
         self.column.addWidget(self.notice)
         self.column.addWidget(card, 1)
-        self.setFocusProxy(self.list)
+        self.first = self.list
         self._on_read = on_read
         self._presenter = make_presenter(self, desk)
 

@@ -79,7 +79,7 @@ class SyncPage(Page):
         self.column.addWidget(self._make_head())
         self.column.addSpacing(GAP)
         self.column.addLayout(lists, 1)
-        self.setFocusProxy(self._now)
+        self.first = self._now
         self._status = SyncStatusPresenter(self, desk)
         self._presenter = SyncPagePresenter(self, desk)
         self._show_pause()
