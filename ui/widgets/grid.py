@@ -41,6 +41,8 @@ Trigger = QAbstractItemView.EditTrigger
 class _FrozenPane(GridPane):
     """The first columns once more, over the left edge of the grid."""
 
+    _ends_row = False
+
     def __init__(self, look: Look, model: GridModel, owner: Grid) -> None:
         super().__init__(look, model, owner)
         self._owner = owner

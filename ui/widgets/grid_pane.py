@@ -21,6 +21,9 @@ _MARK = 8
 class GridPane(QTableView):
     """One pane of the grid. The main pane and the frozen one are two of these on one model and selection."""
 
+    _ends_row = True
+    """Whether a row ends in this pane: a ring round a whole row closes here."""
+
     def __init__(self, look: Look, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
@@ -248,7 +251,7 @@ class GridPane(QTableView):
         box = self.visualRect(current)
         if self._grid.rows[current.row()].kind is RowKind.GROUP:
             box.setLeft(0)
-            box.setRight(self.viewport().width())
+            box.setRight(self.viewport().width() + (0 if self._ends_row else 8))
         focused = self.hasFocus() or self.viewport().hasFocus() or self._has_editor_focus()
         pen = QPen(self._colors["accent" if focused else "strong"], 2)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
