@@ -6,20 +6,24 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, TypeAlias
 
 from app.clock import Chance, Clock
 from app.errors import AppError
-from sync.cycle import Cycle
-from sync.engine import Engine
 from sync.events import Listener, StateChanged, careful
 from sync.policy import CHANGE_S, LONGEST_DELAY_S, idle_delay_s, next_delay_s
 from sync.state import SyncEvent, SyncState, step
+
+if TYPE_CHECKING:
+    # The engine and the wire come in when the runner starts: the window stands before that.
+    from sync.cycle import Cycle
+    from sync.engine import Engine
 
 log = logging.getLogger(__name__)
 
 _SIGNED_OUT = frozenset({"device.unknown", "device.revoked", "device.cloned", "sync.not_enrolled", "sync.cloned"})
 
-EngineFactory = Callable[[], AbstractContextManager[Engine]]
+EngineFactory: TypeAlias = "Callable[[], AbstractContextManager[Engine]]"
 """Opens an engine with its own store connection; called on the runner's thread, closed there too."""
 
 
