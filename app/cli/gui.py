@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _gui(arguments: argparse.Namespace) -> int:
+    # What a start makes, stays: looking through it for garbage only takes time. The window has a collector of its own.
+    gc.disable()
     from app.bootstrap import office_at
 
     return office_at(arguments.data, arguments.secrets).run_window(sys.argv[:1])
