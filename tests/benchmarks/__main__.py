@@ -55,7 +55,7 @@ SIZES: Sizes = {
 }
 TINY: Sizes = {
     "rows": 8,
-    "edits": 4,
+    "edits": 2,
     "saves": 6,
     "opens": 1,
     "stored": 6,
