@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app import __version__
 from app.clock import Chance, Clock, SystemChance, SystemClock
-from app.errors import PermanentError
+from app.errors import PermanentError, StoreError
 from app.services.enrolment import STORE_NAME, enrol, enrolled_person, open_store
 from app.services.forms import FormShelf
 from app.services.views import Person
@@ -57,6 +57,19 @@ class Office:
     def open_store(self) -> Store:
         """A connection of its own for the calling thread. Raises StoreError."""
         return open_store(self.folder, self.secrets, clock=self.clock, chance=self.chance)
+
+    def mend_store(self) -> Path:
+        """Put the newest sound backup in the place of a damaged store; where the damaged file went.
+
+        Raises StoreError `store.no_backup`, `store.no_key`.
+        """
+        from app.store.doctor import mend_from_backup
+        from app.store.keys import STORE_KEY
+
+        key = self.secrets.get(STORE_KEY)
+        if key is None:
+            raise StoreError("store.no_key", path=STORE_NAME)
+        return mend_from_backup(self.folder / STORE_NAME, bytes.fromhex(key), self.clock.now())
 
     def _begun_store(self) -> Store:
         if not self.begun:

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from app.domain.exchange import Answer, Have, Pair
 from app.domain.exchange_state import Booked, CycleRecord, LightFacts, OwnChain, Position
 from app.domain.operations import Operation, OperationId, ReportKey
-
-
-class Promise(NamedTuple):
-    """A seal without a receipt, to be announced under the device's signature."""
-
-    report: ReportKey
-    content: str
-    sealed_at: int
-    seq: int
 
 
 class SyncStore(Protocol):

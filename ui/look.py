@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -82,8 +82,3 @@ class Look(QObject):
             self._app.setPalette(theme.palette_of(self.tokens))
             self._app.setStyleSheet(theme.style_sheet(self.tokens))
         self.changed.emit()
-
-
-def is_palette_change(event: QEvent) -> bool:
-    """Whether a widget should look at its colours again."""
-    return event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import InputError
+from app.errors import InputError, StoreError
 from app.messages import words
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
                 parser.add_argument("--once", action="store_true", required=True, help="run one cycle and end")
             case "doctor":
                 parser.add_argument("--diagnostics", type=Path, metavar="ZIP", help="write a zip without secrets")
+                parser.add_argument(
+                    "--mend", action="store_true", help="put the newest backup in a damaged store's place"
+                )
             case "recover":
                 parser.add_argument("code", help="the recovery code printed at enrolment")
 
@@ -116,7 +119,13 @@ def _reports(arguments: argparse.Namespace) -> int:
 
 def _doctor(arguments: argparse.Namespace) -> int:
     office = _office(arguments)
-    store = office.open_store()
+    try:
+        store = office.open_store()
+    except StoreError as error:
+        if error.code != "store.damaged" or not arguments.mend:
+            raise
+        _say(arguments, {"mended": True, "damaged_file": office.mend_store().name})
+        return 0
     try:
         flaws = store.check()
         if arguments.diagnostics:

@@ -41,13 +41,3 @@ class EditHistory:
         step = self._undone.pop()
         self._done.append(step)
         return step
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is anything to take back."""
-        return bool(self._done)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is anything to do again."""
-        return bool(self._undone)

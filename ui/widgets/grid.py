@@ -318,10 +318,6 @@ class Grid(GridPane):
                 pane.commitData(editor)
                 pane.closeEditor(editor, CellDelegate.EndEditHint.NoHint)
 
-    def edit_current(self) -> None:
-        """Open the editor of the current cell, keeping what is there (F2)."""
-        self.edit(self.currentIndex(), Trigger.EditKeyPressed, None)
-
     def keyboardSearch(self, search: str) -> None:
         """Typing at a locked cell searches nothing; it is said that the cell is locked."""
         current = self.currentIndex()
@@ -431,7 +427,3 @@ class Grid(GridPane):
     def frozen_pane(self) -> GridPane:
         """The pane of the first columns."""
         return self._frozen
-
-    def is_numeric(self, row: int, column: int) -> bool:
-        """Whether a cell holds a figure."""
-        return bool(self._grid.rows[row].flags[column] & NUMBER)

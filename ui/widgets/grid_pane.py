@@ -269,10 +269,6 @@ class GridPane(QTableView):
             # A group's words stand still while columns move under them.
             self.viewport().update()
 
-    def cell_box(self, index: QModelIndex) -> QRect:
-        """Where a cell is, in the viewport."""
-        return self.visualRect(index)
-
 
 def ranges_of(selection: QItemSelection) -> list[QItemSelectionRange]:
     """The ranges of a selection."""

@@ -48,6 +48,23 @@ def test_a_sound_store_is_called_sound(tmp_path: Path, capsys: pytest.CaptureFix
     assert json.loads(capsys.readouterr().out) == {"sound": True, "flaws": []}
 
 
+def test_a_damaged_store_is_mended_from_its_backup_and_the_damaged_file_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = office_at(begun(tmp_path), "file").open_store()
+    store.back_up()
+    path = store.path
+    store.close()
+    healthy = path.read_bytes()
+    path.write_bytes(healthy[: len(healthy) // 2] + b"\0" * 4096)
+    assert office(tmp_path, "doctor") == 1
+    assert capsys.readouterr().err.startswith("store.damaged: ")
+    assert office(tmp_path, "doctor", "--mend", "--json") == 0
+    kept = json.loads(capsys.readouterr().out)["damaged_file"]
+    assert (tmp_path / kept).stat().st_size == len(healthy) // 2 + 4096
+    assert office(tmp_path, "doctor", "--json") == 0
+
+
 def test_a_lost_key_comes_back_by_the_recovery_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     secrets = office_at(begun(tmp_path), "file").secrets
     code = recovery_code(bytes.fromhex(secrets.get(STORE_KEY) or ""))
