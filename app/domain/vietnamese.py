@@ -1,18 +1,28 @@
 """Vietnamese text: one form for storing, a folded one for searching, and the order of the alphabet.
 
-Vowels carry a shape (ă â ê ô ơ ư) and a tone; `đ` is a letter of its own that Unicode does not decompose. The letter
-`Ð` (U+00D0, Icelandic) only looks like `Đ` and is left alone.
+Vowels carry a shape (ă â ê ô ơ ư) and a tone; `đ` is a letter of its own that Unicode does not decompose. Old keyboards
+and converters left letters that only look like `Đ` (`Ð` U+00D0, Icelandic; `Ɖ` U+0189, African): text keeps them, but
+no reader can tell them apart, so every key takes them for `Đ`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.domain.canonical import Json
 
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _SHAPES = "\u0306\u0302\u031b"
-_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u02bb": "'"})
-_D = str.maketrans({"đ": "d", "Đ": "D"})
+# What looks alike to a reader is one letter in every key, and what nobody sees is none.
+_ALIKE = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u02bb": "'"}
+    | {"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ"}
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+)
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Why from A: space, punctuation and digits get smaller weights, and every weight stays printable text that
@@ -29,19 +39,28 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def nfc_json(value: Json) -> Json:
+    """A JSON value in which every text, key or not, is composed. Raises RecursionError for one that is too deep."""
+    if isinstance(value, str):
+        return nfc(value)
+    if isinstance(value, Mapping):
+        return {nfc(key): nfc_json(item) for key, item in value.items()}
+    return [nfc_json(item) for item in value] if isinstance(value, list | tuple) else value
+
+
 def fold(text: str) -> str:
     """A key for searching: lower case, without tones and shapes, đ as d, spaces single ("Đông  Hoà" is "dong hoa")."""
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).translate(_D).casefold())
+    plain = unicodedata.normalize("NFKD", text.translate(_ALIKE).casefold().replace("đ", "d"))
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
 
 def match_key(text: str) -> str:
     """A key under which one name spelled two ways meets itself, and no other name does.
 
-    Case, spaces, kind of apostrophe and the place of the tone inside a syllable do not count ("Hoà" is "HÒA");
+    Case, spaces, kind of apostrophe or Đ and the place of the tone in a syllable do not count ("Hoà" is "HÒA");
     tones, shapes and đ do ("Hóa" is not "Hòa").
     """
-    words = " ".join(text.translate(_APOSTROPHES).casefold().split())
+    words = " ".join(text.translate(_ALIKE).casefold().split())
     return "".join(
         letters + tones if tones else letters for letters, tones in map(_untoned, _PIECES.findall(nfc(words)))
     )
@@ -57,7 +76,7 @@ def sort_key(text: str) -> str:
     letters: list[str] = []
     tones: list[str] = []
     cases: list[str] = []
-    for piece in _PIECES.findall(nfc(text.translate(_APOSTROPHES))):
+    for piece in _PIECES.findall(nfc(text.translate(_ALIKE))):
         if piece.isspace():
             letters.append(_SPACE)
         elif piece.isascii() and piece.isdigit():
