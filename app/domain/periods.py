@@ -5,10 +5,11 @@ The codes themselves (period_codes.py) and the days they cover (windows.py) are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from app.domain.calendar import WEEKENDS_ONLY, Holidays, add_working_days
@@ -140,21 +141,26 @@ class DeadlineRule:
         deadline and the earliest allowed one, or what the window rule raises.
         """
         for text in frequencies:
-            frequency, number = parse_frequency(text)
-            if window_rule.is_dated or frequency is Frequency.EVENT or self.kind is DeadlineKind.DATED:
-                continue
-            for period in _periods_of(frequency, number):
-                window = window_rule.window(period)
-                earliest = add_working_days(window.end, 1, holidays)
-                deadline = self.printed(window, period, holidays)
-                if deadline < earliest:
-                    raise PeriodError(
-                        "period.deadline_early",
-                        text=period.code,
-                        end=window.end,
-                        deadline=deadline,
-                        earliest=earliest,
-                    )
+            early = _first_early(self, window_rule, text, holidays)
+            if early:
+                raise PeriodError("period.deadline_early", **early)
+
+
+@lru_cache(maxsize=1024)
+def _first_early(
+    rule: DeadlineRule, window_rule: WindowRule, text: str, holidays: Holidays
+) -> Mapping[str, object] | None:
+    """What `period.deadline_early` says of the first period for which a rule is too early, or None."""
+    frequency, number = parse_frequency(text)
+    if window_rule.is_dated or frequency is Frequency.EVENT or rule.kind is DeadlineKind.DATED:
+        return None
+    for period in _periods_of(frequency, number):
+        window = window_rule.window(period)
+        earliest = add_working_days(window.end, 1, holidays)
+        deadline = rule.printed(window, period, holidays)
+        if deadline < earliest:
+            return {"text": period.code, "end": window.end, "deadline": deadline, "earliest": earliest}
+    return None
 
 
 def _periods_of(frequency: Frequency, number: int | None) -> Iterable[Period]:
