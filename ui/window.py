@@ -366,8 +366,8 @@ class MainWindow(QMainWindow):
             self.page.refresh()
 
     def _on_booked(self, event: AnswerBooked) -> None:
-        if self._form is not None and self._form.presenter.key in event.booked.reports:
-            self._form.presenter.changed_outside()
+        if self._form is not None:
+            self._form.presenter.booked(event.booked.reports)
         self._status.refresh()
 
     @Slot()

@@ -1,4 +1,4 @@
-"""`sobaocao forms check | show | eval`."""
+"""`sobaocao forms check | show | eval`; `migrate`, `roll-up` and `import-xlsx` are in modules beside this one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli import forms_import
+from app.domain.vietnamese import nfc_json
 from app.errors import FormError, InputError
 from app.messages import words
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the `forms` command."""
+    # Here: it shares the reading and saying below.
+    from app.cli.forms_migrate import add_migrate
+    from app.cli.forms_rollup import add_roll_up
+
     parser = subparsers.add_parser("forms", help="form definitions: check, show, evaluate")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     check = actions.add_parser("check", help="list what is wrong with definitions")
@@ -33,9 +39,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     evaluate.add_argument("form", metavar="CODE|FILE")
     evaluate.add_argument("values", metavar="VALUES.json", help="a file, or - for standard input")
     evaluate.set_defaults(run=run_eval)
+    add_migrate(actions)
+    add_roll_up(actions)
+    forms_import.add_parser(actions)
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Print a line."""
     sys.stdout.write(text + "\n")
 
 
@@ -44,12 +54,12 @@ def run_check(arguments: argparse.Namespace) -> int:
     failed = 0
     for text in arguments.paths:
         paths = _files(Path(text))
-        failed += sum(_check_file(path, arguments.lang) for path in paths)
+        failed += _check_files(paths, arguments.lang, together=Path(text).is_dir())
         if not paths:
             failed += 1
-            _say(f"{text}:1:1: forms.nothing: {words('forms.nothing', {'path': text}, language=arguments.lang)}")
+            say(f"{text}:1:1: forms.nothing: {words('forms.nothing', {'path': text}, language=arguments.lang)}")
     if failed:
-        _say(words("forms.failed", {"count": failed}, language=arguments.lang).what)
+        say(words("forms.failed", {"count": failed}, language=arguments.lang).what)
     return 1 if failed else 0
 
 
@@ -59,21 +69,38 @@ def _files(path: Path) -> Sequence[Path]:
     return sorted(found for found in path.rglob("*") if found.suffix in (".yaml", ".yml"))
 
 
-def _check_file(path: Path, language: str) -> int:
+def _check_files(paths: Sequence[Path], language: str, *, together: bool) -> int:
+    """Print what is wrong with files, and with the forms among them beside each other; how many errors."""
+    from app.domain.forms.editions import FormFile, check_editions
+    from app.domain.forms.indicator_agreement import check_indicators
     from app.domain.forms.loading import check_form
+    from app.domain.forms.reading import Problem
 
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        params = {"path": str(path), "problem": type(error).__name__}
-        _say(f"{path}:1:1: form.file: {words('form.file', params, language=language)}")
-        return 1
-    problems = check_form(text).problems
+    found: dict[Path, list[Problem]] = {}
+    usable: list[FormFile] = []
+    for path in paths:
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            params: dict[str, object] = {"path": str(path), "problem": type(error).__name__}
+            found[path] = [Problem(code="form.file", line=1, column=1, params=params)]
+            continue
+        checked = check_form(text)
+        found[path] = list(checked.problems)
+        if checked.form is not None:
+            usable.append(FormFile(str(path), text, checked.form))
+    for check in (check_editions, check_indicators) if together else ():
+        for name, problems in check(usable).items():
+            found[Path(name)] += problems
+    return sum(_say_checked(path, problems, language) for path, problems in found.items())
+
+
+def _say_checked(path: Path, problems: Sequence[Problem], language: str) -> int:
     for problem in problems:
-        _say(_line(path, problem, language))
+        say(_line(path, problem, language))
     errors = sum(not problem.is_hint for problem in problems)
     if not errors:
-        _say(words("forms.passed", {"path": path}, language=language).what)
+        say(words("forms.passed", {"path": path}, language=language).what)
     return errors
 
 
@@ -90,16 +117,16 @@ def run_show(arguments: argparse.Namespace) -> int:
     try:
         form = find_form(arguments.form)
     except FormError as error:
-        return _refused(error, arguments.lang)
+        return refused(error, arguments.lang)
     if arguments.as_json:
-        _say(json.dumps(_described(form), ensure_ascii=False, indent=1))
+        say(json.dumps(_described(form), ensure_ascii=False, indent=1))
     else:
         for line in _printed(form, arguments.lang):
-            _say(line)
+            say(line)
     return 0
 
 
-def _refused(error: FormError, language: str) -> int:
+def refused(error: FormError, language: str) -> int:
     """Print an error of a definition with its place, where it has one."""
     params = error.params
     place = f"{params['path']}:{params['line']}:{params['column']}: " if "line" in params and "path" in params else ""
@@ -173,17 +200,21 @@ def run_eval(arguments: argparse.Namespace) -> int:
     try:
         form = find_form(arguments.form)
     except FormError as error:
-        return _refused(error, arguments.lang)
-    values = _values(arguments.values)
-    _say(json.dumps(evaluate(form, values, arguments.lang), ensure_ascii=False, indent=1))
+        return refused(error, arguments.lang)
+    values = read_values(arguments.values)
+    say(json.dumps(evaluate(form, values, arguments.lang), ensure_ascii=False, indent=1))
     return 0
 
 
-def _values(path: str) -> dict[str, Json]:
+def read_values(path: str) -> dict[str, Json]:
+    """A values file, or standard input for `-`; figures stay texts, and every text is NFC.
+
+    Raises InputError `form.values_file`, `form.values`.
+    """
     try:
         text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
         # Why texts: a figure must never pass through a binary fraction.
-        values = json.loads(text, parse_float=str, parse_int=str)
+        values = nfc_json(json.loads(text, parse_float=str, parse_int=str))
     except json.JSONDecodeError as error:
         raise InputError(
             "form.values_file", path=path, line=error.lineno, column=error.colno, problem=error.msg

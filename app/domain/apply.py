@@ -80,6 +80,8 @@ def apply_operation(head: Head, operation: Operation) -> Verdict:
             if not isinstance(applied, Applied):
                 return Clashed(clashes=())
             form = body.form if kind is Kind.MOVE_VERSION else head.form
+            if not form:
+                return Refusal(code="operation.body")
             if content_hash(form, applied.cells) != body.content:
                 return Clashed(clashes=())
             return Advanced(head=_next(head, state, applied.cells, form))

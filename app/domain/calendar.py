@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
+from app.domain.vietnamese import nfc
 from app.errors import PeriodError
 from app.resources import resource_path
 
@@ -95,7 +96,8 @@ def working_days_between(start: date, end: date, holidays: Holidays = WEEKENDS_O
 def parse_special_days(text: str) -> tuple[SpecialDay, ...]:
     """The lines of a holiday file, by date. Raises PeriodError `period.holidays` with the line that cannot be read."""
     found = []
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line and not line.startswith("#")]
+    written = enumerate(nfc(text).splitlines(), 1)
+    lines = [(number, line) for number, line in written if line and not line.startswith("#")]
     for (number, line), cells in zip(lines, csv.reader(line for _, line in lines), strict=True):
         try:
             day, kind, name_vi, name_en = cells

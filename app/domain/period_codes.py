@@ -149,6 +149,12 @@ class Period:
             return None
         return Period(frequency=self.frequency, year=year, number=self.number)
 
+    def is_season_of(self, other: Period) -> bool:
+        """Whether both are the same week, month, quarter or half of different years."""
+        seasonal = self.frequency is Frequency.WEEK or COUNT.get(self.frequency, 1) > 1
+        same = (self.frequency, self.number) == (other.frequency, other.number)
+        return seasonal and same and self.year != other.year
+
     def title(self, language: str = "vi") -> str:
         """What a person calls it: "Quý III/2026", "6 tháng đầu năm 2026", "July 2026"."""
         name = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _MIDDLE = "V"
@@ -23,6 +24,7 @@ class RowHead:
         return ";".join((self.order, self.group, "w" if self.of_which else ""))
 
 
+@lru_cache(maxsize=4096)
 def parse_row_head(value: str) -> RowHead | None:
     """The row head a canonical `@row` value spells; None where it is not one."""
     parts = value.split(";")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.domain.vietnamese import nfc
 from app.errors import InputError
 from app.resources import resource_path
 
@@ -202,7 +203,7 @@ def read_units(texts: Mapping[str, str]) -> UnitData:
 def _rows(file: str, texts: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
     if file not in texts:
         raise InputError("unit.data", file=file, line=0)
-    return enumerate(csv.DictReader(texts[file].splitlines()), 2)
+    return enumerate(csv.DictReader(nfc(texts[file]).splitlines()), 2)
 
 
 def _day(text: str) -> date | None:

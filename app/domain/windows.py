@@ -92,6 +92,11 @@ class WindowRule:
         """Whether each report is given its own dates."""
         return self.kind in (WindowKind.DATED, WindowKind.EVENT)
 
+    @property
+    def accumulates(self) -> bool:
+        """Whether figures count from the start of a series: the year's, or an event's."""
+        return self.kind in (WindowKind.CUMULATIVE, WindowKind.EVENT)
+
     def window(self, period: Period, dates: tuple[date, date] | None = None) -> Window:
         """The days `period` covers; `dates` (first and last day) are for rules and periods that need them given.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.clock import Chance, Clock
 from app.domain import signing
+from app.domain.vietnamese import nfc
 from app.errors import StoreError
 from app.services.views import Person
 from app.store.database import KEY_BYTES
@@ -59,7 +60,7 @@ def enrol(
     The device's private key never leaves `secrets`. Raises SyncError; then nothing has changed.
     """
     private = signing.new_private_key()
-    grant = transport.enrol(code, signing.public_key(private), name)
+    grant = transport.enrol(code, signing.public_key(private), nfc(name))
     secrets.set(DEVICE_KEY, private)
     secrets.set(DEVICE_TOKEN, grant.token)
     store.enrol(

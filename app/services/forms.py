@@ -32,6 +32,28 @@ class FormShelf:
             raise FormError("form.missing", hash=form_hash[:12])
         return form
 
+    def between(self, first: FormDefinition, last: FormDefinition) -> list[FormDefinition]:
+        """The editions of a form from one to another, each next to the one it follows, or that follows it.
+
+        The two alone where no such way is told by the packages here.
+        """
+        older, newer = sorted((first, last), key=lambda form: form.age)
+        way = [newer]
+        while way[-1].follows != older.edition:
+            before = self._edition(newer.code, way[-1].follows) if older.edition != newer.edition else None
+            if before is None or before in way:
+                return [first, last]
+            way.append(before)
+        way.append(older)
+        return way if way[0] is first else way[::-1]
+
+    def _edition(self, code: str, edition: str) -> FormDefinition | None:
+        """An edition of a form, as it came last; None for none."""
+        if not edition:
+            return None
+        forms = (self.find(form_hash) for form_hash in self._store.forms())
+        return next((form for form in forms if form and (form.code, form.edition) == (code, edition)), None)
+
     def put(self, form: FormDefinition) -> str:
         """Keep a definition's package in the store; its hash."""
         package = pack_form(form)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from app.domain.exchange import ObligationChange, View
-from app.domain.forms.definition import FormDefinition
+from app.domain.exchange import ObligationChange, UnitChange, View
+from app.domain.forms.definition import FormDefinition, Release
 from app.domain.operations import ReportKey
-from app.domain.period_codes import Period
+from app.domain.period_codes import COUNT, Period, parse_frequency
 from app.domain.periods import preceding_period, previous_candidates
-from app.domain.windows import Window, WindowRule
+from app.domain.relations.tree import Outer, Where, operands
+from app.domain.windows import Window
+from app.domain.workflow import OPEN
 from app.errors import PeriodError
 from app.services.forms import FormShelf
+from app.services.sharing import shared_figures
 from app.store.records import ReportRow
 from app.store.store import Store
 
-
-def window_rule(form: FormDefinition, release: str) -> WindowRule:
-    """The rule for the days that a release of a form covers."""
-    own = next((found.window for found in form.releases if found.code == release), None)
-    return own or form.window
+if TYPE_CHECKING:
+    from app.domain.indicators import SharedFigures
+    from app.domain.relations.filling import Filling
 
 
 def window_of(key: ReportKey, form: FormDefinition, obligation: ObligationChange | None) -> Window | None:
@@ -29,47 +32,167 @@ def window_of(key: ReportKey, form: FormDefinition, obligation: ObligationChange
     if obligation is not None and obligation.window_start and obligation.window_end:
         return Window(start=date.fromisoformat(obligation.window_start), end=date.fromisoformat(obligation.window_end))
     try:
-        return window_rule(form, key.release).window(Period.parse(key.period))
+        return form.window_rule(key.release).window(Period.parse(key.period))
     except PeriodError:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Other:
-    key: ReportKey
-    order: int
-    """Place of its release in the form, the last first."""
+def units_on(versions: Iterable[UnitChange], day: str) -> list[UnitChange]:
+    """Of each unit the version of an ISO day, by official code; without a day the newest of each that has not ended."""
+    found = {
+        version.unit: version
+        for version in versions
+        if (not day or not version.valid_from or version.valid_from <= day)
+        and (not version.valid_to or (bool(day) and day <= version.valid_to))
+    }
+    return sorted(found.values(), key=lambda version: version.code)
+
+
+def reads_of(form: FormDefinition) -> frozenset[tuple[Where, str]]:
+    """The other reports that a form's relations read: which, and of another form its code."""
+    members = (
+        member
+        for table in form.tables
+        for relation in table.relations
+        for chain in (relation.chain, relation.when)
+        if chain is not None
+        for member in chain.members
+    )
+    return frozenset(
+        (leaf.where, leaf.code) for member in members for leaf in operands(member) if isinstance(leaf, Outer)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The reports around one as they stood at one moment (a context, see relations/outer.py); reaches into no store."""
+
+    before: Mapping[Where, Mapping[str, str] | None]
+    """What `prev`, `preceding` and `same_last_year` read."""
+    others: Mapping[str, Mapping[str, str] | None] = field(default_factory=dict)
+    """What `form` reads, by code."""
+    definitions: Mapping[str, FormDefinition | None] = field(default_factory=dict)
+    """What those were filled by."""
+    below: Mapping[str, Mapping[str, str] | None] = field(default_factory=dict)
+    """What `children` reads, by unit."""
+    shared: Filling
+    """What other forms' reports fill in by indicator."""
+
+    def previous(self) -> Mapping[str, str] | None:
+        """The report before this one."""
+        return self.before.get(Where.PREVIOUS)
+
+    def last_year(self) -> Mapping[str, str] | None:
+        """The report of the same period a year before."""
+        return self.before.get(Where.LAST_YEAR)
+
+    def preceding(self) -> Mapping[str, str] | None:
+        """The report before this one in the same accumulating series."""
+        return self.before.get(Where.PRECEDING)
+
+    def form(self, code: str) -> Mapping[str, str] | None:
+        """This unit's report of another form for the same period."""
+        return self.others.get(code)
+
+    def definition(self, code: str) -> FormDefinition | None:
+        """What that report was filled by."""
+        return self.definitions.get(code)
+
+    def children(self) -> Sequence[Mapping[str, str] | None] | None:
+        """What the units directly under this one sent of this report."""
+        return list(self.below.values()) or None
+
+    def child_units(self) -> Sequence[str]:
+        """Those units."""
+        return list(self.below)
+
+    def filling(self) -> Filling:
+        """What other forms' reports of this unit and period offer."""
+        return self.shared
 
 
 class Neighbours:
-    """The context of one report (see relations/outer.py). Each report is looked up when a relation first asks."""
+    """The context of one report (see relations/outer.py). Each report is looked up when a relation first asks.
+
+    Reports of the unit itself are read as `view` shows them: its own drafts, or what it sent to this office.
+    """
 
     def __init__(
-        self, store: Store, forms: FormShelf, key: ReportKey, form: FormDefinition, window: Window | None
+        self,
+        store: Store,
+        forms: FormShelf,
+        key: ReportKey,
+        form: FormDefinition,
+        window: Window | None,
+        view: View = View.INNER,
     ) -> None:
         self._store = store
         self._forms = forms
         self._key = key
         self._form = form
         self._window = window
+        self._view = view
+        self._period = _period(key)
         self._found: dict[str, Mapping[str, str] | None] = {}
 
+    def gathered(self) -> Surroundings:
+        """All that the form's relations read, and the earlier reports, looked up now."""
+        reads = reads_of(self._form)
+        codes = {code for where, code in reads if where is Where.FORM}
+        before = {Where.PREVIOUS: self.previous(), Where.LAST_YEAR: self.last_year()}
+        if (Where.PRECEDING, "") in reads:
+            before[Where.PRECEDING] = self.preceding()
+        return Surroundings(
+            before=before,
+            others={code: self.form(code) for code in codes},
+            definitions={code: self.definition(code) for code in codes},
+            below=dict(self._sent_below()) if (Where.CHILDREN, "") in reads else {},
+            shared=self.filling(),
+        )
+
+    def filling(self) -> Filling:
+        """What other forms' reports of this unit and period offer; nothing to a report that takes no figures here."""
+        # Not with the rest: the rules are of use once a report is opened, and the window stands before that.
+        from app.domain.relations.filling import Filling
+
+        if self._view is not View.INNER or not self._form.has_indicators():
+            return Filling()
+        rows = self._store.report_rows([self._key])
+        takes = all(row.state in OPEN and not row.read_only for row in rows)
+        return self._shared.filling(self._key) if takes else Filling()
+
+    @cached_property
+    def _shared(self) -> SharedFigures:
+        return shared_figures(self._store, self._forms, self._key, self._form, self._report_of)
+
+    def stamp(self) -> str:
+        """Changes whenever a report that the form's relations read may have changed; empty where they read none."""
+        reads = reads_of(self._form)
+        codes = {code or self._key.form for where, code in reads if where is not Where.CHILDREN}
+        found = [self._store.changes_of([self._key.unit], code, self._view) for code in sorted(codes)]
+        if (Where.CHILDREN, "") in reads:
+            units = [unit.unit for unit in self._units_below()]
+            found.append(self._store.changes_of(units, self._key.form, View.UPWARD))
+        if self._form.has_indicators() or any(where is Where.FORM for where, _ in reads):
+            found.append(self._store.changes_in(self._key.unit, self._key.period))
+        return " ".join(found)
+
     def previous_key(self) -> ReportKey | None:
-        """The report of this form and unit whose window ends the day before this one's begins, or None."""
-        if self._window is None:
+        """The report of this form and unit whose window ends the day before this one's begins, or None.
+
+        Of several the one of the same frequency, then of the longest window, then the last release.
+        """
+        if self._window is None or self._period is None:
             return None
-        releases = [release.code for release in self._form.releases]
-        others: list[tuple[_Other, Period, Window]] = []
-        for row in self._store.reports_of(self._key.unit, self._key.form):
-            if row.key == self._key:
-                continue
-            window = window_of(row.key, self._form, self._store.obligation(row.key))
-            if window is not None:
-                order = releases.index(row.key.release) if row.key.release in releases else -1
-                others.append((_Other(row.key, -order), Period.parse(row.key.period), window))
-        others.sort(key=lambda other: other[0].order)
-        found = previous_candidates(Period.parse(self._key.period), self._window, others)
-        return found[0].key if found else None
+        others: list[tuple[ReportKey, Period, Window]] = []
+        rows = self._store.reports_of(self._key.unit, self._key.form, self._view)
+        for row in sorted(rows, key=lambda row: -_place(self._form, row.key)):
+            period = _period(row.key)
+            form = self._forms.find(row.form) or self._form
+            window = window_of(row.key, form, self._store.obligation(row.key))
+            if row.key != self._key and period is not None and window is not None:
+                others.append((row.key, period, window))
+        return next(iter(previous_candidates(self._period, self._window, others)), None)
 
     def previous(self) -> Mapping[str, str] | None:
         """The report before this one."""
@@ -77,30 +200,55 @@ class Neighbours:
 
     def last_year(self) -> Mapping[str, str] | None:
         """The report of the same period a year before."""
-        return self._once("last_year", lambda: self._shifted(Period.parse(self._key.period).last_year()))
+        return self._once("last_year", lambda: self._shifted(self._period and self._period.last_year()))
 
     def preceding(self) -> Mapping[str, str] | None:
         """The report before this one in the same accumulating series: release, bulletin or year-to-date period."""
         return self._once("preceding", self._preceding_key)
 
     def _preceding_key(self) -> ReportKey | None:
-        releases = [release.code for release in self._form.releases]
-        place = releases.index(self._key.release) if self._key.release in releases else 0
+        if self._period is None:
+            return None
+        place = _place(self._form, self._key)
         if place > 0:
-            return self._key._replace(release=releases[place - 1])
-        return self._shifted(
-            preceding_period(Period.parse(self._key.period), window_rule(self._form, self._key.release))
-        )
+            return self._earlier_release(self._period, self._form.releases[place - 1])
+        before = preceding_period(self._period, self._form.window_rule(self._key.release))
+        rows = self._store.reports_of(self._key.unit, self._key.form, self._view) if before else []
+        keys = [row.key for row in rows if before and row.key.period == before.code]
+        return max(keys, key=lambda key: _place(self._form, key), default=None)
+
+    def _earlier_release(self, period: Period, release: Release) -> ReportKey | None:
+        """The release before this one: of the same period, or of a shorter one that counts from the same day."""
+        frequency, number = parse_frequency(release.frequency or period.frequency)
+        if frequency is period.frequency:
+            return self._key._replace(release=release.code)
+        numbers = [number] if number else range(COUNT.get(frequency, 0), 0, -1)
+        for one in numbers:
+            shorter = Period(frequency=frequency, year=period.year, number=one)
+            key = self._key._replace(period=shorter.code, release=release.code)
+            window = window_of(key, self._form, self._store.obligation(key))
+            if window and self._window and window.start == self._window.start and window.end < self._window.end:
+                return key
+        return None
 
     def _shifted(self, period: Period | None) -> ReportKey | None:
         return None if period is None else self._key._replace(period=period.code)
 
     def form(self, code: str) -> Mapping[str, str] | None:
-        """This unit's report of another form for the same period: the same release first, else the last one made."""
+        """This unit's report of another form for the same period: of the same release first, else of the last one.
+
+        What is filled in there counts as if it were typed.
+        """
         if f"form {code}" not in self._found:
             row = self._report_of(code)
-            self._found[f"form {code}"] = self._cells(row.key) if row else None
+            self._found[f"form {code}"] = self._as_shown(row) if row else None
         return self._found[f"form {code}"]
+
+    def _as_shown(self, row: ReportRow) -> Mapping[str, str] | None:
+        cells, form = self._cells(row.key), self._forms.find(row.form)
+        if cells is None or form is None or self._view is not View.INNER or not form.has_indicators():
+            return cells
+        return {**cells, **self._shared.filled(row.key)}
 
     def definition(self, code: str) -> FormDefinition | None:
         """What the report that `form(code)` gives was filled by."""
@@ -108,22 +256,72 @@ class Neighbours:
         return self._forms.find(row.form) if row else None
 
     def _report_of(self, code: str) -> ReportRow | None:
-        rows = [row for row in self._store.reports_of(self._key.unit, code) if row.key.period == self._key.period]
-        return max(rows, key=lambda row: (row.key.release == self._key.release, row.at), default=None)
+        rows = self._store.reports_of(self._key.unit, code, self._view)
+
+        def fitness(row: ReportRow) -> tuple[bool, int, int]:
+            form = self._forms.find(row.form)
+            return row.key.release == self._key.release, _place(form, row.key) if form else -1, row.at
+
+        return max((row for row in rows if row.key.period == self._key.period), key=fitness, default=None)
 
     def children(self) -> Sequence[Mapping[str, str] | None] | None:
-        """What the units directly under this one sent of this report, in the order of their codes; None for no unit."""
-        day = self._window.end.isoformat() if self._window else ""
-        units = {
-            version.unit: version.code
-            for version in self._store.children(self._key.unit)
-            if (not version.valid_from or version.valid_from <= day)
-            and (not version.valid_to or day <= version.valid_to)
-        }
-        if not units:
-            return None
-        ordered = sorted(units, key=lambda unit: units[unit])
-        return [self._cells(self._key._replace(unit=unit), View.UPWARD) for unit in ordered]
+        """What the units directly under this one sent of this report, in the order of their codes.
+
+        None stands for a report that is awaited and not there, and for the whole where no unit under this one sends.
+        """
+        return [cells for _, cells in self._sent_below()] or None
+
+    def child_units(self) -> Sequence[str]:
+        """Those units, in the same order."""
+        return [unit for unit, _ in self._sent_below()]
+
+    def earlier(self, limit: int) -> list[tuple[Mapping[str, str], bool]]:
+        """The unit's last reports of this form, frequency and release before this one, oldest first.
+
+        Each with whether it is of the same period of another year; of an event its own bulletins.
+        """
+        mine = self._period
+        if mine is None:
+            return []
+        found = []
+        for row in self._store.reports_of(self._key.unit, self._key.form, self._view):
+            period = _period(row.key)
+            alike = period and row.key.release == self._key.release and _series(period) == _series(mine)
+            if period and alike and (period.year, period.number) < (mine.year, mine.number):
+                found.append((period, row.key))
+        found.sort(key=lambda one: (one[0].year, one[0].number))
+        return [
+            (cells, period.is_season_of(mine))
+            for period, key in found[-limit:]
+            if (cells := self._cells(key)) is not None
+        ]
+
+    def beside(self) -> list[Mapping[str, str]]:
+        """What the units beside this one sent of this report; empty for this office's own: it does not see theirs."""
+        if self._view is not View.UPWARD:
+            return []
+        parents = {version.parent for version in units_on(self._store.unit_versions(self._key.unit), self._day)}
+        units = [unit for parent in parents if parent for unit in units_on(self._store.children(parent), self._day)]
+        keys = [self._key._replace(unit=unit.unit) for unit in units if unit.unit != self._key.unit]
+        return [cells for key in keys if (cells := self._cells(key, View.UPWARD)) is not None]
+
+    @property
+    def _day(self) -> str:
+        return self._window.end.isoformat() if self._window else ""
+
+    def _units_below(self) -> list[UnitChange]:
+        return units_on(self._store.children(self._key.unit), self._day)
+
+    def _sent_below(self) -> list[tuple[str, Mapping[str, str] | None]]:
+        found = [(unit.unit, *self._sent_by(unit)) for unit in self._units_below()]
+        return [(unit, cells) for unit, cells, awaited in found if awaited or cells is not None]
+
+    def _sent_by(self, unit: UnitChange) -> tuple[Mapping[str, str] | None, bool]:
+        """What a unit under this one sent, and whether a report of it is awaited."""
+        key = self._key._replace(unit=unit.unit)
+        owed = self._store.obligation(key)
+        awaited = unit.level in self._form.senders if owed is None else not owed.withdrawn
+        return self._cells(key, View.UPWARD), awaited
 
     def _once(self, name: str, key: object) -> Mapping[str, str] | None:
         if name not in self._found:
@@ -132,6 +330,32 @@ class Neighbours:
             self._found[name] = None if found is None else self._cells(found)
         return self._found[name]
 
-    def _cells(self, key: ReportKey, view: View = View.INNER) -> Mapping[str, str] | None:
-        report = self._store.report(key, view)
-        return None if report is None else report.mine
+    def _cells(self, key: ReportKey, view: View | None = None) -> Mapping[str, str] | None:
+        report = self._store.report(key, view or self._view)
+        if report is None:
+            return None
+        if key.form != self._key.form or report.form == self._form.hash:
+            return report.mine
+        # Not with the rest: the rules are of use once a report is opened, and the window stands before that.
+        from app.domain.forms.migration import read_as
+
+        # Another edition numbers its cells otherwise; what they mean is not known while its package is not here.
+        filled_by = self._forms.find(report.form)
+        return None if filled_by is None else read_as(self._forms.between(filled_by, self._form), report.mine)
+
+
+def _period(key: ReportKey) -> Period | None:
+    try:
+        return Period.parse(key.period)
+    except PeriodError:
+        return None
+
+
+def _series(period: Period) -> tuple[str, str]:
+    """What periods that follow one another share."""
+    return period.frequency.value, period.key
+
+
+def _place(form: FormDefinition, key: ReportKey) -> int:
+    """Where a report's release stands among the form's, from 0; -1 where it is none of them."""
+    return next((at for at, release in enumerate(form.releases) if release.code == key.release), -1)

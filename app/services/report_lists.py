@@ -86,23 +86,23 @@ class ReportLists:
     ) -> Summary:
         if row is None:
             return self._blank_summary(owed.form)
-        known = self._store.summary(owed.report)
-        if known is not None and known.stamp == row.stamp:
-            return known
         form = self._forms.find(row.form)
         if form is None:
             return Summary(stamp=row.stamp, filled=0, needed=0, errors=0)
+        context = Neighbours(self._store, self._forms, owed.report, form, window_of(owed.report, form, owed))
+        stamp = f"{row.stamp} {context.stamp()}".rstrip()
+        known = self._store.summary(owed.report)
+        if known is not None and known.stamp == stamp:
+            return known
         # Not with the rest: a start reads counts that are kept, and has no use for the rules.
         from app.domain.relations.sheet import Sheet
 
         report = self._store.report(owed.report)
         cells: Mapping[str, str] = report.mine if report else {}
-        sheet = Sheet(
-            form, cells, Neighbours(self._store, self._forms, owed.report, form, window_of(owed.report, form, owed))
-        )
+        sheet = Sheet(form, cells, context)
         filled, needed = count_filled(form, sheet)
         errors = sum(finding.severity is Severity.ERROR for finding in sheet.findings())
-        summary = Summary(stamp=row.stamp, filled=filled, needed=needed, errors=errors)
+        summary = Summary(stamp=stamp, filled=filled, needed=needed, errors=errors)
         counted.append((owed.report, summary))
         return summary
 

@@ -16,7 +16,7 @@ from app.store.records import JournalLine
 
 if TYPE_CHECKING:
     from app.domain.forms.definition import FormDefinition
-    from app.domain.relations.sheet import Finding, Sheet
+    from app.domain.relations.sheet import Context, Finding, Sheet
 
 HistoryEntry = JournalLine
 """One line of a cell's history."""
@@ -125,6 +125,8 @@ class OpenReport:
     """Unix seconds; None where nothing was saved yet."""
     previous: Mapping[str, str] | None
     last_year: Mapping[str, str] | None
+    around: Context | None = None
+    """The other reports the sheet was loaded with, these two among them."""
     offered: Mapping[str, str] = field(default_factory=dict)
     """Starts that other reports offer for blank cells, by address."""
     receipts: tuple[Receipt, ...] = ()

@@ -15,12 +15,14 @@ from app.domain.forms.definition import ColumnType, FormDefinition, RowsKind
 from app.domain.operations import ActBody, CellEdit, Kind, ReportKey
 from app.domain.relations.tree import Severity
 from app.domain.rows import RowHead, order_between
+from app.domain.values import canonical_text
 from app.domain.workflow import OPEN, State
 from app.errors import CellError, StateError
 from app.services.forms import FormShelf
 from app.services.light import light_of
-from app.services.neighbours import Neighbours, window_of
+from app.services.neighbours import Neighbours, units_on, window_of
 from app.services.report_lists import ReportLists, period_title
+from app.services.versions import Versions
 from app.services.views import (
     ConflictItem,
     HistoryEntry,
@@ -38,8 +40,9 @@ from app.store.records import Save, StoredReport
 from app.store.store import Store
 
 if TYPE_CHECKING:
+    from app.domain.anomalies.hints import Hint
     from app.domain.relations.findings import Finding
-    from app.domain.relations.sheet import Sheet
+    from app.domain.relations.sheet import Context, Sheet
 
 
 class Workspace:
@@ -50,6 +53,7 @@ class Workspace:
         self._forms = forms
         self._clock = clock
         self._lists = ReportLists(store, forms, clock, me)
+        self.versions = Versions(store, forms, me.id)
         self.me = me
 
     def close(self) -> None:
@@ -136,9 +140,9 @@ class Workspace:
         owed = self._owed(key)
         form = self._form_of(report, owed)
         window = window_of(key, form, owed)
-        context = Neighbours(self._store, self._forms, key, form, window)
+        around = Neighbours(self._store, self._forms, key, form, window, view).gathered()
         cells = dict(report.mine) if report else {}
-        sheet = _sheet(form, cells, context)
+        sheet = _sheet(form, cells, around)
         state = report.state if report else State.DRAFT
         editable = view is View.INNER and state in OPEN and not (report and report.read_only)
         return OpenReport(
@@ -153,8 +157,9 @@ class Workspace:
             window=window,
             deadline=date.fromisoformat(owed.deadline) if owed else None,
             last_saved_at=(report.at or None) if report else None,
-            previous=context.previous(),
-            last_year=context.last_year(),
+            previous=around.previous(),
+            last_year=around.last_year(),
+            around=around,
             offered=offered(sheet) if editable else {},
             receipts=tuple(self._store.receipts(key)),
             conflicts=tuple(conflict.address for conflict in self._store.conflicts(key)),
@@ -191,7 +196,7 @@ class Workspace:
             form_hash,
             edits,
             author=self.me.id,
-            reason=reason,
+            reason=canonical_text(reason) or "",
             claims=self._claims(form_hash, edits),
         )
         return SaveOutcome(saved=outcome.saved, clashes=outcome.clashed)
@@ -225,28 +230,38 @@ class Workspace:
         """Write the reason for a finding that asks for one; an empty reason takes it back."""
         address = f"@reason/{finding.key}"
         shown = self._mine(key).get(address)
-        return self.save(key, form_hash, (CellEdit(address, shown, reason.strip() or None),))
+        return self.save(key, form_hash, (CellEdit(address, shown, canonical_text(reason)),))
 
-    def seal(self, key: ReportKey, *, bring: Sequence[str] = ()) -> SealOutcome:
+    def seal(
+        self, key: ReportKey, *, bring: Sequence[str] = (), filled: Mapping[str, str] | None = None
+    ) -> SealOutcome:
         """Seal a report unless findings forbid it: errors, and those whose written reason is missing.
 
-        `bring` names the cells whose offered value, shown to the person who seals, is written in by sealing.
-        Raises StateError `report.unknown`, `report.state`, `report.conflicts`, `report.refused`, `report.merging`,
-        `report.changed` (somebody changed it this very moment: look again).
+        Sealing writes in what the person who seals was shown: of the cells that `bring` names the offered value, and
+        `filled`, the figures that other forms fill in. Raises StateError `report.unknown`, `report.state`,
+        `report.conflicts`, `report.refused`, `report.merging`, `report.changed` (somebody changed it this very
+        moment: look again), `indicator.changed` (other forms fill in something else than was shown).
         """
-        report = self._store.report(key)
-        if report is None:
+        report, owed = self._store.report(key), self._owed(key)
+        form = self._form_of(report, owed)
+        sheet = self._sheet(key, form, report.mine if report else {}, owed)
+        fills = sheet.filled()
+        if fills != (filled or {}):
+            raise StateError("indicator.changed")
+        if report is None and not fills:
             raise StateError("report.unknown")
-        form = self._forms.get(report.form)
-        sheet = self._sheet(key, form, report.mine, self._owed(key))
         brought = brought_values(sheet, bring)
+        sources = {address: origin.cited for address in fills if (origin := sheet.origin_of(address))}
         if brought:
             sheet.set_many({cell.address: cell.new for cell in brought})
         blocking = blocking_findings(sheet)
         if blocking:
             return SealOutcome(sealed=False, findings=blocking)
-        body = ActBody(content=content_hash(report.form, sheet.cells()), brought=brought)
-        self._store.act(key, Kind.SEAL, body, author=self.me.id)
+        if report is None:
+            # Filled in from other forms alone: nobody typed anything that would have begun it.
+            self._store.save_edits(key, form.hash, (), author=self.me.id)
+        body = ActBody(content=content_hash(form.hash, sheet.cells()), brought=brought)
+        self._store.act(key, Kind.SEAL, body, author=self.me.id, sources=sources)
         return SealOutcome(sealed=True)
 
     def check(self, key: ReportKey) -> tuple[Finding, ...]:
@@ -256,6 +271,22 @@ class Workspace:
             raise StateError("report.unknown")
         sheet = self._sheet(key, self._forms.get(report.form), report.mine, self._owed(key))
         return tuple(sheet.findings(complete=True))
+
+    def hints(self, key: ReportKey, view: View = View.INNER) -> tuple[Hint, ...]:
+        """What stands out in a report beside the unit's past and, in one received, its siblings; the strongest first.
+
+        Hints judge nothing: they are no findings, never stand in the way of sealing, and are not kept.
+        Empty for a report that is not begun.
+        """
+        # Not with the rest: they are asked for once somebody checks a report.
+        from app.services.hints import hints_beside
+
+        report = self._store.report(key, view)
+        if report is None:
+            return ()
+        form = self._forms.get(report.form)
+        around = Neighbours(self._store, self._forms, key, form, window_of(key, form, self._owed(key)), view)
+        return hints_beside(key, form, report.mine, around)
 
     def submit(self, key: ReportKey) -> None:
         """Send a sealed report up. Raises StateError `report.state`, `report.unsigned`, `report.unknown`."""
@@ -267,7 +298,7 @@ class Workspace:
 
     def reopen(self, key: ReportKey, reason: str) -> None:
         """Open a closed report for figures again. Raises StateError `report.reason`, `report.state`."""
-        self._act(self._store.report(key), Kind.REOPEN, reason)
+        self._act(self._store.report(key), Kind.REOPEN, canonical_text(reason) or "")
 
     def _act(self, report: StoredReport | None, kind: Kind, reason: str = "") -> None:
         if report is None:
@@ -332,17 +363,9 @@ class Workspace:
 
     def _units_under(self, unit: str, day: str) -> list[tuple[str, str]]:
         """(unit, name) of the units directly under one on an ISO day, by code; the unit itself where there are none."""
-        found = {
-            version.unit: version
-            for version in self._store.children(unit)
-            if not day
-            or (
-                (not version.valid_from or version.valid_from <= day)
-                and (not version.valid_to or day <= version.valid_to)
-            )
-        }
+        found = units_on(self._store.children(unit), day)
         if found:
-            return [(one.unit, one.name) for one in sorted(found.values(), key=lambda version: version.code)]
+            return [(one.unit, one.name) for one in found]
         name = self.me.unit_name if unit == self.me.unit else ""
         versions = self._store.unit_versions(unit)
         return [(unit, name or (versions[-1].name if versions else ""))]
@@ -378,7 +401,7 @@ class Workspace:
         )
 
 
-def _sheet(form: FormDefinition, cells: Mapping[str, str], context: Neighbours) -> Sheet:
+def _sheet(form: FormDefinition, cells: Mapping[str, str], context: Context) -> Sheet:
     # Not with the rest: the rules are of use once a report is opened, and the window stands before that.
     from app.domain.relations.sheet import Sheet
 
@@ -391,9 +414,10 @@ def offered(sheet: Sheet) -> dict[str, str]:
 
 
 def brought_values(sheet: Sheet, bring: Sequence[str]) -> tuple[CellEdit, ...]:
-    """The offered values of the named cells, as sealing writes them in; ordered by address."""
+    """What sealing writes in: the offered values of the named cells, and all that other forms fill in; by address."""
     values = offered(sheet)
-    return tuple(CellEdit(address, None, values[address]) for address in sorted(set(bring) & values.keys()))
+    values = {address: values[address] for address in bring if address in values} | dict(sheet.filled())
+    return tuple(CellEdit(address, None, values[address]) for address in sorted(values))
 
 
 def blocking_findings(sheet: Sheet) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain.addresses import ROW, is_row_head, row_of
 from app.domain.canonical import content_hash
@@ -235,7 +235,15 @@ class Editing:
         journal.append(self._database, head.id, head.key, [line])
         self._contents.update(head, conflicts=head.conflicts + 1, touch=head.touch + 1)
 
-    def act(self, key: ReportKey, kind: Kind, body: ActBody | NoteBody, author: str, now: int) -> None:
+    def act(
+        self,
+        key: ReportKey,
+        kind: Kind,
+        body: ActBody | NoteBody,
+        author: str,
+        now: int,
+        sources: Mapping[str, str],
+    ) -> None:
         """Do an act. A seal numbers everything of the report that waits, and itself.
 
         Raises StateError: `report.unknown`, `report.read_only`, `report.state`, `report.reason`,
@@ -252,7 +260,11 @@ class Editing:
             self._prove(head, kind, body)
             if body.brought:
                 self._contents.set_values(head, {cell.address: cell.new for cell in body.brought})
-        lines = [Line(now, c.address, c.replaced, c.new, author, Origin.BROUGHT) for c in getattr(body, "brought", ())]
+        origin = Origin.MOVED if kind is Kind.MOVE_VERSION else Origin.BROUGHT
+        lines = [
+            Line(now, c.address, c.replaced, c.new, author, origin, sources.get(c.address, ""))
+            for c in getattr(body, "brought", ())
+        ]
         reason = body.reason if isinstance(body, ActBody) else body.text
         lines.append(Line(now, ACT_ADDRESS, None, kind.value, author, Origin.ACT, reason))
         journal.append(self._database, head.id, head.key, lines)

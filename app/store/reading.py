@@ -95,6 +95,28 @@ class Reading:
         condition = " WHERE r.unit = ? AND r.form_code = ? AND r.view = ? ORDER BY r.key"
         return self._report_rows(condition, (unit, form_code, view.value))
 
+    def reports_in(self, unit: str, period: str) -> list[ReportRow]:
+        """The reports of every form that a unit of this office has in a period, in the order of their keys."""
+        condition = " WHERE r.unit = ? AND r.period = ? AND r.view = 'inner' ORDER BY r.key"
+        return self._report_rows(condition, (unit, period))
+
+    def changes_in(self, unit: str, period: str) -> str:
+        """Changes whenever a report that a unit of this office has in a period comes, or may have changed."""
+        return self._changes("unit = ? AND period = ? AND view = 'inner'", (unit, period))
+
+    def changes_of(self, units: Sequence[str], form_code: str, view: View = View.INNER) -> str:
+        """Changes whenever a report of one form that these units have comes, or may have changed its content."""
+        wanted = msgspec.json.encode(list(units)).decode()
+        condition = "unit IN (SELECT value FROM json_each(?)) AND form_code = ? AND view = ?"
+        return self._changes(condition, (wanted, form_code, view.value))
+
+    def _changes(self, condition: str, parameters: Sequence[str]) -> str:
+        row = self._database.one(
+            f"SELECT count(*) || '.' || coalesce(sum(base_stamp + touch), 0) FROM report WHERE {condition}", parameters
+        )
+        assert row is not None
+        return str(row[0])
+
     def _report_rows(self, condition: str, parameters: Sequence[str | int]) -> list[ReportRow]:
         return [
             ReportRow(

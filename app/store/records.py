@@ -77,7 +77,9 @@ class Origin(StrEnum):
 
     TYPED = "typed"
     BROUGHT = "brought"
-    """Written in by sealing, from another report."""
+    """Written in by sealing, from another report; the line's reason says from which, where that is known."""
+    MOVED = "moved"
+    """Brought by the report's move to another edition of its form; the line's reason names the cell it stood in."""
     MERGED = "merged"
     """A value from central took the place of one that stood here."""
     DECIDED = "decided"

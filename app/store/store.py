@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -147,10 +147,21 @@ class Store(Reading):
                     outcomes.append(SaveOutcome(error=error))
         return outcomes
 
-    def act(self, key: ReportKey, kind: Kind, body: ActBody | NoteBody, *, author: str) -> None:
-        """Do an act; a seal numbers the report's entries and itself in this transaction. Raises StateError."""
+    def act(
+        self,
+        key: ReportKey,
+        kind: Kind,
+        body: ActBody | NoteBody,
+        *,
+        author: str,
+        sources: Mapping[str, str] | None = None,
+    ) -> None:
+        """Do an act; a seal numbers the report's entries and itself in this transaction. Raises StateError.
+
+        `sources` says for the journal where a value that a seal writes in was taken from, by address.
+        """
         with self._writing():
-            self._editing.act(key, kind, body, author, self._now())
+            self._editing.act(key, kind, body, author, self._now(), sources or {})
 
     @property
     def _deciding(self) -> Deciding:

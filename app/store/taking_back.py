@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.domain.addresses import is_row_head, row_of
 from app.domain.operations import CellEdit, EditBody, Kind, NoteBody, Operation
+from app.store.journal import Line
+from app.store.records import Origin
 from app.store.working import Entry, Refused, Working, cells_of
 
 CHANGED = "report.changed"
@@ -35,6 +39,8 @@ def take_back(
             drop_act(working, operation, CHANGED, {}, len(working.waiting))
     for entry in later:
         if act_dropped and entry.kind.names_content:
+            if entry.kind is Kind.MOVE_VERSION and entry.body is not None:
+                _undo_move(working, cells_of(entry.body), entry.author, entry.at)
             working.refused.append(
                 Refused(
                     id=0,
@@ -70,7 +76,9 @@ def drop_act(working: Working, operation: Operation, code: str, params: dict[str
         )
     )
     brought = cells_of(operation.body)
-    if brought:
+    if operation.kind is Kind.MOVE_VERSION:
+        _undo_move(working, brought, operation.author, operation.at)
+    elif brought:
         # What a seal wrote in stands here; without the seal it is an edit like any other.
         working.waiting.insert(
             place,
@@ -83,6 +91,18 @@ def drop_act(working: Working, operation: Operation, code: str, params: dict[str
             ),
         )
         working.waiting_moved = True
+
+
+def _undo_move(working: Working, cells: Iterable[CellEdit], author: str, at: int) -> None:
+    """The report is of its old edition again: what moved stands where it stood, but where somebody typed since."""
+    for address, replaced, new in cells:
+        if working.mine.get(address) != new:
+            continue
+        working.lines.append(Line(at, address, new, replaced, author, Origin.MERGED))
+        if replaced is None:
+            del working.mine[address]
+        else:
+            working.mine[address] = replaced
 
 
 def _refuse_edit(working: Working, operation: Operation, body: EditBody, error: str, params: dict[str, str]) -> None:

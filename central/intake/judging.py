@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from app.domain.apply import Advanced, Clashed, Head, Refusal, apply_operation
 from app.domain.exchange import ResultCode, TheirCell
+from app.domain.merge import replay
 from app.domain.operations import ActBody, EditBody, Kind, Operation, ReportKey
 from app.domain.period_codes import Period
 from app.domain.workflow import BY_RECEIVER
@@ -206,12 +207,13 @@ class Batch:
 
     def _head(self, operation: Operation, file: ReportFile) -> Head:
         """The head the operation meets; a new report starts with the operation's own form."""
-        form = self.shelf.form(operation.form)
         moved = operation.body.form if isinstance(operation.body, ActBody) else ""
-        if form is None or (moved and self.shelf.form(moved) is None):
-            raise _HeldError
-        if form.code != operation.report.form:
-            raise RefusedError("form.other")
+        for package in (operation.form, moved) if moved else (operation.form,):
+            form = self.shelf.form(package)
+            if form is None:
+                raise _HeldError
+            if form.code != operation.report.form:
+                raise RefusedError("form.other")
         if file.inner:
             return file.inner.head
         try:
@@ -225,11 +227,11 @@ class Batch:
         forms = [form for form in map(self.shelf.form, dict.fromkeys((head.form, operation.form))) if form]
         body = operation.body
         match body:
+            case ActBody(brought=cells, form=moved) if operation.kind is Kind.MOVE_VERSION:
+                target = self.shelf.form(moved)
+                fault = values_fault(target, replay(head.cells, cells)) if target else None
             case EditBody(cells=cells) | ActBody(brought=cells) if cells:
                 fault = edit_fault(forms, head.cells, cells)
-            case ActBody(form=moved) if moved:
-                target = self.shelf.form(moved)
-                fault = values_fault(target, head.cells) if target else None
             case _:
                 return
         if fault:

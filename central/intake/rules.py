@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.domain.addresses import REASON, ROW, TEXT, TOTAL_ONLY, parse_address
 from app.domain.forms.definition import Column, FormDefinition, RowsKind, Table
+from app.domain.forms.matching import Match, match_editions
 from app.domain.operations import CellEdit
 from app.domain.relations.cells import check_words, read_figure
 from app.domain.relations.layout import SUBTOTAL, TOTAL
@@ -30,19 +31,27 @@ class Fault(NamedTuple):
 def edit_fault(forms: Sequence[FormDefinition], content: Mapping[str, str], cells: Iterable[CellEdit]) -> Fault | None:
     """The first cell of an edit that one of the forms does not have, or whose value cannot stand there.
 
-    `forms` are the report's and, where it is another, the author's: a cell must be the same kind of cell in both.
+    `forms` are the report's and, where it is another, the author's: a cell must be the same, of the same kind, in both.
     """
     cells = tuple(cells)
     typed_rows = _typed_rows(content, cells)
     checks = [_Check(form, typed_rows) for form in forms]
+    matches = [match_editions(forms[0], form) for form in forms[1:]]
     try:
         for address, _, new in cells:
             first, *others = [check.kind(address, new) for check in checks]
             if any(other != first for other in others):
                 raise CellError("cell.unknown", address=address)
+            if not all(_is_kept(match, address, new) for match in matches):
+                raise CellError("cell.other_edition", address=address)
     except CellError as error:
         return Fault(error.code, {name: str(value) for name, value in error.params.items()})
     return None
+
+
+def _is_kept(match: Match, address: str, value: str | None) -> bool:
+    """Whether a cell is the same cell of another edition, and its value reads the same there."""
+    return match.translate(address) == address and (value is None or match.value(address, value) == value)
 
 
 def values_fault(form: FormDefinition, content: Mapping[str, str]) -> Fault | None:

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 
 from app.clock import Chance
+from app.domain.vietnamese import nfc
 from app.errors import InputError, PermanentError
 from central.databases import Database
 from central.intake.feed import FeedRow, ItemKind, publish, registry_scope
@@ -77,7 +78,7 @@ def invite(db: Database, unit_code: str, name: str, role: str, *, now: int, chan
 
     Raises InputError `unit.unknown`, `person.role`, `person.name`.
     """
-    name = " ".join(name.split())
+    name = nfc(" ".join(name.split()))
     if role not in ROLES:
         raise InputError("person.role", role=role)
     if not 0 < len(name) <= _NAME_MAX:
@@ -140,7 +141,7 @@ def enrol(db: Database, code: str, public_key: str, name: str, *, now: int, chan
                 "INSERT INTO registry_device (id, unit_id, person_id, name, public_key, token_hash, enrolled_at, epoch,"
                 " returned) SELECT %s, unit_id, id, %s, %s, %s, %s, '', %s FROM registry_person WHERE id = %s",
                 device,
-                " ".join(name.split())[:_NAME_MAX],
+                nfc(" ".join(name.split()))[:_NAME_MAX],
                 public_key,
                 token_hash(token),
                 now,

@@ -9,6 +9,7 @@ from app.domain.calendar import Holidays
 from app.domain.forms.definition import FormDefinition
 from app.domain.operations import ReportKey
 from app.domain.periods import Period, parse_frequency
+from app.domain.vietnamese import nfc
 from app.errors import InputError
 from central.databases import Database
 from central.intake.feed import FeedRow, ItemKind, publish, registry_scope
@@ -65,8 +66,8 @@ def oblige(
     They report to the unit above them, or to `receiver` (a code). Doing it again renews what differs. Raises
     InputError `form.unknown`, `form.not_due`, `form.no_deadline`, `unit.unknown`, PeriodError.
     """
-    period = Period.parse(period_code)
-    form = _form_in_force(db, code, period)
+    code, release, period = nfc(code), nfc(release), Period.parse(period_code)
+    form = _form_in_force(db, code, period, release)
     if all(number not in (None, period.number) for number in _numbers(form, period)):
         raise InputError("form.not_due", form=code, period=period_code)
     issue = next((each for each in form.releases if each.code == release), None)
@@ -75,7 +76,7 @@ def oblige(
     rule = (issue.deadlines if issue else {}).get(level) or form.deadlines.get(level)
     if rule is None:
         raise InputError("form.no_deadline", form=code, level=level)
-    window = ((issue.window if issue else None) or form.window).window(period)
+    window = form.window_rule(release).window(period)
     deadline = rule.deadline(window, period, holidays).isoformat()
     start, end = window.start.isoformat(), window.end.isoformat()
     senders = _senders(db, province, level, units, receiver)
@@ -100,15 +101,13 @@ def _numbers(form: FormDefinition, period: Period) -> list[int | None]:
     return [number for frequency, number in pairs if frequency is period.frequency]
 
 
-def _form_in_force(db: Database, code: str, period: Period) -> FormDefinition:
-    """The newest loaded package of a code that is in force when the period's window ends."""
+def _form_in_force(db: Database, code: str, period: Period, release: str) -> FormDefinition:
+    """The newest edition of a code that is in force on the last day of the window, as it was loaded last."""
     shelf = FormShelf(db)
-    for row in db.rows("SELECT hash FROM registry_form WHERE code = %s ORDER BY edition DESC, loaded_at DESC", code):
-        form = shelf.form(row[0])
-        if form is None:
-            continue
-        end = form.window.window(period).end
-        if (form.valid_from is None or form.valid_from <= end) and (form.valid_to is None or end <= form.valid_to):
+    rows = db.rows("SELECT hash FROM registry_form WHERE code = %s ORDER BY loaded_at DESC", code)
+    forms = [form for row in rows if (form := shelf.form(row[0]))]
+    for form in sorted(forms, key=lambda form: form.age, reverse=True):
+        if form.in_force(form.window_rule(release).window(period).end):
             return form
     raise InputError("form.unknown", form=code)
 

@@ -492,6 +492,26 @@
         <source>Cùng kỳ năm trước: {value}</source>
         <translation>Same period last year: {value}</translation>
     </message>
+    <message>
+        <source>Lấy từ biểu {form}, dòng “{row}”, cột {column}, kỳ này ({state}); gõ để thay.</source>
+        <translation>From form {form}, row “{row}”, column {column}, this period ({state}); type to replace it.</translation>
+    </message>
+    <message>
+        <source>Lấy từ biểu {form}, cột {column}, kỳ này ({state}); gõ để thay.</source>
+        <translation>From form {form}, column {column}, this period ({state}); type to replace it.</translation>
+    </message>
+    <message>
+        <source>{count} số lấy từ biểu khác ({forms}); chốt rồi thì các số này giữ nguyên.</source>
+        <translation>{count} figures come from other forms ({forms}); once sealed they stay as they are.</translation>
+    </message>
+    <message>
+        <source>Lấy từ báo cáo khác khi chốt</source>
+        <translation>Taken from another report when sealing</translation>
+    </message>
+    <message>
+        <source>Lấy từ biểu {source} khi chốt</source>
+        <translation>Taken from form {source} when sealing</translation>
+    </message>
 </context>
 <context>
     <name>Grid</name>
@@ -732,6 +752,10 @@
     <message>
         <source>Chưa đủ</source>
         <translation>Incomplete</translation>
+    </message>
+    <message>
+        <source>Gợi ý</source>
+        <translation>Hint</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,8 @@ TASKS = (
     Task(name="opening", measure="opening", needs_office=True),
     Task(name="starting", measure="starting", needs_office=True),
     Task(name="exchanging", measure="exchanging"),
+    Task(name="rolling", measure="rolling"),
+    Task(name="judging", measure="judging"),
 )
 SIZES: Sizes = {
     "rows": 400,
@@ -52,6 +54,8 @@ SIZES: Sizes = {
     "starts": 5,
     "reports": 1000,
     "edited": 100,
+    "units": 200,
+    "relations": 10_000,
 }
 TINY: Sizes = {
     "rows": 8,
@@ -62,6 +66,8 @@ TINY: Sizes = {
     "starts": 1,
     "reports": 6,
     "edited": 2,
+    "units": 3,
+    "relations": 70,
 }
 """So small that only the measuring is tried, not the program."""
 

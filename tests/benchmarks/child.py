@@ -17,6 +17,8 @@ MEASURES = {
     "opening": "tests.benchmarks.opening",
     "starting": "tests.benchmarks.starting",
     "exchanging": "tests.benchmarks.exchanging",
+    "judging": "tests.benchmarks.judging",
+    "rolling": "tests.benchmarks.rolling",
 }
 """Name -> module with a function `measure`."""
 

@@ -136,19 +136,16 @@ _FIGURE = re.compile(r"(?P<figure>-?\d+(?:\.\d+)?|-|\.\.\.)(?: (?P<status>[EP]))
 
 
 class _Report:
-    def __init__(self, form: Form, values: Mapping[str, Any], rolled_up: dict[str, Value] | None = None) -> None:
+    def __init__(self, form: Form, values: Mapping[str, Any]) -> None:
         self.form, self.values = form, values
         self.cells: dict[str, str] = dict(values.get("cells", {}))
         self.findings: list[dict[str, Any]] = []
         self.others: dict[int, _Report] = {}
-        self.children: _Report | None = None
-        self.rolled: dict[str, Value] = {}
+        self.children: Cells | None = None
         self.rows = {table.key: self._rows(table) for table in form.tables}
         self.total_only = {a.rpartition("/")[0] for a in self.cells if a.endswith("/@total_only")}
         self.calculations = self._calculations()
-        if rolled_up is not None:
-            self.calculations = {a: way for a, way in self.calculations.items() if way[1][3].rule == "recompute"}
-        self.typed = self._typed() if rolled_up is None else rolled_up
+        self.typed = self._typed()
         self.now: dict[str, Value] = {}
         self._settle()
         self.statuses = self._statuses()
@@ -430,7 +427,7 @@ class _Report:
         present = {address.split("/")[1].split(".")[0] for address in cells if address.startswith(f"{table.key}/")}
         if table.kind == "fixed" or row in present or row.startswith("total"):
             return row
-        label_column = next((column.key for column in table.columns if column.type == "label"), "")
+        label_column = table.label_column()
         given = {r["key"]: r.get("label") for r in self.values.get("rows", {}).get(table.key, [])}
         label = given.get(row) or self.cells.get(f"{table.key}/{row}/{label_column}") or ""
         alike = [
@@ -447,26 +444,62 @@ class _Report:
         if table.is_closed(row, line, column):
             return CLOSED
         if self.children is None:
-            self.children = self._rolled_up_children(children)
-        address = _address(table.key, row, line, column)
-        found = table.column(column)
-        if found is not None and found.rule == "recompute":
-            return self.children.now.get(address, BLANK)
-        return self.rolled.get(address, BLANK)
+            self.children = self._children_as_one(children)
+        return self._elsewhere(self.children, table, row, line, column)
 
-    def _rolled_up_children(self, children: Sequence[Cells]) -> _Report:
-        """The children's reports as one: a column that is worked out is worked out again, never added."""
+    def _children_as_one(self, children: Sequence[Cells]) -> Cells:
+        """The report that the children's reports make together: what was entered, by each column's rule."""
+        cells: dict[str, str] = {}
         for table in self.form.tables:
-            for row, line, key in self._places(table):
-                for column in table.figures():
-                    if column.rule != "recompute" and not table.is_closed(row, line, column.key):
+            for key, keys in self._rows_of_children(table, children):
+                cells[f"{table.key}/{key}/@row"] = "V;;"
+                label = table.label_column()
+                for child, there in zip(children, keys, strict=True):
+                    words = child.get(f"{table.key}/{there}/{label}")
+                    if words and table.kind != "fixed":
+                        cells.setdefault(f"{table.key}/{key}/{label}", words)
+                for line in table.lines or [""]:
+                    for column in table.figures():
+                        if table.is_closed(key, line, column.key) or self._definition(table, key, line, column):
+                            continue
                         values, weights = (
-                            [self._elsewhere(child, table, row, line, name) for child in children]
+                            [
+                                BLANK if there is None else self._worked_out(child, table, there, line, name)
+                                for child, there in zip(children, keys, strict=True)
+                            ]
                             for name in (column.key, column.weight)
                         )
-                        self.rolled[f"{table.key}/{key}/{column.key}"] = self._rolled_up(column, values, weights)
-        parts = {cell: value for cell, value in self.rolled.items() if value not in (BLANK, CLOSED)}
-        return _Report(self.form, {**self.values, "children": None}, parts)
+                        value = self._rolled_up(column, values, weights)
+                        if isinstance(value, Fraction):
+                            cells[_address(table.key, key, line, column.key)] = spelled(half_up(value, column.decimals))
+                        elif value == UNKNOWN:
+                            cells[_address(table.key, key, line, column.key)] = "..."
+        return cells
+
+    def _worked_out(self, cells: Cells, table: Table, row: str, line: str, column: str) -> Value:
+        return self._other(cells).now.get(_address(table.key, row, line, column), BLANK)
+
+    def _rows_of_children(self, table: Table, children: Sequence[Cells]) -> list[tuple[str, list[str | None]]]:
+        """Every row of the children, with its key in each of them: the same key, else words that only one row has."""
+        if table.kind == "fixed":
+            return [(row.key, [row.key] * len(children)) for row in table.rows]
+        found: list[tuple[str, str, list[str | None]]] = []
+        for place, child in enumerate(children):
+            keys = [row.key for row in self._other(child).rows[table.key]]
+            words = {key: folded(child.get(f"{table.key}/{key}/{table.label_column()}", "")) for key in keys}
+            names = {key: word if list(words.values()).count(word) == 1 else "" for key, word in words.items()}
+            above = len(found)
+            for key in keys:
+                same = [one for one in found if one[0] == key]
+                alike = [one for one in found if names[key] and one[1] == names[key]][:1]
+                if not same and alike and alike[0][2][place] is None and alike[0][0] not in keys:
+                    same = alike
+                if not same:
+                    same = [(key, names[key], [None] * len(children))]
+                    found.insert(above, same[0])
+                same[0][2][place] = key
+                above = found.index(same[0]) + 1
+        return [(key, places) for key, _, places in found]
 
     # ------------------------------------------------------------------ judging
     def _compare(
@@ -559,6 +592,9 @@ class _Report:
             if isinstance(value, Fraction) and value < 0 and not how[3].signed:
                 self._find("value.range", "error", "", address.split("/")[1], [address])
         self._judge()
+        for key in self.form.required:
+            if not self.cells.get(f"@text/{key}/body"):
+                self._find("section.missing", "error", "", key, [f"@text/{key}/body"])
         computed = {}
         for address in self.calculations:
             value = self.now.get(address, BLANK)

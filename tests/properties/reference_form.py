@@ -96,6 +96,10 @@ class Table:
         """The columns that hold figures."""
         return [column for column in self.columns if column.type in ("whole", "number")]
 
+    def label_column(self) -> str:
+        """Key of the column whose words name a row; empty for none."""
+        return next((column.key for column in self.columns if column.type == "label"), "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
@@ -103,6 +107,8 @@ class Form:
 
     code: str
     tables: list[Table]
+    required: list[str]
+    """Keys of the sections that must be written."""
 
     def table(self, key: str) -> Table | None:
         """The table with a key."""
@@ -111,7 +117,11 @@ class Form:
 
 def read_form(given: Yaml) -> Form:
     """The form that a parsed definition says."""
-    return Form(code=str(given["code"]), tables=[_table(key, table) for key, table in given["tables"].items()])
+    return Form(
+        code=str(given["code"]),
+        tables=[_table(key, table) for key, table in given["tables"].items()],
+        required=[section["key"] for section in given.get("sections", []) if _flag(section, "required")],
+    )
 
 
 def _table(key: str, given: Yaml) -> Table:

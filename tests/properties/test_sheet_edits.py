@@ -46,7 +46,7 @@ class Around:
         return found
 
 
-def _with_heads(form: Form, values: Mapping[str, Any]) -> dict[str, str]:
+def with_heads(form: Form, values: Mapping[str, Any]) -> dict[str, str]:
     """A report's content, each free row with its head."""
     cells: dict[str, str] = dict(values["cells"])
     for table in form.tables:
@@ -130,7 +130,7 @@ def test_a_sheet_after_any_edits_is_the_sheet_made_afresh_from_its_content(data:
     plain, form = read_form(written), load_form(text, "form.yaml")
     values = data.draw(reports(plain))
     around = Around(values)
-    sheet = Sheet(form, _with_heads(plain, values), around)
+    sheet = Sheet(form, with_heads(plain, values), around)
     for _ in range(data.draw(st.integers(1, 6))):
         before, content = dict(sheet.calculated()), dict(sheet.cells())
         edit = data.draw(edits(plain, content))
@@ -154,7 +154,7 @@ def test_marks_change_only_where_an_edit_says_so(data: st.DataObject) -> None:
     note(text)
     plain, form = read_form(written), load_form(text, "form.yaml")
     values = data.draw(reports(plain))
-    sheet = Sheet(form, _with_heads(plain, values), Around(values))
+    sheet = Sheet(form, with_heads(plain, values), Around(values))
     for _ in range(data.draw(st.integers(1, 4))):
         before = _marked(sheet)
         edit = data.draw(edits(plain, dict(sheet.cells())))
@@ -181,7 +181,7 @@ def test_typing_cell_by_cell_ends_where_a_paste_ends(data: st.DataObject) -> Non
     plain, form = read_form(written), load_form(text, "form.yaml")
     values = data.draw(reports(plain))
     table: Table = plain.tables[0]
-    start = {address: value for address, value in _with_heads(plain, values).items() if address.endswith("/@row")}
+    start = {address: value for address, value in with_heads(plain, values).items() if address.endswith("/@row")}
     typed, pasted = Sheet(form, start, Around(values)), Sheet(form, start, Around(values))
     cells = {
         address: value

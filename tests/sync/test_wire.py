@@ -203,6 +203,15 @@ BODIES = [
     ("a reopening", Kind.REOPEN, ActBody(content="ab" * 32, reason="sai số liệu")),
     ("a return", Kind.RETURN, ActBody(content="ab" * 32, reason="xem lại", cells=("main/k1/c1", "main/k2/c1"))),
     ("a move", Kind.MOVE_VERSION, ActBody(content="ab" * 32, form="ef" * 32)),
+    (
+        "a move that brings values to cells of the other version",
+        Kind.MOVE_VERSION,
+        ActBody(
+            content="ab" * 32,
+            form="ef" * 32,
+            brought=(CellEdit("fixed/r01/c1", "12", None), CellEdit("fixed/r77/c99", None, "12")),
+        ),
+    ),
     ("a comment", Kind.COMMENT, NoteBody(address="main/k1/c1", text="sao tăng?")),
     ("an attachment", Kind.ATTACH, NoteBody(address="", text="phụ lục.pdf", content="12" * 32)),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.domain.anomalies.hints import Hint
 from app.domain.forms.definition import FormDefinition
 from app.domain.forms.loading import load_form
 from app.domain.forms.packing import pack_form, unpack_form
@@ -71,7 +72,10 @@ class FakeWorkspace:
     report: OpenReport | None = None
     acts: list[str] = field(default_factory=list)
     start_rows: tuple[CellEdit, ...] = ()
+    standing_out: tuple[Hint, ...] = ()
     outcome: SealOutcome = field(default_factory=lambda: SealOutcome(sealed=True))
+    refusal: Exception | None = None
+    """Why nothing is sealed."""
 
     def open(self, key: ReportKey, view: object = None) -> OpenReport:
         if self.report is None:
@@ -84,8 +88,10 @@ class FakeWorkspace:
     def unit_rows(self, key: ReportKey) -> tuple[CellEdit, ...]:
         return ()
 
-    def seal(self, key: ReportKey) -> SealOutcome:
-        self.acts.append("seal")
+    def seal(self, key: ReportKey, *, filled: Mapping[str, str] | None = None) -> SealOutcome:
+        if self.refusal:
+            raise self.refusal
+        self.acts.append("seal" + "".join(f" {address}={value}" for address, value in sorted((filled or {}).items())))
         return self.outcome
 
     def submit(self, key: ReportKey) -> None:
@@ -93,6 +99,9 @@ class FakeWorkspace:
 
     def reopen(self, key: ReportKey, reason: str) -> None:
         self.acts.append(f"reopen {reason}")
+
+    def hints(self, key: ReportKey, view: object = None) -> tuple[Hint, ...]:
+        return self.standing_out
 
     def history(self, key: ReportKey, address: str) -> list[object]:
         return []
@@ -162,8 +171,11 @@ class RecordingFormView:
         self.broken = text
 
 
-def small_form() -> FormDefinition:
-    """TT, name, three whole columns with one sum and one thing to explain; free rows in two groups."""
+def small_form(*relations: str) -> FormDefinition:
+    """TT, name, three whole columns with one sum and one thing to explain; free rows in two groups.
+
+    `relations` are further entries of the table, as in a definition.
+    """
     text = """
 code: X/1
 edition: "2026"
@@ -191,6 +203,7 @@ tables:
       - {printed: "3=4+5", computed: true}
       - {printed: "4>=5", severity: explain}
 """
+    text += "".join(f"      - {relation}\n" for relation in relations)
     return unpack_form(pack_form(load_form(text, "x.yaml")))
 
 

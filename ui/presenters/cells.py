@@ -32,6 +32,8 @@ CENTRED: Final = 2048
 INDENTED: Final = 4096
 CONFLICT: Final = 8192
 """Edited in two places, waiting for a person."""
+FILLED: Final = 16384
+"""Nobody typed it here: another form fills it in."""
 
 MARKS: Final = ERROR | EXPLAIN | WARNING | INCOMPLETE | UNREAD | CONFLICT
 

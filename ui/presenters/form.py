@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from app.clock import Chance, Clock
 from app.domain.addresses import REASON, is_row_head
+from app.domain.anomalies.hints import Hint
 from app.domain.exchange import View
 from app.domain.operations import CellEdit, ReportKey
-from app.domain.relations.sheet import Finding
-from app.domain.relations.tree import Severity
+from app.domain.values import canonical_text
 from app.domain.workflow import State
 from app.errors import AppError
 from app.messages import explain
@@ -20,26 +20,23 @@ from ui.presenters.cells import RowKind
 from ui.presenters.edit_history import EditHistory
 from ui.presenters.entry import show_value
 from ui.presenters.form_editing import EditingEvents, FormEditing, Moved, failure_words
+from ui.presenters.form_findings import FormFindings
 from ui.presenters.form_grid import FormGrid
 from ui.presenters.form_view import FormView
 from ui.presenters.form_words import (
+    CellBar,
     Earlier,
-    FindingLine,
     FindingList,
     HistoryLine,
     earlier_figures,
 )
+from ui.presenters.origins import origin_words, reason_words
 from ui.presenters.phrases import Tone, local, moment_text, second_text, time_text
 from ui.presenters.ports import Desk, Workspace
 from ui.words import language, translate
 
 T = TypeVar("T")
 S = TypeVar("S")
-
-_ORDER = {Severity.ERROR: 0, Severity.EXPLAIN: 1, Severity.WARNING: 2, Severity.INCOMPLETE: 3}
-LISTED_MAX = 100
-"""Findings listed one by one; of the others the number is said."""
-_BLOCKING = frozenset({Severity.ERROR, Severity.EXPLAIN})
 
 
 class FormPresenter:
@@ -70,12 +67,8 @@ class FormPresenter:
         self._grids: list[FormGrid] = []
         self._editing: FormEditing | None = None
         self._chosen = 0
-        self._findings: list[Finding] = []
-        self._findings_stale = True
-        self._unfinished = 0
-        self._listed: list[Finding] = []
+        self._findings = FormFindings()
         self._earlier = Earlier()
-        self._complete = False
         self._place = (-1, -1)
         self._panel = "findings"
         self._open_editor: str = ""
@@ -121,14 +114,14 @@ class FormPresenter:
         )
         self._show_head(report)
         self._view.show_tables([table.title or table.key for table in report.form.tables], self._chosen)
-        self._findings_stale = True
-        self._judge()
+        self._findings.open(report.sheet, self._grids)
+        self._findings.mark()
         self._view.findings_changed()
+        if self._seen is View.UPWARD:
+            self._look_for_hints()
         self._show_grid()
         self._show_last_saved(report.last_saved_at)
-        self._earlier = Earlier(previous=report.previous, last_year=report.last_year)
-        if report.previous is not None or report.last_year is not None:
-            self._ask(lambda _: earlier_figures(report), self._on_earlier, lambda _: None)
+        self._read_earlier(report)
         if report.editable and any(grid.wants_units for grid in self._grids):
             self._ask(lambda workspace: workspace.unit_rows(self.key), self._on_unit_rows, self._on_act_failed)
         if report.editable and not report.cells:
@@ -138,6 +131,11 @@ class FormPresenter:
         if edits:
             self.editing.begin({edit.address: edit.new for edit in edits})
             self._show_grid()
+
+    def _read_earlier(self, report: OpenReport) -> None:
+        self._earlier = Earlier(previous=report.previous, last_year=report.last_year)
+        if report.previous is not None or report.last_year is not None:
+            self._ask(lambda _: earlier_figures(report), self._on_earlier, lambda _: None)
 
     def _on_earlier(self, earlier: Earlier) -> None:
         self._earlier = earlier
@@ -277,71 +275,33 @@ class FormPresenter:
     def _on_moved(self, moved: Moved) -> None:
         if self._gone:
             return
-        self._findings_stale = True
+        self._findings.changed()
         self._view.findings_changed()
         if moved.rows:
             for grid in self._grids:
                 grid.rebuild()
-            self._judge()
+            self._findings.mark()
             self._view.replace_rows(self.grid.rows)
         else:
-            changed = {*moved.addresses, *(self._judge() if moved.judged else ())}
+            changed = {*moved.addresses, *(self._findings.mark() if moved.judged else ())}
             for grid in self._grids:
                 places = grid.refresh(changed)
                 if grid is self.grid and places:
                     self._view.cells_changed(places)
         self._show_place()
 
-    @property
-    def findings(self) -> Sequence[Finding]:
-        """What is wrong, errors first, as things stand; what merely waits for figures is left out."""
-        if self._findings_stale:
-            assert self._report is not None
-            self._findings_stale = False
-            found = sorted(self._report.sheet.findings(complete=self._complete), key=lambda one: _ORDER[one.severity])
-            self._findings = [one for one in found if one.severity is not Severity.INCOMPLETE]
-            self._unfinished = len(found) - len(self._findings)
-        return self._findings
-
-    def _judge(self) -> set[str]:
-        """Mark the cells anew; those whose mark changed."""
-        marks: dict[str, Severity] = {}
-        for finding in self.findings:
-            if finding.cells and not (finding.severity is Severity.EXPLAIN and finding.reason):
-                marks.setdefault(finding.cells[0], finding.severity)
-        changed: set[str] = set()
-        for grid in self._grids:
-            prefix = f"{grid.table.key}/"
-            mine = {address: severity for address, severity in marks.items() if address.startswith(prefix)}
-            changed |= {
-                address for address in mine.keys() | grid.marks.keys() if mine.get(address) != grid.marks.get(address)
-            }
-            grid.marks = mine
-        return changed
-
     def list_findings(self) -> FindingList:
         """The list beside the grid, as things stand now."""
-        self._listed = list(self.findings)
-        return FindingList(
-            lines=[self._finding_line(finding) for finding in self._listed[:LISTED_MAX]],
-            more=max(len(self._listed) - LISTED_MAX, 0),
-            unfinished=self._unfinished,
-        )
+        return self._findings.listed()
 
-    def _finding_line(self, finding: Finding) -> FindingLine:
-        grid = self._grid_of(finding.table)
-        return FindingLine(
-            severity=finding.severity,
-            where=form_words.where_of(grid, finding) if grid else "",
-            message=form_words.sentence_of(finding),
-            relation=finding.relation,
-            address=finding.cells[0] if finding.cells else "",
-            key=finding.key,
-            reason=finding.reason,
-        )
+    def _look_for_hints(self) -> None:
+        """Ask what stands out beside the unit's past; it comes after the findings, and never instead of them."""
+        self._ask(lambda workspace: workspace.hints(self.key, self._seen), self._on_hints, lambda _: None)
 
-    def _grid_of(self, table: str) -> FormGrid | None:
-        return next((grid for grid in self._grids if grid.table.key == table), None)
+    def _on_hints(self, hints: Sequence[Hint]) -> None:
+        self._findings.take_hints(hints)
+        self._view.findings_changed()
+        self._show_place()
 
     def _on_saving(self) -> None:
         self._view.show_saved(translate("Form", "Đang lưu…"), Tone.NEUTRAL)
@@ -395,10 +355,15 @@ class FormPresenter:
         if self._report is None or not (0 <= row < len(self.grid.rows)) or column < 0:
             self._view.show_bar(None)
             return
-        self._view.show_bar(form_words.bar_of(self.grid, self._earlier, row, column, self._findings_at(row, column)))
+        self._view.show_bar(self._bar_at(row, column))
         if self._panel == "compare":
             lines = form_words.compare_lines(self.grid, self._earlier, row)
             self._view.show_compare(self.grid.row_label(row), lines)
+
+    def _bar_at(self, row: int, column: int) -> CellBar:
+        address = self.grid.address_at(row, column)
+        findings = self._findings.at(self.grid, address)
+        return self._findings.with_hint(form_words.bar_of(self.grid, self._earlier, row, column, findings), address)
 
     def _show_history(self) -> None:
         row, column = self._place
@@ -424,7 +389,7 @@ class FormPresenter:
                     who=name or entry.author,
                     old=show_value(definition, entry.old) or blank,
                     new=show_value(definition, entry.new) or blank,
-                    reason=entry.reason,
+                    reason=reason_words(entry),
                 )
                 for entry, name in entries
             ]
@@ -434,11 +399,9 @@ class FormPresenter:
 
     def go_to_finding(self, position: int) -> None:
         """Jump to a finding's cell."""
-        if 0 <= position < len(self._listed):
-            self._go_to_cell(self._listed[position])
+        self._go_to_cell(self._findings.address_of(position))
 
-    def _go_to_cell(self, finding: Finding) -> None:
-        address = finding.cells[0] if finding.cells else ""
+    def _go_to_cell(self, address: str) -> None:
         for at, grid in enumerate(self._grids):
             if address in grid.places:
                 self.choose_table(at)
@@ -446,51 +409,46 @@ class FormPresenter:
 
     def next_finding(self, step: int) -> None:
         """Jump to the next finding by its place in the table (step 1), or the one before (-1)."""
-        places = sorted({self.grid.places[one.cells[0]] for one in self.findings if self._has_place(one)})
-        if not places:
-            return
-        if step > 0:
-            self._view.go_to(*next((place for place in places if place > self._place), places[0]))
-        else:
-            self._view.go_to(*next((place for place in reversed(places) if place < self._place), places[-1]))
-
-    def _has_place(self, finding: Finding) -> bool:
-        return bool(finding.cells) and finding.cells[0] in self.grid.places
+        place = self._findings.next_place(self.grid, self._place, step)
+        if place:
+            self._view.go_to(*place)
 
     def write_reason(self, key: str, text: str) -> None:
         """The explanation of a finding; blank takes it away."""
         if key:
-            self.editing.write({f"{REASON}/{key}": " ".join(text.split()) or None})
+            self.editing.write({f"{REASON}/{key}": canonical_text(" ".join(text.split()))})
 
     def tooltip(self, row: int, column: int) -> str:
-        """What hovering over a cell says: its finding, or why its input could not be read."""
+        """What hovering over a cell says: its finding, whose figure it shows, or why its input could not be read."""
         address = self.grid.address_at(row, column) if self._report else ""
         if not address:
             return self.grid.row_label(row) if self._report and column == self.grid.label_column else ""
         unread = self.grid.unread.get(address)
         if unread:
             return unread.problem
-        return "\n".join(one.message(language()) for one in self._findings_at(row, column))
-
-    def _findings_at(self, row: int, column: int) -> list[Finding]:
-        """The findings of one cell; nothing is looked for where the cell wears no mark."""
-        address = self.grid.address_at(row, column)
-        if address not in self.grid.marks:
-            return []
-        return [one for one in self.findings if one.cells and one.cells[0] == address]
+        said = [one.message(language()) for one in self._findings.at(self.grid, address)]
+        origin = self.grid.sheet.origin_of(address)
+        if origin is not None:
+            said.append(origin_words(origin, self.grid.row_label(row)))
+        return "\n".join(said)
 
     def spoken(self, row: int, column: int) -> str:
         """What a screen reader says of a cell."""
         if self._report is None or not 0 <= row < len(self.grid.rows):
             return ""
-        bar = form_words.bar_of(self.grid, self._earlier, row, column, self._findings_at(row, column))
+        bar = self._bar_at(row, column)
         shown = self.grid.rows[row].title or self.grid.rows[row].texts[column] or translate("Form", "trống")
         return ", ".join(part for part in (bar.address, bar.path, shown, bar.note) if part)
 
     # ---- what comes from outside ------------------------------------------------------------------
 
+    def booked(self, reports: Collection[ReportKey]) -> None:
+        """Reports changed by a synchronisation: where it concerns this one, or those that its checks read."""
+        if any(one.unit == self.key.unit or one.form == self.key.form for one in reports):
+            self.changed_outside()
+
     def changed_outside(self) -> None:
-        """The report changed by a synchronisation, or another window: take in what nobody is typing over."""
+        """The report, or one that its checks read, changed: take in what nobody is typing over."""
         if self._open_editor:
             self._held_back = True
             return
@@ -516,15 +474,11 @@ class FormPresenter:
             grid.conflicts = frozenset(report.conflicts)
             if grid is self.grid and changed:
                 self._view.cells_changed(grid.refresh(changed))
-        if differing:
-            change = old.sheet.set_many(differing)
-            self._on_moved(
-                Moved(
-                    addresses=frozenset({*differing, *change.calculated, *change.judged}),
-                    rows=change.rows_changed,
-                    judged=True,
-                )
-            )
+        outside = old.sheet.refresh(report.around)
+        change = old.sheet.set_many(differing)
+        touched = {*outside.calculated, *outside.judged, *change.calculated, *change.judged, *differing}
+        self._on_moved(Moved(addresses=frozenset(touched), rows=change.rows_changed, judged=True))
+        self._read_earlier(report)
         self._show_head(report)
 
     def _show_head(self, report: OpenReport) -> None:
@@ -539,12 +493,13 @@ class FormPresenter:
 
     def check(self) -> bool:
         """Judge blanks too, and say what was found; whether nothing stands in the way of sealing."""
-        self._complete = True
+        self._findings.complete = True
         self._on_moved(Moved(judged=True))
-        blocking = [one for one in self.findings if one.severity in _BLOCKING and not one.reason]
+        self._look_for_hints()
+        blocking = self._findings.blocking
         self._say(*form_acts.check_words(blocking, unread=self.editing.has_unread))
         if blocking and not self.editing.has_unread:
-            self._go_to_cell(blocking[0])
+            self._go_to_cell(next(iter(blocking[0].cells), ""))
         return not blocking and not self.editing.has_unread
 
     def seal(self) -> None:
@@ -552,9 +507,9 @@ class FormPresenter:
         assert self._report is not None
         if not self.check():
             return
-        warnings = sum(1 for one in self.findings if one.severity is Severity.WARNING)
-        if self._asked(form_acts.seal_question(self._report, self._grids, warnings)) is not None:
-            self._ask(lambda workspace: workspace.seal(self.key), self._on_sealed, self._on_act_failed)
+        if self._asked(form_acts.seal_question(self._report, self._grids, self._findings.warnings)) is not None:
+            shown = self._report.sheet.filled()
+            self._ask(lambda workspace: workspace.seal(self.key, filled=shown), self._on_sealed, self._on_seal_failed)
 
     def submit(self) -> None:
         """Submit, after asking; it goes with the next synchronisation."""
@@ -582,6 +537,10 @@ class FormPresenter:
         self._saved()
         self._say(said, Tone.INFO)
         self.start()
+
+    def _on_seal_failed(self, error: Exception) -> None:
+        self._on_act_failed(error)
+        self.changed_outside()  # what was shown is no longer so
 
     def _on_act_failed(self, error: Exception) -> None:
         self._say(_words_of(error), Tone.ERROR)

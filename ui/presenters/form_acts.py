@@ -11,6 +11,7 @@ from app.domain.relations.tree import Severity
 from app.services.views import OpenReport
 from ui.presenters.cells import RowKind
 from ui.presenters.form_grid import FormGrid
+from ui.presenters.origins import filled_words
 from ui.presenters.phrases import Tone
 from ui.words import translate
 
@@ -44,6 +45,9 @@ def check_words(blocking: Sequence[Finding], *, unread: bool) -> tuple[str, Tone
 def seal_question(report: OpenReport, grids: Sequence[FormGrid], warnings: int) -> Question:
     """Before sealing: which report, how full, what follows."""
     lines = [_name(report), _filled_words(report, grids)]
+    taken = filled_words(report.sheet)
+    if taken:
+        lines.append(taken)
     if warnings:
         lines.append(translate("Form", "Còn {count} cảnh báo, không cản việc chốt.").format(count=warnings))
     lines.append(translate("Form", "Sau khi chốt, số liệu không sửa được nữa, trừ khi hủy chốt."))
@@ -89,6 +93,6 @@ def _name(report: OpenReport) -> str:
 def _filled_words(report: OpenReport, grids: Sequence[FormGrid]) -> str:
     rows = sum(1 for grid in grids for row in grid.rows if row.kind is RowKind.ENTRY)
     figures = {(grid.table.key, column.key) for grid in grids for column in grid.shape.columns if column.numeric}
-    typed = (parse_address(address) for address in report.sheet.cells())
+    typed = (parse_address(address) for address in (*report.sheet.cells(), *report.sheet.filled()))
     cells = sum(1 for place in typed if (place.table, place.column) in figures)
     return translate("Form", "{rows} dòng, {cells} ô đã điền.").format(rows=rows, cells=cells)

@@ -185,10 +185,8 @@ class FormEditing:
     # ---- into the sheet ---------------------------------------------------------------------------
 
     def _value(self, address: str) -> str | None:
-        # Heads, reasons and texts are content too, but no cell of a table that the sheet gives a value for.
-        if "@" in address:
-            return self._sheet.cells().get(address)
-        return self._sheet.value(address)
+        # Not what the cell shows: a figure that another form fills in is replaced as the blank that it is here.
+        return self._sheet.cells().get(address)
 
     def _entries(self, grid: FormGrid, places: Iterable[tuple[int, int]]) -> Iterable[str]:
         for row, column in places:

@@ -204,6 +204,8 @@ class FormGrid:
         unread = self.unread.get(address)
         if unread:
             return unread.text, flag | cells.UNREAD
+        if self.sheet.origin_of(address):
+            flag |= cells.FILLED
         severity = self.marks.get(address)
         if severity:
             flag |= _MARK[severity]
@@ -230,12 +232,12 @@ class FormGrid:
     def longest_figures(self) -> dict[int, int]:
         """Column -> characters of its longest figure, points included, without making the rows.
 
-        What is typed is measured as it is kept; what is calculated by the totals, which are the longest, and where
-        there are none by the longest figure typed and one digit more.
+        What is typed or filled in is measured as it is kept; what is calculated by the totals, which are the longest,
+        and where there are none by the longest figure typed and one digit more.
         """
         columns = {column.key: at for at, column in enumerate(self.table.columns) if column.is_number}
         longest = dict.fromkeys(columns.values(), 1)
-        for address, value in self.sheet.cells().items():
+        for address, value in (*self.sheet.cells().items(), *self.sheet.filled().items()):
             at = columns.get(address.rpartition("/")[2])
             if at is not None and len(value) > longest[at]:
                 longest[at] = len(value)

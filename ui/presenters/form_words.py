@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.exchange import Receipt, ReceiptKind
 from app.domain.forms.definition import Column, FormDefinition
+from app.domain.relations.outer import EarlierEdition
 from app.domain.relations.sheet import Finding, Sheet
 from app.domain.relations.tree import Severity
 from app.domain.values import canonical_number, parse_figure
@@ -15,6 +16,7 @@ from app.services.views import OpenReport
 from ui.presenters.cells import RowKind
 from ui.presenters.entry import show_value
 from ui.presenters.form_grid import FormGrid
+from ui.presenters.origins import origin_words
 from ui.presenters.phrases import Tone, day_text, moment_text, state_tone, state_words
 from ui.words import language, translate
 
@@ -72,6 +74,8 @@ class FindingLine:
     key: str
     """Names the written reason; empty where none is taken."""
     reason: str
+    is_hint: bool = False
+    """Whether it only points out what stands out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +125,9 @@ def earlier_figures(report: OpenReport) -> Earlier:
     """The earlier reports with what they calculate; reports keep only what was typed."""
 
     def whole(cells: Mapping[str, str] | None) -> Mapping[str, str] | None:
-        return None if cells is None else {**cells, **Sheet(report.form, cells).calculated()}
+        if cells is None or isinstance(cells, EarlierEdition):
+            return cells
+        return {**cells, **Sheet(report.form, cells).calculated()}
 
     return Earlier(previous=whole(report.previous), last_year=whole(report.last_year))
 
@@ -206,6 +212,9 @@ def _note_of(grid: FormGrid, address: str, row: int, column: int, findings: Sequ
         return translate("Form", "Ô này được sửa ở hai nơi; xem ở Vướng mắc."), Tone.ERROR
     if address and grid.sheet.is_closed(address):
         return translate("Form", "Ô này không áp dụng."), Tone.NEUTRAL
+    origin = grid.sheet.origin_of(address) if address else None
+    if origin is not None:
+        return origin_words(origin, grid.row_label(row)), Tone.NEUTRAL
     shape = grid.shape.columns[column]
     if address and shape.numeric and not grid.sheet.is_entry(address):
         if shape.relation and grid.rows[row].kind is RowKind.ENTRY:
@@ -224,9 +233,8 @@ def severity_tone(severity: Severity) -> Tone:
     }[severity]
 
 
-def where_of(grid: FormGrid, finding: Finding) -> str:
-    """ "Đất đai · (3)": the row and the columns a finding speaks of."""
-    address = finding.cells[0] if finding.cells else ""
+def where_of(grid: FormGrid, address: str) -> str:
+    """ "Đất đai · (3)": the row and the column of a cell; empty where it is not in sight."""
     place = grid.places.get(address)
     if place is None:
         return ""
@@ -234,10 +242,9 @@ def where_of(grid: FormGrid, finding: Finding) -> str:
     return " · ".join(part for part in (grid.row_label(place[0]), f"({number})" if number else "") if part)
 
 
-def sentence_of(finding: Finding) -> str:
-    """The finding's sentence without the row's name in front: the list says it in the heading."""
-    message = finding.message(language())
-    name = finding.params.get("where", "")
+def sentence_of(message: str, params: Mapping[str, str]) -> str:
+    """A finding's sentence without the row's name in front: the list says it in the heading."""
+    name = params.get("where", "")
     if name and message.startswith(f"{name}: "):
         message = message.removeprefix(f"{name}: ")
     return message[:1].upper() + message[1:]

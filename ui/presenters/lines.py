@@ -16,7 +16,7 @@ class Line:
     """Short, first; in the tone."""
     tone: Tone = Tone.NEUTRAL
     mark: str = ""
-    """Shape beside it: error, explain, warning, incomplete, conflict, ok; empty for none."""
+    """Shape beside it: error, explain, warning, hint, incomplete, conflict, ok; empty for none."""
     right: str = ""
     """At the heading's right end: a time, a size."""
     body: str = ""

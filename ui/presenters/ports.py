@@ -6,8 +6,8 @@ and brings answers back to the window's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.domain.exchange import Receipt, View
 from app.domain.exchange_state import CycleRecord
@@ -25,6 +25,9 @@ from app.services.views import (
     WaitingReport,
     WorkItem,
 )
+
+if TYPE_CHECKING:
+    from app.domain.anomalies.hints import Hint
 
 T = TypeVar("T")
 
@@ -61,8 +64,8 @@ class Workspace(Protocol):
         """Several in one commit."""
         ...
 
-    def seal(self, key: ReportKey) -> SealOutcome:
-        """Seal, unless findings forbid it."""
+    def seal(self, key: ReportKey, *, filled: Mapping[str, str] | None = None) -> SealOutcome:
+        """Seal, unless findings forbid it; `filled` are the figures from other forms that the person was shown."""
         ...
 
     def submit(self, key: ReportKey) -> None:
@@ -79,6 +82,10 @@ class Workspace(Protocol):
 
     def unit_rows(self, key: ReportKey) -> tuple[CellEdit, ...]:
         """The rows a form prints one of for each unit, where they are not there yet."""
+        ...
+
+    def hints(self, key: ReportKey, view: View = View.INNER) -> Sequence[Hint]:
+        """What stands out beside the unit's past, and its siblings as far as they are seen; the strongest first."""
         ...
 
     def history(self, key: ReportKey, address: str) -> list[HistoryEntry]:

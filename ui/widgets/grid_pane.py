@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from PySide6.QtCore import QItemSelection, QItemSelectionRange, QLine, QModelIndex, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
@@ -12,6 +14,9 @@ from ui.presenters import cells
 from ui.presenters.cells import GridRow, RowKind
 from ui.widgets.figures import Figures, Texts
 from ui.widgets.grid_header import GridHeader
+
+Inked: TypeAlias = dict[str, list[tuple[Figures, str, float, float]]]
+"""Ink -> figures to draw in it: layout, text, right edge, baseline."""
 
 _PAD = 8
 _INDENT = 16
@@ -86,7 +91,7 @@ class GridPane(QTableView):
         current = self.currentIndex()
         hair: list[QLine] = []
         firm: list[QLine] = []
-        figures: list[tuple[Figures, str, float, float]] = []
+        figures: Inked = {"text": [], "secondary": []}
         painter.setFont(self._look.fonts.body)
         right_end = spans[-1][1] + spans[-1][2] if spans else 0
         for number in range(first, last + 1):
@@ -165,7 +170,7 @@ class GridPane(QTableView):
         y: int,
         height: int,
         selected: list[tuple[int, int, int, int]],
-        figures: list[tuple[Figures, str, float, float]],
+        figures: Inked,
     ) -> None:
         colors = self._colors
         texts, flags = row.texts, row.flags
@@ -184,13 +189,15 @@ class GridPane(QTableView):
                 self._paint_mark(painter, flag, x + 4, y + height // 2)
             if flag & cells.WAITING:
                 self._paint_corner(painter, x + width - 2, y + 1)
+            if flag & cells.FILLED:
+                self._paint_fold(painter, x, y + height - 1)
             text = texts[column]
             if not text:
                 continue
             strong = flag & cells.STRONG
             if flag & cells.NUMBER and not flag & cells.UNREAD:
                 layout = self._figures_strong if strong else self._figures
-                figures.append((layout, text, x + width - _PAD, y + self._baseline(layout, height)))
+                figures[self._ink_of(flag)].append((layout, text, x + width - _PAD, y + self._baseline(layout, height)))
                 continue
             lines = self._texts_strong if strong else self._texts
             left = x + _PAD + (_INDENT if flag & cells.INDENTED else 0)
@@ -219,18 +226,25 @@ class GridPane(QTableView):
     def _ink_of(flag: int) -> str:
         if flag & cells.UNREAD:
             return "error"
-        return "secondary" if flag & (cells.CLOSED | cells.CENTRED) else "text"
+        return "secondary" if flag & (cells.CLOSED | cells.CENTRED | cells.FILLED) else "text"
 
-    def _paint_figures(self, painter: QPainter, figures: list[tuple[Figures, str, float, float]]) -> None:
-        painter.setPen(self._colors["text"])
-        for layout, text, right, baseline in figures:
-            layout.draw_right(painter, text, right, baseline)
+    def _paint_figures(self, painter: QPainter, figures: Inked) -> None:
+        for ink, laid in figures.items():
+            painter.setPen(self._colors[ink])
+            for layout, text, right, baseline in laid:
+                layout.draw_right(painter, text, right, baseline)
 
     def _paint_corner(self, painter: QPainter, right: int, top: int) -> None:
         """A small corner: typed, and not on disk yet."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colors["secondary"])
         painter.drawPolygon(QPolygonF([QPointF(right - 5, top), QPointF(right, top), QPointF(right, top + 5)]))
+
+    def _paint_fold(self, painter: QPainter, left: int, bottom: int) -> None:
+        """A small folded corner, on the other side than that of what is not saved: the figure is another form's."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colors["secondary"])
+        painter.drawPolygon(QPolygonF([QPointF(left, bottom - 7), QPointF(left + 7, bottom), QPointF(left, bottom)]))
 
     def _paint_mark(self, painter: QPainter, flag: int, x: int, middle: int) -> None:
         painter.save()
@@ -294,6 +308,10 @@ def draw_mark(painter: QPainter, kind: str, x: int, middle: int, color: QColor) 
         case "warning":
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPolygon(QPolygonF([QPointF(x, bottom), QPointF(x + 4, top), QPointF(x + 8, bottom)]))
+        case "hint":  # an eye: look again
+            painter.drawEllipse(QPointF(x + 4, middle), 1.2, 1.2)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(x + 4, middle), 4, 2.9)
         case "ok":
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(color, 1.8))

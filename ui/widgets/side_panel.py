@@ -25,7 +25,7 @@ from ui.look import Look
 from ui.models.compare import CompareModel
 from ui.presenters.form_words import CompareLine, FindingLine, FindingList, HistoryLine, severity_tone
 from ui.presenters.lines import Line
-from ui.presenters.phrases import severity_words
+from ui.presenters.phrases import Tone, severity_words
 from ui.widgets.card import Card
 from ui.widgets.figures import Figures
 from ui.widgets.labels import Words
@@ -253,10 +253,11 @@ def _as_line(line: FindingLine) -> Line:
         foot = translate("Panel", "Hệ thức in trong biểu: {relation}").format(relation=line.relation)
     if done:
         foot = translate("Panel", "Đã giải trình: {reason}").format(reason=line.reason)
+    kind = translate("Severity", "Gợi ý") if line.is_hint else severity_words(line.severity)
     return Line(
-        heading=" · ".join(part for part in (severity_words(line.severity), line.where) if part),
-        tone=severity_tone(line.severity),
-        mark=str(line.severity),
+        heading=" · ".join(part for part in (kind, line.where) if part),
+        tone=Tone.INFO if line.is_hint else severity_tone(line.severity),
+        mark="hint" if line.is_hint else str(line.severity),
         body=line.message,
         foot=foot,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.domain.forms.definition import FormDefinition
 from app.domain.forms.packing import pack_form, unpack_form
+from app.domain.vietnamese import nfc, sort_key
 from app.errors import FormError
 from app.resources import resource_path
 
@@ -42,18 +43,18 @@ def _files_by_code() -> Mapping[str, Sequence[Path]]:
     for path in sorted(resource_path("forms").glob("*.yaml")):
         match = _CODE.search(path.read_text(encoding="utf-8"))
         if match:
-            found.setdefault(match[1], []).append(path)
-    return dict(sorted(found.items()))
+            found.setdefault(nfc(match[1]), []).append(path)
+    return dict(sorted(found.items(), key=lambda item: sort_key(item[0])))
 
 
 @cache
 def _editions(code: str) -> Sequence[FormDefinition]:
     forms = [form_file(path) for path in _files_by_code().get(code, ())]
-    return tuple(sorted(forms, key=lambda form: (form.valid_from or date.min, form.edition), reverse=True))
+    return tuple(sorted(forms, key=lambda form: form.age, reverse=True))
 
 
 def find_form(code_or_file: str, on: date | None = None) -> FormDefinition:
-    """The form a file holds, or that a code names among the shipped ones.
+    """The form a file holds, or that a code names among the shipped ones: `01/XLD`, or `01/XLD@2021` for an edition.
 
     Of several editions the one in force on the day `on` is taken; without a day the newest.
     Raises FormError, `form.unknown` where neither a file nor a code answers.
@@ -61,13 +62,11 @@ def find_form(code_or_file: str, on: date | None = None) -> FormDefinition:
     path = Path(code_or_file)
     if path.suffix in (".yaml", ".yml") or path.is_file():
         return form_file(path)
-    forms = list(_editions(code_or_file))
+    named = nfc(code_or_file)
+    code, _, edition = named.rpartition("@")
+    forms = [form for form in _editions(code) if form.edition == edition] or list(_editions(named))
     if on is not None:
-        forms = [
-            form
-            for form in forms
-            if (form.valid_from is None or form.valid_from <= on) and (form.valid_to is None or on <= form.valid_to)
-        ]
+        forms = [form for form in forms if form.in_force(on)]
     if not forms:
         known = ", ".join(_files_by_code())
         raise FormError("form.unknown", name=code_or_file[:80], known=known)

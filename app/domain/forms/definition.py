@@ -15,6 +15,9 @@ import msgspec
 from app.domain.periods import ND09, DeadlineRule, WindowRule
 from app.domain.relations.tree import Axis, Chain, Severity
 
+NEW = "none"
+"""What `was` says of a part that is new although its number or code was used before."""
+
 
 class ColumnType(StrEnum):
     """What a column's cells hold."""
@@ -88,11 +91,13 @@ class Column(_Part, frozen=True, kw_only=True, omit_defaults=True):
     weight_time: str = ""
     """The same over time."""
     indicator: str = ""
-    """Code of the indicator it holds; empty for none."""
+    """Code of the indicator that all its cells hold; empty for none."""
     guidance: str = ""
     """How to fill it."""
     width: int = 0
     """Wished width in characters; 0 leaves it to the window."""
+    was: str = ""
+    """Its number, or key, in the edition that this one follows; `NEW`; empty where number and title tell."""
 
     @property
     def is_number(self) -> bool:
@@ -132,6 +137,8 @@ class Row(_Part, frozen=True, kw_only=True, omit_defaults=True):
     """Part of the row above ("trong đó"), never added."""
     index: str = ""
     """What the form prints in its index column; empty for a running number."""
+    was: str = ""
+    """Its code in the edition that this one follows; as a column's."""
 
 
 class Group(_Part, frozen=True, kw_only=True, omit_defaults=True):
@@ -141,6 +148,8 @@ class Group(_Part, frozen=True, kw_only=True, omit_defaults=True):
     """Its code: `A`, `I`."""
     title: str
     """Its words."""
+    was: str = ""
+    """Its code in the edition that this one follows; as a column's."""
 
 
 class Line(_Part, frozen=True, kw_only=True, omit_defaults=True):
@@ -152,6 +161,8 @@ class Line(_Part, frozen=True, kw_only=True, omit_defaults=True):
     """Its words: `Hộ`, `Khẩu`."""
     unit: str = ""
     """Unit of measure; empty leaves the column's."""
+    was: str = ""
+    """Its code in the edition that this one follows; as a column's."""
 
 
 class Closed(_Part, frozen=True, kw_only=True, omit_defaults=True):
@@ -161,6 +172,19 @@ class Closed(_Part, frozen=True, kw_only=True, omit_defaults=True):
     """Row keys, `total` and `total-<group>` included; empty for all."""
     columns: tuple[str, ...] = ()
     """Column keys; empty for all."""
+    lines: tuple[str, ...] = ()
+    """Line codes; empty for all."""
+
+
+class Indicator(_Part, frozen=True, kw_only=True, omit_defaults=True):
+    """Figures that other forms may hold too: a column, or some of its rows and lines."""
+
+    code: str
+    """The indicator's code, the same in every form."""
+    column: str
+    """Key of the column of figures."""
+    rows: tuple[str, ...] = ()
+    """Row keys, `total` included; empty for all."""
     lines: tuple[str, ...] = ()
     """Line codes; empty for all."""
 
@@ -225,12 +249,19 @@ class Table(_Part, frozen=True, kw_only=True, omit_defaults=True):
     """What every row is split into; empty for rows of one line."""
     closed: tuple[Closed, ...] = ()
     """What cannot apply."""
+    indicators: tuple[Indicator, ...] = ()
+    """Indicators that only some cells of a column hold; those of whole columns stand in the columns."""
     relations: tuple[Relation, ...] = ()
     """In printed order."""
 
     def column(self, key: str) -> Column | None:
         """The column with a key, or None."""
         return next((column for column in self.columns if column.key == key), None)
+
+    def every_indicator(self) -> tuple[Indicator, ...]:
+        """Its indicators, those of whole columns first."""
+        whole = (Indicator(code=column.indicator, column=column.key) for column in self.columns if column.indicator)
+        return (*whole, *self.indicators)
 
 
 class Section(_Part, frozen=True, kw_only=True, omit_defaults=True):
@@ -244,6 +275,8 @@ class Section(_Part, frozen=True, kw_only=True, omit_defaults=True):
     """What to write."""
     required: bool = False
     """Whether it must be written before sealing."""
+    was: str = ""
+    """Its key in the edition that this one follows; as a column's."""
 
 
 class Release(_Part, frozen=True, kw_only=True, omit_defaults=True):
@@ -270,6 +303,8 @@ class FormDefinition(_Part, frozen=True, kw_only=True, omit_defaults=True):
     """The printed code, e.g. `II.06a/VPCP/KSTT`."""
     edition: str
     """Which edition of the code, e.g. `2020`."""
+    follows: str = ""
+    """The edition of the same code that it replaces; empty where it says none."""
     title: str
     """Its name."""
     unit: str = ""
@@ -310,3 +345,21 @@ class FormDefinition(_Part, frozen=True, kw_only=True, omit_defaults=True):
     def table(self, key: str) -> Table | None:
         """The table with a key, or None."""
         return next((table for table in self.tables if table.key == key), None)
+
+    def has_indicators(self) -> bool:
+        """Whether any cell of it holds an indicator."""
+        return any(table.every_indicator() for table in self.tables)
+
+    def window_rule(self, release: str) -> WindowRule:
+        """The rule for the days that a release covers; "" for a form without releases."""
+        own = next((found.window for found in self.releases if found.code == release), None)
+        return own or self.window
+
+    def in_force(self, day: date) -> bool:
+        """Whether it is in force on a day."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+    @property
+    def age(self) -> tuple[date, str]:
+        """What orders the editions of one code, the newest highest."""
+        return self.valid_from or date.min, self.edition

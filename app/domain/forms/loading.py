@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import msgspec
 
 from app.domain.forms.definition import Column, FormDefinition, Relation, RowsKind, Table
-from app.domain.forms.nodes import Keys, Place, YamlNode, read_yaml
+from app.domain.forms.indicator_loading import read_indicators
+from app.domain.forms.nodes import Keys, Place, YamlNode, read_yaml, values_of
 from app.domain.forms.packing import hashed
 from app.domain.forms.reading import Problem, Problems, Reader
 from app.domain.forms.regime import (
@@ -93,6 +94,9 @@ class _Loader:
             self.problems.add("form.secret", reader.place_of("secret"))
             return None
         form = self._regime(reader)
+        if not form.follows:
+            for origin in values_of(root, "was"):
+                self.problems.add("form.was_of_what", origin.place, name=origin.text[:40])
         drafts = self._tables(reader, form.unit)
         reader.finish()
         if not drafts and not form.sections:
@@ -117,10 +121,14 @@ class _Loader:
         valid_from, valid_to = reader.day("valid_from"), reader.day("valid_to")
         if valid_from and valid_to and valid_to < valid_from:
             self.problems.add("form.validity", reader.place_of("valid_to"))
-        code = reader.text("code", required=True, most=80)
+        code, edition = reader.text("code", required=True, most=80), reader.text("edition", required=True, most=40)
+        follows = reader.text("follows", most=40)
+        if follows and follows == edition:
+            self.problems.add("form.follows_itself", reader.place_of("follows"), edition=edition)
         return FormDefinition(
             code=code,
-            edition=reader.text("edition", required=True, most=40),
+            edition=edition,
+            follows=follows,
             title=reader.text("title", required=True, most=500),
             unit=reader.text("unit", most=100),
             valid_from=valid_from,
@@ -186,6 +194,7 @@ class _Loader:
             total_title=total_title,
             lines=lines,
             closed=read_closed(reader, names),
+            indicators=read_indicators(reader, names),
         )
         draft = TableDraft(key, reader, table, header, names)
         reader.node("relations")

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import yaml
 
+from app.domain.vietnamese import nfc
 from app.errors import FormError
 
 SIZE_MAX = 1_000_000
@@ -33,7 +34,7 @@ class Text:
 
     place: Place
     text: str
-    """As written, quotation marks taken off."""
+    """As written, NFC, quotation marks taken off."""
     quoted: bool
     """Whether it stood in quotation marks or in a block."""
     offset: int
@@ -58,6 +59,20 @@ class Keys:
 
 
 YamlNode: TypeAlias = Text | Items | Keys
+
+
+def values_of(root: YamlNode, key: str) -> Iterator[Text]:
+    """Every single value that a key has anywhere under a node."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Keys):
+            found = node.entries.get(key)
+            if isinstance(found, Text):
+                yield found
+            waiting.extend(node.entries.values())
+        elif isinstance(node, Items):
+            waiting.extend(node.items)
 
 
 def read_yaml(text: str) -> YamlNode:
@@ -177,7 +192,8 @@ def _text(event: yaml.ScalarEvent) -> Text:
     quoted = event.style in ("'", '"')
     # Why -1: an escape or a folded line moves every later letter, so only the value's own place is sure.
     offset = -1
+    text = nfc(event.value)
     if start is not None and end is not None and start.line == end.line:
-        straight = end.column - start.column == len(event.value) + 2 * quoted
+        straight = end.column - start.column == len(text) + 2 * quoted
         offset = int(quoted) if straight else -1
-    return Text(place=_place(event), text=event.value, quoted=event.style is not None, offset=offset)
+    return Text(place=_place(event), text=text, quoted=event.style is not None, offset=offset)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from app.domain.forms.definition import NEW
 from app.domain.forms.nodes import Items, Keys, Place, Text, YamlNode
 from app.domain.values import canonical_text
 from app.errors import AppError
@@ -104,6 +105,15 @@ class Reader:
             self.problems.add("form.value", node.place, key=key, text=text[:40], wanted=f"≤ {most}")
             return ""
         return text
+
+    def origin(self, taken: set[str]) -> str:
+        """What `was` says: the number or code in the edition before, which no two parts of a list (`taken`) share."""
+        was = without_parentheses(self.text("was", most=40))
+        if was in taken:
+            self.problems.add("form.was_twice", self.place_of("was"), name=was)
+        elif was and was != NEW:
+            taken.add(was)
+        return was
 
     def flag(self, key: str, default: bool = False) -> bool:
         """`true` or `false`."""
@@ -212,6 +222,11 @@ class Reader:
             if key not in self._asked:
                 known = ", ".join(sorted(self._asked))
                 self.problems.add("form.key_unknown", self.key_place(key), key=key[:80], known=known)
+
+
+def without_parentheses(number: str) -> str:
+    """A printed number as it is referred to: `(3)` is 3."""
+    return number[1:-1].strip() if number.startswith("(") and number.endswith(")") else number
 
 
 def _short(node: YamlNode) -> str:

@@ -170,6 +170,7 @@ def read_releases(reader: Reader, window: WindowRule, frequencies: Sequence[str]
 def read_sections(reader: Reader) -> tuple[Section, ...]:
     """The narrative sections."""
     found: list[Section] = []
+    origins: set[str] = set()
     for given in reader.mappings("sections"):
         key = _key(given, "key")
         if key and any(section.key == key for section in found):
@@ -180,6 +181,7 @@ def read_sections(reader: Reader) -> tuple[Section, ...]:
                 title=given.text("title", required=True),
                 guidance=given.text("guidance"),
                 required=given.flag("required"),
+                was=given.origin(origins),
             )
         )
         given.finish()

@@ -20,7 +20,7 @@ from app.domain.forms.definition import (
     Table,
 )
 from app.domain.forms.nodes import Items, Keys, Place, Text
-from app.domain.forms.reading import Reader
+from app.domain.forms.reading import Reader, without_parentheses
 from app.domain.relations.layout import SUBTOTAL, TOTAL
 
 COLUMNS_MAX = 400
@@ -53,6 +53,8 @@ class HeaderDraft:
     columns: list[ColumnDraft] = field(default_factory=list)
     spans: list[tuple[str, int, int, int, bool]] = field(default_factory=list)
     """Title, first column, last column, level, whether it is a column's own."""
+    origins: set[str] = field(default_factory=set)
+    """What its columns were in the edition before."""
 
     def header(self) -> tuple[HeaderSpan, ...]:
         """The merged cells; a column's own reaches down to the last level."""
@@ -91,15 +93,13 @@ def _read_level(reader: Reader, draft: HeaderDraft, path: tuple[str, ...], level
             if len(draft.columns) > first:
                 draft.spans.append((title, first, len(draft.columns) - 1, level, False))
         else:
-            draft.columns.append(_read_column(given, (*path, title), own_unit, first + 1))
+            draft.columns.append(_read_column(given, (*path, title), own_unit, draft))
             draft.spans.append((title, first, first, level, True))
         given.finish()
 
 
-def _read_column(given: Reader, path: tuple[str, ...], unit: str, position: int) -> ColumnDraft:
-    number = given.text("number", most=40)
-    if number.startswith("(") and number.endswith(")"):
-        number = number[1:-1].strip()
+def _read_column(given: Reader, path: tuple[str, ...], unit: str, header: HeaderDraft) -> ColumnDraft:
+    number = without_parentheses(given.text("number", most=40))
     if number and not _NUMBER.match(number):
         given.problems.add("form.number", given.place_of("number"), text=number)
         number = ""
@@ -109,14 +109,14 @@ def _read_column(given: Reader, path: tuple[str, ...], unit: str, position: int)
     if kind is ColumnType.WHOLE and decimals:
         kind = ColumnType.NUMBER
     is_number = kind in (ColumnType.WHOLE, ColumnType.NUMBER)
-    for key in ("decimals", "signed"):
+    for key in ("decimals", "signed", "indicator"):
         if given.has(key) and not is_number:
             given.problems.add("form.only_for_figures", given.key_place(key), key=key)
     choices = given.texts("choices")
     if (kind is ColumnType.CHOICE) != bool(choices):
         given.problems.add("form.choices", given.place)
     column = Column(
-        key=f"c{number}" if number else f"c_{position}",
+        key=f"c{number}" if number else f"c_{len(header.columns) + 1}",
         number=number,
         title_path=path,
         type=kind,
@@ -128,6 +128,7 @@ def _read_column(given: Reader, path: tuple[str, ...], unit: str, position: int)
         indicator=given.text("indicator", most=80),
         guidance=given.text("guidance"),
         width=given.number("width", 0, 0, 200),
+        was=given.origin(header.origins),
     )
     draft = ColumnDraft(column, given.place)
     rules = given.node("roll_up")
@@ -199,6 +200,7 @@ def read_rows(reader: Reader, groups: Sequence[Group], *, lined: bool) -> tuple[
 
 def _read_items(items: Sequence[Reader], groups: Sequence[Group], *, lined: bool) -> tuple[Row, ...]:
     found: list[Row] = []
+    origins: set[str] = set()
     codes = {group.code for group in groups}
     for given in items[:ROWS_MAX]:
         code = given.text("code", required=True, most=40)
@@ -219,6 +221,7 @@ def _read_items(items: Sequence[Reader], groups: Sequence[Group], *, lined: bool
                 group=group,
                 of_which=given.flag("of_which"),
                 index=given.text("index", most=20),
+                was=given.origin(origins),
             )
         )
         given.finish()
@@ -230,13 +233,15 @@ def _read_items(items: Sequence[Reader], groups: Sequence[Group], *, lined: bool
 def read_groups(reader: Reader) -> tuple[Group, ...]:
     """The headings over rows."""
     found: list[Group] = []
+    origins: set[str] = set()
     for given in reader.mappings("groups"):
         code = given.text("code", required=True, most=40)
         if code and (not _PART.match(code) or "." in code):
             given.problems.add("form.row_code", given.place_of("code"), text=code)
         if any(group.code == code for group in found):
             given.problems.add("form.duplicate", given.place_of("code"), name=code)
-        found.append(Group(code=code, title=given.text("title", required=True, most=500)))
+        title = given.text("title", required=True, most=500)
+        found.append(Group(code=code, title=title, was=given.origin(origins)))
         given.finish()
     return tuple(found)
 
@@ -256,13 +261,15 @@ def read_total(reader: Reader) -> tuple[bool, str]:
 def read_lines(reader: Reader) -> tuple[Line, ...]:
     """What every row is split into."""
     found: list[Line] = []
+    origins: set[str] = set()
     for given in reader.mappings("lines"):
         code = given.text("code", required=True)
         if code and not _LINE.match(code):
             given.problems.add("form.value", given.place_of("code"), key="code", text=code[:40], wanted="a-z, 0-9")
         if any(line.code == code for line in found):
             given.problems.add("form.duplicate", given.place_of("code"), name=code)
-        found.append(Line(code=code, title=given.text("title", required=True), unit=given.text("unit")))
+        title, unit = given.text("title", required=True), given.text("unit")
+        found.append(Line(code=code, title=title, unit=unit, was=given.origin(origins)))
         given.finish()
     return tuple(found)
 

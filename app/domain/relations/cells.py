@@ -31,15 +31,15 @@ def read_figure(column: Column, value: str, address: str) -> Reading:
         return Reading(State.KNOWN, int(value) * 10**column.decimals, "")
     figure = parse_figure(value)
     if figure is None:
-        raise CellError("value.type", text=value[:80], address=address, column=_named(column))
+        raise CellError("value.type", text=value[:80], address=address, column=column_name(column))
     status = figure.status or ""
     if figure.number is None:
         return Reading(State.UNKNOWN, 0, status)
     whole, _, rest = value.partition(" ")[0].partition(".")
     if len(rest) > column.decimals:
-        raise CellError("value.type", text=value[:80], address=address, column=_named(column))
+        raise CellError("value.type", text=value[:80], address=address, column=column_name(column))
     if figure.number < 0 and not column.signed:
-        raise CellError("value.range", text=value[:80], address=address, column=_named(column))
+        raise CellError("value.range", text=value[:80], address=address, column=column_name(column))
     # Why from the text: decimal arithmetic would round to the 28 digits of its context.
     units = 0 if figure.mark else int(whole + rest.ljust(column.decimals, "0"))
     return Reading(State.KNOWN, units, status)
@@ -58,9 +58,9 @@ def check_words(column: Column, value: str, address: str) -> None:
         case _:
             fits = canonical_text(value) == value and "\x00" not in value
             if fits and len(value) > TEXT_MAX:
-                raise CellError("value.range", text=value[:80], address=address, column=_named(column))
+                raise CellError("value.range", text=value[:80], address=address, column=column_name(column))
     if not fits:
-        raise CellError("value.type", text=value[:80], address=address, column=_named(column))
+        raise CellError("value.type", text=value[:80], address=address, column=column_name(column))
 
 
 def _is_date(value: str) -> bool:
@@ -70,5 +70,6 @@ def _is_date(value: str) -> bool:
         return False
 
 
-def _named(column: Column) -> str:
+def column_name(column: Column) -> str:
+    """A column as people cite it: its printed number in parentheses, else its title."""
     return f"({column.number})" if column.number else column.title_path[-1]

@@ -11,15 +11,15 @@ from app.domain.forms.definition import FormDefinition
 from app.domain.relations.arithmetic import CLOSED, MISSING, State, Value, spelled
 from app.domain.relations.cells import check_words, read_figure
 from app.domain.relations.content import SortedContent
+from app.domain.relations.filling import Filling, Fills, Offer, agreed
 from app.domain.relations.grid import Block
 from app.domain.relations.judging import Verdict, judge, judge_all
 from app.domain.relations.layout import Layout, rows_of
 from app.domain.relations.ordering import Region
-from app.domain.relations.outer import Alone, Context, Outside
+from app.domain.relations.outer import Alone, Context, Here, Outside
 from app.domain.relations.plan import Plan, plan_of
 from app.domain.relations.reporting import cells_of
-from app.domain.relations.rolling import Here, rolled_up
-from app.domain.relations.statuses import status_of
+from app.domain.relations.statuses import parts_of, status_of
 from app.domain.relations.steps import ANY_ROW, Judged, Step, StepKind, TablePlan
 from app.domain.relations.tree import Axis, Outer, Where
 from app.domain.rows import RowHead
@@ -34,7 +34,7 @@ class Engine:
 
     def __init__(self, plan: Plan, content: Mapping[str, str], context: Context) -> None:
         self.plan = plan
-        self.outside = Outside(plan.form, context, _calculated_elsewhere)
+        self.outside = Outside(plan, context, calculated_alone)
         self.layouts: dict[str, Layout] = {}
         self.blocks: list[Block] = []
         self.places: dict[str, dict[str, tuple[Block, int]]] = {}
@@ -54,7 +54,12 @@ class Engine:
                 self._place(address, table, row, column, value)
             except CellError as error:
                 self.problems[address] = error
-        self._calculate()
+        self.offered: dict[str, Offer] = {}
+        """Entry cell -> what other reports agree to put into it while nothing is typed there."""
+        self.disputed: dict[str, Sequence[Offer]] = {}
+        """Entry cell -> what other reports say differently of it."""
+        self.fill(context)
+        self.calculate()
         self.verdicts = [judge_all(link, self.blocks[link.block]) for link in plan.judged]
         """Link -> slot (rows axis: column) -> what became of it, where it does more than hold."""
 
@@ -92,6 +97,19 @@ class Engine:
                             found[block.address(position, slot)] = text
         return found
 
+    def made_of(self, spot: Spot) -> tuple[str, tuple[str, ...]] | None:
+        """What a calculated cell is calculated from: id of the relation, empty for a sum, and addresses; else None."""
+        block, position, slot = spot
+        if not block.calculated[position][slot] or block.states[position][slot] == State.CLOSED:
+            return None
+        token = self._token(block, slot)
+        step = next((one for one in self.plan.fills.get((block.number, position), ()) if token in one.rows), None)
+        if step is None:
+            return None
+        by_relation = step.kind is not StepKind.SUMS and not (slot in block.total_only and step.additive)
+        parts = (self.blocks[number].address(*part) for number, *part in parts_of(step, block, slot, self.places))
+        return step.relation if by_relation else "", tuple(dict.fromkeys(parts))
+
     # What grids ask (grid.Report)
 
     def value_at(self, address: str) -> Value:
@@ -102,6 +120,8 @@ class Engine:
 
     def value_outside(self, block: Block, leaf: Outer, axis: Axis, index: int) -> Value:
         """A cell of another report."""
+        if self.lacks(leaf):
+            return MISSING
         row = block.layout.keys[index] if axis is Axis.COLUMNS else leaf.key
         column = leaf.key if axis is Axis.COLUMNS else block.plan.columns[index].key
         table = block.plan.table.key
@@ -111,12 +131,13 @@ class Engine:
         if leaf.where is Where.CHILDREN:
             spot = self.place(table, block.row_name(block.layout.slots[row]), column)
             closed = spot is not None and spot[0].states[spot[1]][spot[2]] == State.CLOSED
-            if closed and not self.outside.is_missing(leaf):
+            if closed:
                 return CLOSED
-            return rolled_up(
-                self.outside, block, here, column, lambda key: self.plan.formula(block.number, key, here.row)
-            )
         return self.outside.cell(leaf, here, column)
+
+    def lacks(self, leaf: Outer) -> bool:
+        """Whether the report that a function reads is not there."""
+        return self.outside.is_missing(leaf)
 
     # Building
 
@@ -188,7 +209,8 @@ class Engine:
             raise CellError("cell.unknown", address=address[:200])
         check_words(described, value, address)
 
-    def _calculate(self) -> None:
+    def calculate(self) -> None:
+        """Fill every calculated cell anew."""
         for step in self.plan.steps:
             block = self.blocks[step.block]
             whole = block.run_whole(step)
@@ -196,14 +218,47 @@ class Engine:
                 for slot in block.targets(step):
                     self._run(step, block, slot, keep=whole)
 
+    # Type once
+
+    def fill(self, context: Context | None = None) -> list[Spot]:
+        """Match again what other reports offer, in `context` or in the last one; the spots whose figure changed."""
+        if context is not None:
+            self._filling = context.filling() if isinstance(context, Fills) else Filling()
+        before = {address: offer.value for address, offer in self.offered.items()}
+        self.offered, self.disputed = {}, {}
+        matched = self._filling.matched(self.plan.form, lambda table: self.layouts[table].display, self._content.get)
+        for address, offers in matched.items():
+            spot = self.place(*address.split("/"))
+            if spot is not None and self.is_entry(spot):
+                found = agreed(offers)
+                if found is None:
+                    self.disputed[address] = offers
+                else:
+                    self.offered[address] = found
+        after = {address: offer.value for address, offer in self.offered.items()}
+        changed = []
+        for address in dict.fromkeys((*before, *after)):
+            spot = self.place(*address.split("/"))
+            if spot is not None and address not in self._content and before.get(address) != after.get(address):
+                self.write(spot, None, address)
+                changed.append(spot)
+        return changed
+
+    def is_entry(self, spot: Spot) -> bool:
+        """Whether a figure may be typed there: nothing calculates it, and it can apply."""
+        block, position, slot = spot
+        return not block.calculated[position][slot] and block.states[position][slot] != State.CLOSED
+
     # One edit
 
     def write(self, spot: Spot, value: str | None, address: str) -> bool:
-        """Put a checked value into a cell; whether it is one that may be typed."""
+        """Put a checked value into a cell; whether it is one that may be typed. None is what other reports offer."""
         block, position, slot = spot
         self.problems.pop(address, None)
-        if block.calculated[position][slot] or block.states[position][slot] == State.CLOSED:
+        if not self.is_entry(spot):
             return False
+        if value is None and address in self.offered:
+            value = self.offered[address].value
         state, figure, status = (State.BLANK, 0, "")
         if value is not None:
             state, figure, status = read_figure(block.plan.columns[position], value, address)
@@ -237,7 +292,7 @@ class Engine:
     def judge_outside(self, context: Context | None = None) -> frozenset[str]:
         """Judge again what reads other reports; addresses whose marks changed. Without a context, as read before."""
         if context is not None:
-            self.outside = Outside(self.plan.form, context, _calculated_elsewhere)
+            self.outside = Outside(self.plan, context, calculated_alone)
         touched: set[str] = set()
         for link in self.plan.judged:
             if link.outside:
@@ -336,5 +391,6 @@ class Engine:
         return (slot,) if self._token(block, slot) in link.rows else ()
 
 
-def _calculated_elsewhere(form: FormDefinition, cells: Mapping[str, str]) -> Mapping[str, str]:
+def calculated_alone(form: FormDefinition, cells: Mapping[str, str]) -> Mapping[str, str]:
+    """What a form calculates from a report's content, with no other report around it."""
     return Engine(plan_of(form), cells, Alone()).calculated()

@@ -7,19 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from app.domain.addresses import ROW
+from app.domain.anomalies.looking import PastReport, hints_of
 from app.domain.canonical import Json
 from app.domain.forms.catalogue import find_form
 from app.domain.forms.definition import Column, ColumnType, FormDefinition, RowsKind, Table
 from app.domain.numbers import read_number
+from app.domain.period_codes import COUNT, Period
 from app.domain.relations.sheet import Sheet
 from app.domain.relations.tree import Severity
 from app.domain.rows import RowHead, order_between
 from app.domain.values import canonical_text, parse_figure
-from app.errors import FormError, InputError
+from app.errors import FormError, InputError, PeriodError
 
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z", re.ASCII)
 _PLAIN = re.compile(r"(-?)0*(\d+)(?:\.(\d+))?( [EP])?\Z", re.ASCII)
-_KEYS = ("cells", "period", "previous", "last_year", "preceding", "forms", "children", "rows")
+_KEYS = ("cells", "period", "previous", "last_year", "preceding", "forms", "children", "rows", "history", "siblings")
+_LISTS = ("children", "history", "siblings")
 
 
 class GivenContext:
@@ -70,15 +73,10 @@ class GivenContext:
 def evaluate(form: FormDefinition, values: Mapping[str, Json], language: str = "vi") -> dict[str, Json]:
     """`{"computed": {address: value}, "findings": […], "notes": […]}` for a values file's content.
 
-    Blanks are judged as at Kiểm tra. Raises InputError `form.values` where the file does not have its shape.
+    Blanks are judged as at Kiểm tra. `"hints": […]` too where the file brings reports to compare with. Raises
+    InputError `form.values` where the file does not have its shape.
     """
-    unknown = sorted(set(values) - set(_KEYS))
-    if unknown:
-        raise InputError("form.values", key=unknown[0])
-    _refuse_other_shapes(values)
-    cells = _canonical(form, _mapping(values.get("cells") or {}, "cells"))
-    cells = _with_rows(form, cells, _mapping(values.get("rows") or {}, "rows"))
-    sheet = Sheet(form, cells, GivenContext(form, values))
+    sheet = Sheet(form, given_content(form, values), GivenContext(form, values))
     findings: list[dict[str, Json]] = [
         {
             "code": finding.code,
@@ -100,7 +98,66 @@ def evaluate(form: FormDefinition, values: Mapping[str, Json], language: str = "
         for finding in findings
         if finding["severity"] == Severity.INCOMPLETE
     ]
-    return {"computed": dict(sheet.calculated()), "findings": judged, "notes": unknown_yet + notes}
+    answer: dict[str, Json] = {
+        "computed": dict(sheet.calculated()),
+        "findings": judged,
+        "notes": unknown_yet + notes,
+    }
+    if values.get("history") is not None or values.get("siblings") is not None:
+        answer["hints"] = _hinted(form, sheet, values, language)
+    return answer
+
+
+def _hinted(form: FormDefinition, sheet: Sheet, values: Mapping[str, Json], language: str) -> list[Json]:
+    """What stands out beside the reports under `history`, which follow one another up to this one, and `siblings`."""
+    history, siblings = (
+        [_canonical(form, report) for report in _listed_mappings(values, key)] for key in ("history", "siblings")
+    )
+    season = _periods_a_year(values.get("period"))
+    past = [
+        PastReport(cells=cells, is_same_season=season > 1 and back % season == 0)
+        for back, cells in zip(range(len(history), 0, -1), history, strict=True)
+    ]
+    found = hints_of(sheet, past, siblings, accumulates=form.window.accumulates)
+    return [
+        {
+            "code": hint.code,
+            "cells": list(hint.cells),
+            "params": dict(hint.params),
+            "message": hint.message(language),
+        }
+        for hint in found
+    ]
+
+
+def _periods_a_year(code: Json) -> int:
+    """How many periods like the given one a year has; 1 where the file names none."""
+    if code is None:
+        return 1
+    try:
+        return COUNT.get(Period.parse(str(code)).frequency, 1)
+    except PeriodError as error:
+        raise InputError("form.values", key="period") from error
+
+
+def _listed_mappings(values: Mapping[str, Json], key: str) -> list[Mapping[str, Json]]:
+    given = values.get(key)
+    if given is not None and not isinstance(given, list | tuple):
+        raise InputError("form.values", key=key)
+    return [_mapping(report, key) for report in given or () if report is not None]
+
+
+def given_content(form: FormDefinition, values: Mapping[str, Json]) -> dict[str, str]:
+    """The report that a values file holds: canonical values, a head for every free row.
+
+    Raises InputError `form.values` where the file does not have its shape.
+    """
+    unknown = sorted(set(values) - set(_KEYS))
+    if unknown:
+        raise InputError("form.values", key=unknown[0])
+    _refuse_other_shapes(values)
+    cells = _canonical(form, _mapping(values.get("cells") or {}, "cells"))
+    return _with_rows(form, cells, _mapping(values.get("rows") or {}, "rows"))
 
 
 def _refuse_other_shapes(values: Mapping[str, Json]) -> None:
@@ -108,11 +165,8 @@ def _refuse_other_shapes(values: Mapping[str, Json]) -> None:
         _mapping(_or_empty(values.get(key)), key)
     for cells in _mapping(_or_empty(values.get("forms")), "forms").values():
         _mapping(_or_empty(cells), "forms")
-    children = values.get("children")
-    if children is not None and not isinstance(children, list | tuple):
-        raise InputError("form.values", key="children")
-    for child in children or ():
-        _mapping(_or_empty(child), "children")
+    for key in _LISTS:
+        _listed_mappings(values, key)
 
 
 def _or_empty(value: Json) -> Json:

@@ -19,7 +19,7 @@ class Finding:
 
     code: str
     """`relation.unequal`, `relation.order`, `relation.incomplete`, `relation.not_known`, `value.type`, `value.range`,
-    `value.closed`, `cell.unknown`, `section.missing`."""
+    `value.closed`, `cell.unknown`, `section.missing`, `indicator.disagree`."""
     severity: Severity
     """What it does to sealing."""
     relation: str = ""
@@ -52,7 +52,7 @@ class Note:
 
     code: str
     """`relation.no_previous`, `relation.no_preceding`, `relation.no_last_year`, `relation.no_form`,
-    `relation.no_children`, `relation.no_cell`, `relation.over_zero`."""
+    `relation.no_children`, `relation.no_cell`, `relation.other_edition`, `relation.over_zero`."""
     relation: str
     """The relation as printed."""
     table: str
@@ -71,11 +71,15 @@ def _said(code: str, params: Mapping[str, str], language: str) -> str:
     shown = dict(params)
     for name in _FIGURES:
         if name in shown:
-            shown[name] = show_number(shown[name])
-            if not shown[name]:
-                shown[name] = words("relation.blank", {}, language=language).what
-            elif language != "vi" and shown[name] not in ("-", "..."):
-                shown[name] = shown[name].translate(_ENGLISH)
+            shown[name] = shown_figure(shown[name], language)
     if "must" in shown:
         shown["must"] = words(shown["must"], {}, language=language).what
     return words(code, shown, language=language).what
+
+
+def shown_figure(value: str, language: str) -> str:
+    """A canonical figure as a sentence says it."""
+    shown = show_number(value)
+    if not shown:
+        return words("relation.blank", {}, language=language).what
+    return shown if language == "vi" or shown in ("-", "...") else shown.translate(_ENGLISH)

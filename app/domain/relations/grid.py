@@ -10,7 +10,7 @@ from typing import Protocol
 from app.domain.forms.definition import RollUp
 from app.domain.relations.arithmetic import BLANK, OF_STATE, Special, State, Value, half_up, scaled
 from app.domain.relations.layout import Layout, Span
-from app.domain.relations.outer import rolled
+from app.domain.relations.rolling import rolled
 from app.domain.relations.steps import ANY_ROW, Step, StepKind, TablePlan
 from app.domain.relations.tree import Axis, Outer
 
@@ -26,6 +26,10 @@ class Report(Protocol):
 
     def value_outside(self, block: Block, leaf: Outer, axis: Axis, index: int) -> Value:
         """A cell of another report."""
+        ...
+
+    def lacks(self, leaf: Outer) -> bool:
+        """Whether the report that a function reads is not there."""
         ...
 
 

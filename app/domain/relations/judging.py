@@ -103,20 +103,25 @@ def _applies(link: Judged, block: Block, index: int) -> tuple[bool, bool]:
 
 def judge_all(link: Judged, block: Block) -> dict[int, Verdict]:
     """Verdicts at every row (rows axis: column) where the link does more than hold."""
+    known_broken: frozenset[int] = frozenset()
     if link.axis is Axis.ROWS:
         indexes = sorted(link.columns)
     elif link.sides is not None and link.everywhere and not block.total_only:
         left, right = link.sides
         broken = map(_BROKEN_BY[link.sign], block.added_up(left), block.added_up(right))
-        positions = {position for position, _ in (*left, *right)}
-        suspects = set(compress(range(len(block.layout.keys)), broken))
-        suspects.update(block.not_known(positions))
-        indexes = sorted(suspects)
+        suspects = frozenset(compress(range(len(block.layout.keys)), broken))
+        odd = frozenset(block.not_known({position for position, _ in (*left, *right)}))
+        # Why: where every figure is a number, adding up has judged already.
+        known_broken = suspects - odd
+        indexes = sorted(suspects | odd)
     else:
         indexes = list(block.slots_of(link.rows))
+        plain = not link.when and not block.total_only
+        if plain and any(block.report.lacks(leaf) for leaf in link.demanded):
+            return dict.fromkeys(indexes, Verdict.MISSING)
     found = {}
     for index in indexes:
-        verdict = judge(link, block, index)
+        verdict = Verdict.BROKEN if index in known_broken else judge(link, block, index)
         if verdict:
             found[index] = verdict
     return found

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, runtime_checkable
 
-from app.domain.forms.definition import Column, FormDefinition, RollUp, RowsKind
-from app.domain.relations.arithmetic import BLANK, CLOSED, MISSING, UNKNOWN, Special, Value, add
+from app.domain.forms.definition import FormDefinition, RowsKind, Table
+from app.domain.relations.arithmetic import BLANK, MISSING, UNKNOWN, Value
 from app.domain.relations.layout import SUBTOTAL, TOTAL
+from app.domain.relations.plan import Plan
+from app.domain.relations.pooling import Calculate, Pooling, pool
 from app.domain.relations.tree import Outer, Where
 from app.domain.values import parse_figure
 from app.domain.vietnamese import fold
-
-Calculate: TypeAlias = Callable[[FormDefinition, Mapping[str, str]], Mapping[str, str]]
-"""What a form calculates from a report's content alone."""
 
 
 class Context(Protocol):
@@ -48,6 +48,15 @@ class KnowsForms(Protocol):
 
     def definition(self, code: str) -> FormDefinition | None:
         """The definition that a report of another form follows."""
+        ...
+
+
+@runtime_checkable
+class KnowsUnits(Protocol):
+    """A context that also knows whose the children's reports are: a table of units then shows a row for each."""
+
+    def child_units(self) -> Sequence[str]:
+        """The ids of the units that `children` gives the reports of, in the same order."""
         ...
 
 
@@ -86,6 +95,15 @@ def value_of(text: str | None) -> Value:
     return number.numerator if number.denominator == 1 else number
 
 
+class EarlierEdition(dict[str, str]):
+    """A report of another edition of this form: its cells, calculated ones too, under the addresses of this one."""
+
+    def __init__(self, cells: Mapping[str, str], has: Callable[[str], bool]) -> None:
+        super().__init__(cells)
+        self.has = has
+        """Whether that edition had a cell that answers to an address."""
+
+
 class OtherReport:
     """One other report: cells by address, and its rows."""
 
@@ -102,9 +120,17 @@ class OtherReport:
         given = self._cells.get(address)
         if given is not None:
             return value_of(given)
+        if isinstance(self._cells, EarlierEdition):
+            # Why not as calculated here: it would be made of parts that the other edition may not have had.
+            return BLANK if self._cells.has(address) else MISSING
         if self._calculated is None:
             self._calculated = self._calculate(self._form, self._cells) if self._form is not None else {}
         return value_of(self._calculated.get(address))
+
+    @property
+    def is_other_edition(self) -> bool:
+        """Whether it follows another edition of this form."""
+        return isinstance(self._cells, EarlierEdition)
 
     def rows(self, table: str) -> Mapping[str, None]:
         """The middle parts of a table's addresses, totals left out."""
@@ -131,11 +157,11 @@ class OtherReport:
     def holds(self, table: str, row: str) -> bool:
         """Whether a table has a row by this name, as far as is known."""
         known = self._form.table(table) if self._form is not None else None
-        if known is not None and known.rows_kind is RowsKind.FIXED:
+        # Why totals too: they are calculated, so that a report's content need not name them.
+        if known is not None and (known.rows_kind is RowsKind.FIXED or _is_total(row)):
             base, _, line = row.rpartition(".") if known.lines else (row, "", "")
             is_line = line in {one.code for one in known.lines} or not known.lines
-            has_base = any(one.key == base for one in known.rows) or (known.has_total and base == TOTAL)
-            return is_line and has_base
+            return is_line and (base in _totals(known) or any(one.key == base for one in known.rows))
         return row in self.every_row(table)
 
     def row_labelled(self, table: str, column: str, label: str) -> str | None:
@@ -153,51 +179,37 @@ class OtherReport:
         return labels.get(fold(label)) if label else None
 
 
-class Place(Protocol):
-    """The row and column a relation is judged at."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """The row a relation is judged at."""
 
-    @property
-    def table(self) -> str:
-        """Table key."""
-        ...
-
-    @property
-    def row(self) -> str:
-        """Row key without its line."""
-        ...
-
-    @property
-    def line(self) -> str:
-        """Line code; empty for none."""
-        ...
-
-    @property
-    def label(self) -> str:
-        """The row's label where its words are typed; empty where the key alone names it."""
-        ...
-
-    @property
-    def label_column(self) -> str:
-        """Key of the column that holds it."""
-        ...
+    table: str
+    """Table key."""
+    row: str
+    """Row key without its line."""
+    line: str
+    """Line code; empty for none."""
+    label: str
+    """The row's typed words; empty where its key alone names it."""
+    label_column: str
+    """Key of the column that holds them."""
 
 
 class Outside:
     """The other reports of one open report, each read once."""
 
-    def __init__(self, form: FormDefinition, context: Context, calculate: Calculate) -> None:
-        self._form = form
+    def __init__(self, plan: Plan, context: Context, calculate: Calculate) -> None:
+        self._plan = plan
         self._context = context
         self._calculate = calculate
         self._reports: dict[tuple[Where, str], OtherReport | None] = {}
-        self._children: tuple[OtherReport | None, ...] | None = None
-        self._children_read = False
+        self._child_is_missing = False
 
     def report(self, where: Where, code: str) -> OtherReport | None:
         """Another report of the unit, or None."""
         if (where, code) not in self._reports:
             cells = self._fetch(where, code)
-            form: FormDefinition | None = self._form
+            form: FormDefinition | None = self._plan.form
             if code:
                 form = self._context.definition(code) if isinstance(self._context, KnowsForms) else None
             self._reports[where, code] = None if cells is None else OtherReport(cells, self._calculate, form)
@@ -211,60 +223,68 @@ class Outside:
                 return self._context.preceding()
             case Where.LAST_YEAR:
                 return self._context.last_year()
+            case Where.CHILDREN:
+                return self._rolled_up()
             case _:
                 return self._context.form(code)
 
-    def children(self) -> tuple[OtherReport | None, ...] | None:
-        """The children's reports; None where there are none."""
-        if not self._children_read:
-            self._children_read = True
-            found = self._context.children()
-            if found:
-                self._children = tuple(
-                    None if cells is None else OtherReport(cells, self._calculate, self._form) for cells in found
-                )
-        return self._children
-
     def is_missing(self, leaf: Outer) -> bool:
         """Whether the report a function reads is not there."""
-        if leaf.where is Where.CHILDREN:
-            return self.children() is None
         return self.report(leaf.where, leaf.code) is None
 
-    def cell(self, leaf: Outer, at: Place, column: str) -> Value:
+    def is_other_edition(self, leaf: Outer) -> bool:
+        """Whether the report a function reads follows another edition of this form."""
+        report = self.report(leaf.where, leaf.code)
+        return report is not None and report.is_other_edition
+
+    def cell(self, leaf: Outer, at: Here, column: str) -> Value:
         """The cell of the other report that answers to a row here, in a column there."""
         report = self.report(leaf.where, leaf.code)
-        return MISSING if report is None else (_matching_elsewhere if leaf.code else _matching)(report, at, column)
-
-    def rolled_up(self, at: Place, column: Column, weight: str, recompute: Callable[[], Value] | None) -> Value:
-        """A column over the children by its unit rule; a calculated one from its rolled-up parts."""
-        reports = self.children()
-        if reports is None:
+        if report is None:
             return MISSING
-        if column.roll_up_units is RollUp.RECOMPUTE and recompute is not None:
-            return recompute()
-        values = [UNKNOWN if child is None else _matching(child, at, column.key) for child in reports]
-        weights = values
-        if weight:
-            weights = [UNKNOWN if child is None else _matching(child, at, weight) for child in reports]
-        return rolled(column.roll_up_units, values, weights)
+        if leaf.where is Where.CHILDREN and self._child_is_missing:
+            return UNKNOWN
+        return (_matching_elsewhere if leaf.code else _matching)(report, at, column)
+
+    def _rolled_up(self) -> Mapping[str, str] | None:
+        """The children's reports as one; None where there are no children, nothing where a report is not there."""
+        children = self._context.children()
+        if not children:
+            return None
+        self._child_is_missing = any(cells is None for cells in children)
+        if self._child_is_missing:
+            return {}
+        units = self._context.child_units() if isinstance(self._context, KnowsUnits) else ()
+        has = {place: cells.has for place, cells in enumerate(children) if isinstance(cells, EarlierEdition)}
+        how = Pooling(units=[(unit, "") for unit in units], has=has, needs_all=True)
+        return pool(self._plan, children, self._calculate, how).content
 
 
 def _is_total(row: str) -> bool:
     return row == TOTAL or row.startswith((SUBTOTAL, TOTAL + "."))
 
 
-def _matching(report: OtherReport, at: Place, column: str) -> Value:
-    """The cell of another report of this form: in the row with the same key, else with the same label."""
+def _totals(table: Table) -> set[str]:
+    """The keys of a table's total rows, without their lines."""
+    found = {SUBTOTAL + group.code for group in table.groups} if table.subtotals else set()
+    return found | {TOTAL} if table.has_total else found
+
+
+def row_answering(report: OtherReport, at: Here) -> str:
+    """The row of another report of this form, with its line: of the same key, else of the same label."""
     row = at.row
     lined = f"{row}.{at.line}" if at.line else row
     if not _is_total(row) and lined not in (rows := report.rows(at.table)) and row not in rows:
         row = report.row_labelled(at.table, at.label_column, at.label) or row
         lined = f"{row}.{at.line}" if at.line else row
-    return report.value(f"{at.table}/{lined}/{column}")
+    return lined
 
 
-def _matching_elsewhere(report: OtherReport, at: Place, column: str) -> Value:
+def _matching(report: OtherReport, at: Here, column: str) -> Value:
+    return report.value(f"{at.table}/{row_answering(report, at)}/{column}")
+
+
+def _matching_elsewhere(report: OtherReport, at: Here, column: str) -> Value:
     """The cell of another form's report: the same row, the row without its line, or the only row there is."""
     table = at.table if report.every_row(at.table) else "main"
     for row in (f"{at.row}.{at.line}", at.row) if at.line else (at.row,):
@@ -275,40 +295,3 @@ def _matching_elsewhere(report: OtherReport, at: Place, column: str) -> Value:
         return BLANK
     lined = f"{only}.{at.line}"
     return report.value(f"{table}/{lined if report.holds(table, lined) else only}/{column}")
-
-
-def rolled(rule: RollUp, values: Sequence[Value], weights: Sequence[Value]) -> Value:
-    """Several values made one by a rule; `weights` go with `values` and matter to an average alone."""
-    match rule:
-        case RollUp.WEIGHTED_AVG:
-            return _average(values, weights)
-        case RollUp.MAX:
-            if UNKNOWN in values:
-                return UNKNOWN
-            return max((value for value in values if not isinstance(value, Special)), default=BLANK)
-        case RollUp.FIRST:
-            return next((value for value in values if value is UNKNOWN or not isinstance(value, Special)), BLANK)
-        case RollUp.LAST:
-            return rolled(RollUp.FIRST, values[::-1], weights)
-        case RollUp.LIST | RollUp.NONE:
-            return BLANK
-        case _:
-            found = add([(False, value) for value in values], 0)
-            return BLANK if isinstance(found, Special) and found is not UNKNOWN else found
-
-
-def _average(values: Sequence[Value], weights: Sequence[Value]) -> Value:
-    """The weighted mean of what has both; blank without any weight."""
-    weighted = Fraction(0)
-    weight = Fraction(0)
-    for value, by in zip(values, weights, strict=True):
-        pair = (value, by)
-        if UNKNOWN in pair and BLANK not in pair and CLOSED not in pair:
-            return UNKNOWN
-        if not isinstance(value, Special) and not isinstance(by, Special):
-            weighted += Fraction(value) * by
-            weight += by
-    if weight == 0:
-        return BLANK
-    mean = weighted / weight
-    return mean.numerator if mean.denominator == 1 else mean

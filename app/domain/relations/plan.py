@@ -12,7 +12,9 @@ from app.domain.forms.definition import FormDefinition, Relation, RollUp
 from app.domain.relations.compiling import Compiler, chain_functions, decimals_at, linear
 from app.domain.relations.ordering import Region, in_order
 from app.domain.relations.steps import Judged, Step, StepKind, TablePlan, tables_of
-from app.domain.relations.tree import At, Axis, Link, Node, Outer, Ref, Total, links, looks_outside, operands
+from app.domain.relations.tree import At, Axis, Link, Node, Outer, Ref, Total, demanded, links, looks_outside, operands
+
+_OF_ROWS = (StepKind.BODY, StepKind.ACROSS)
 
 
 class Plan:
@@ -49,12 +51,11 @@ class Plan:
             if judged.relation.carried and isinstance(judged.link.left, Ref) and judged.sign == "="
         ]
 
-    def formula(self, block: int, column: str, row: str) -> Node | None:
-        """The right side that calculates a column in a row by a column relation, or None."""
-        plan = self.blocks[block][0]
-        token = plan.row_token(row)
-        steps = self.fills[block, plan.positions[column]]
-        return next((step.node for step in steps if step.node is not None and token in step.rows), None)
+    def filler(self, block: int, position: int, row: str) -> Step | None:
+        """What calculates a column in a row that is no total, in every report that gives the row's parts; or None."""
+        token = self.blocks[block][0].row_token(row)
+        steps = (step for step in self.fills.get((block, position), ()) if step.kind in _OF_ROWS)
+        return next((step for step in steps if token in step.rows), None)
 
     def region_of(self, address: str) -> Region | None:
         """Where a fixed cell stands; None for no cell of figures."""
@@ -103,12 +104,7 @@ class _BlockPlanner:
 
     def _closed(self, column: int) -> frozenset[str]:
         """Rows whose cell in a column is closed on this line."""
-        key = self._plan.columns[column].key
-        found: set[str] = set()
-        for closed in self._plan.table.closed:
-            if (not closed.columns or key in closed.columns) and (not closed.lines or self._line in closed.lines):
-                found |= set(closed.rows) if closed.rows else set(self._plan.tokens)
-        return frozenset(found)
+        return self._plan.closed_rows(self._plan.columns[column].key, self._line)
 
     def _define(self, relation: Relation) -> None:
         number, link = next(((n, link) for n, link in enumerate(links(relation.chain)) if link.sign == "="), (0, None))
@@ -158,11 +154,15 @@ class _BlockPlanner:
             column=column,
             rows=frozenset((row,)),
             function=self._compilers[Axis.ROWS].node(link.right),
+            additive=self._adds_rows(link.right),
             reads=self._reads(link.right, Axis.ROWS, frozenset(), column),
             same_row=self._beside(link.right, Axis.ROWS),
             leaves=operands(link.right),
             relation=relation.id,
         )
+
+    def _adds_rows(self, node: Node) -> bool:
+        return self._plan.layout is not None and linear(node, self._plan.layout.slots) is not None
 
     def _add_sums(self) -> None:
         totals = self._plan.tokens - self._plan.body
@@ -240,6 +240,7 @@ class _BlockPlanner:
             columns=columns,
             sides=self._plain_sides(relation, link),
             outside=any(looks_outside(side) for side in self._sides(relation, link)),
+            demanded=(*demanded(link.left), *demanded(link.right)),
             left_rows=frozenset(self._beside(link.left, axis) if axis is Axis.ROWS else ()),
             reads=tuple(dict.fromkeys(region for regions in read for region in regions)),
         )

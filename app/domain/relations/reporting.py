@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.domain.addresses import REASON
 from app.domain.relations.arithmetic import DIGITS_MAX, MISSING, Special, Value, half_up, spelled
+from app.domain.relations.cells import column_name
+from app.domain.relations.filling import Offer, agreed
 from app.domain.relations.findings import Finding, Note
 from app.domain.relations.grid import Block
 from app.domain.relations.judging import Verdict, as_zero
@@ -92,6 +94,28 @@ def findings_of(
     return found
 
 
+def disagreements(disputed: Mapping[str, Sequence[Offer]]) -> Iterator[Finding]:
+    """A warning for every blank cell of which other reports say different things: nothing is filled in."""
+    for address, offers in disputed.items():
+        one = offers[0]
+        other = next(offer for offer in offers if agreed((one, offer)) is None)
+        table, row, _ = address.split("/")
+        yield Finding(
+            code="indicator.disagree",
+            severity=Severity.WARNING,
+            table=table,
+            row=row,
+            column=address,
+            cells=(address,),
+            params={
+                "one": one.origin.cited,
+                "left": one.value,
+                "other": other.origin.cited,
+                "right": other.value,
+            },
+        )
+
+
 def _display_order(block: Block) -> dict[str, int]:
     return {row.key: place for place, row in enumerate(block.layout.display)}
 
@@ -130,7 +154,7 @@ def _out_of_range(blocks: Sequence[Block]) -> Iterator[Finding]:
                         params={
                             "address": address,
                             "text": spelled(figure, block.decimals[position]),
-                            "column": f"({column.number})" if column.number else column.title_path[-1],
+                            "column": column_name(column),
                         },
                     )
 
@@ -224,7 +248,7 @@ def _where(link: Judged, block: Block, index: int, row: str, content: Mapping[st
     """The row (rows axis: the column) in words, where the form has them."""
     if link.axis is Axis.ROWS:
         column = block.plan.columns[index]
-        return f"({column.number})" if column.number else column.title_path[-1]
+        return column_name(column)
     shown = block.layout.shown.get(row)
     typed = content.get(f"{block.plan.table.key}/{row.removesuffix('.' + block.line)}/{block.plan.label_column}", "")
     return typed or (shown.label if shown is not None else "") or row
@@ -264,6 +288,8 @@ def _missing(link: Judged, outside: Outside, blocks: Sequence[Block]) -> Iterato
         for leaf in operands(side):
             if isinstance(leaf, Outer) and outside.is_missing(leaf):
                 yield _NOT_FOUND[leaf.where], {"printed": link.relation.printed, "form": leaf.code}
+            elif isinstance(leaf, Outer) and outside.is_other_edition(leaf):
+                yield "relation.other_edition", {"printed": link.relation.printed, "form": leaf.code}
             elif isinstance(leaf, At) and blocks[link.block].at(leaf.address) is MISSING:
                 yield "relation.no_cell", {"printed": link.relation.printed, "form": leaf.address}
 

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.addresses import REASON, ROW, TEXT, TOTAL_ONLY
 from app.domain.forms.definition import ColumnType, FormDefinition
 from app.domain.relations.arithmetic import State, spelled
 from app.domain.relations.content import base_of, check_value, is_note, may_be_row
-from app.domain.relations.engine import Engine
+from app.domain.relations.engine import Engine, Spot
+from app.domain.relations.filling import Offer, Origin
 from app.domain.relations.findings import Finding, Note
 from app.domain.relations.layout import RowKind, SheetRow
 from app.domain.relations.outer import Alone, Context
 from app.domain.relations.plan import plan_of
-from app.domain.relations.reporting import cells_of, findings_of, notes_of
+from app.domain.relations.reporting import cells_of, disagreements, findings_of, notes_of
 from app.domain.relations.steps import TablePlan
 from app.domain.relations.tree import Axis
 from app.domain.rows import parse_row_head
 from app.domain.values import canonical_text
 from app.errors import CellError
 
-__all__ = ["Alone", "Change", "Context", "Finding", "Note", "RowKind", "Sheet", "SheetRow"]
+__all__ = ["Alone", "Change", "Context", "Finding", "MadeOf", "Note", "RowKind", "Sheet", "SheetRow"]
 
 _WHOLE_FROM = 200
 """From so many cells on, everything is calculated anew: cheaper than following each."""
@@ -34,9 +36,18 @@ class Change:
     calculated: Mapping[str, str | None]
     """Calculated cells whose value changed, with the new one."""
     judged: frozenset[str]
-    """Cells whose marks may have changed."""
+    """Cells whose marks may have changed, and blank ones that other reports fill otherwise now."""
     rows_changed: bool
     """Whether rows came, went, moved or changed their kind: ask for them again."""
+
+
+class MadeOf(NamedTuple):
+    """What a calculated cell is calculated from."""
+
+    relation: str
+    """The relation as printed; empty where a total adds its rows."""
+    cells: tuple[str, ...]
+    """Addresses of this report, in printed order."""
 
 
 class Sheet:
@@ -56,7 +67,10 @@ class Sheet:
     # Reading
 
     def value(self, address: str) -> str | None:
-        """What a cell shows: typed, calculated or printed; canonical; None for blank, closed and unknown cells."""
+        """What a cell shows: typed, filled from other reports, calculated or printed; canonical.
+
+        None for blank, closed and unknown cells.
+        """
         table, row, column = _split(address)
         spot = self._engine.place(table, row, column)
         if spot is None:
@@ -64,11 +78,47 @@ class Sheet:
         block, position, slot = spot
         if block.calculated[position][slot]:
             return self._engine.text(block, position, slot)
-        return None if block.states[position][slot] in (State.BLANK, State.CLOSED) else self._content[address]
+        if block.states[position][slot] in (State.BLANK, State.CLOSED):
+            return None
+        return self._content.get(address) or self._engine.offered[address].value
 
     def calculated(self) -> Mapping[str, str]:
         """Every calculated cell that is not blank."""
         return self._engine.calculated()
+
+    def made_of(self, address: str) -> MadeOf | None:
+        """What a calculated cell is calculated from; None for every other cell."""
+        spot = self._engine.place(*_split(address))
+        made = None if spot is None else self._engine.made_of(spot)
+        if made is None:
+            return None
+        relations = (relation for table in self.form.tables for relation in table.relations)
+        printed = next((relation.printed for relation in relations if relation.id == made[0]), "")
+        return MadeOf(printed, made[1])
+
+    def typed_for(self, address: str) -> tuple[str, ...]:
+        """The cells that a calculated cell comes down to in the end, by address; itself where it is not calculated."""
+        found: set[str] = set()
+        seen, waiting = {address}, [address]
+        while waiting:
+            one = waiting.pop()
+            made = self.made_of(one)
+            if made is None:
+                found.add(one)
+            else:
+                waiting += [part for part in made.cells if part not in seen]
+                seen.update(made.cells)
+        return tuple(sorted(found))
+
+    def filled(self) -> Mapping[str, str]:
+        """Figures that nobody typed here and other reports fill in, by address; they are no part of the content."""
+        offered = self._engine.offered
+        return {address: offer.value for address, offer in offered.items() if address not in self._content}
+
+    def origin_of(self, address: str) -> Origin | None:
+        """Where the figure of a cell that nobody typed comes from; None for every other cell."""
+        offer = self._engine.offered.get(address) if address not in self._content else None
+        return None if offer is None else offer.origin
 
     def rows(self, table: str) -> Sequence[SheetRow]:
         """A table's rows as they are shown. Raises KeyError for no table of the form."""
@@ -86,8 +136,7 @@ class Sheet:
             return address.startswith((REASON + "/", TEXT + "/")) and is_note(self._plan, address.split("/"))
         spot = self._engine.place(table, row, column)
         if spot is not None:
-            block, position, slot = spot
-            return not block.calculated[position][slot] and block.states[position][slot] != State.CLOSED
+            return self._engine.is_entry(spot)
         layout = self._engine.layouts[table]
         return column in plan.words and layout.slots.get(row, layout.body) < layout.body
 
@@ -118,14 +167,15 @@ class Sheet:
         return found
 
     def findings(self, *, complete: bool = False) -> Sequence[Finding]:
-        """What is wrong: cells first, then relations by table, relation and row.
+        """What is wrong: cells, then relations by table, relation and row, then figures on which other reports differ.
 
         `complete` judges blanks as at Kiểm tra, Chốt and at central; else a link with a blank side is incomplete.
         """
         engine = self._engine
-        return findings_of(
-            self._plan, engine.blocks, engine.verdicts, engine.problems, self._content, complete=complete
-        )
+        return [
+            *findings_of(self._plan, engine.blocks, engine.verdicts, engine.problems, self._content, complete=complete),
+            *disagreements(self._disputed()),
+        ]
 
     def notes(self) -> Sequence[Note]:
         """What could not be judged or calculated, and why."""
@@ -160,17 +210,26 @@ class Sheet:
             if spot is not None and self._engine.write(spot, value, address):
                 changed.append(spot)
             self._engine.problems.pop(address, None)
-        calculated, judged = self._engine.follow(changed)
+        disputed = frozenset(cells.keys() & self._engine.disputed.keys())
         if any(self._names_row(address) for address in cells):
             # A row's words say which row of another report it answers to.
-            judged |= self._engine.judge_outside()
-        return Change(calculated=calculated, judged=judged, rows_changed=False)
+            return self._look_outside(changed, disputed)
+        calculated, judged = self._engine.follow(changed)
+        return Change(calculated=calculated, judged=judged | disputed, rows_changed=False)
 
     def refresh(self, context: Context | None = None) -> Change:
-        """Judge again what reads other reports, after one of them changed."""
+        """Fill in and judge again what reads other reports, after one of them changed."""
         self._context = context or self._context
-        touched = self._engine.judge_outside(self._context)
-        return Change(calculated={}, judged=touched, rows_changed=False)
+        return self._look_outside([], frozenset(), self._context)
+
+    def _look_outside(self, changed: list[Spot], judged: frozenset[str], context: Context | None = None) -> Change:
+        """What follows from edits of these spots and from what other reports say, in `context` or as read before."""
+        disputed = self._engine.disputed.keys()
+        filled = self._engine.fill(context)
+        calculated, again = self._engine.follow([*changed, *filled])
+        judged |= again | self._engine.judge_outside(context) | (disputed ^ self._engine.disputed.keys())
+        judged |= {block.address(position, slot) for block, position, slot in filled}
+        return Change(calculated=calculated, judged=judged, rows_changed=False)
 
     def _names_row(self, address: str) -> bool:
         table, _, column = _split(address)
@@ -184,7 +243,7 @@ class Sheet:
             self._content[address] = value
 
     def _rebuilt(self, cells: Mapping[str, str | None]) -> Change:
-        before, marks = self._engine.calculated(), self._marks()
+        before, marks, filled, disputed = self._engine.calculated(), self._marks(), self.filled(), self._disputed()
         shown = {table: layout.display for table, layout in self._engine.layouts.items()}
         for address, value in cells.items():
             self._store(address, value)
@@ -196,9 +255,15 @@ class Sheet:
             if before.get(address) != after.get(address)
         }
         touched = {cell for _, spots in marks ^ marks_after for cell in spots}
+        touched |= disputed.keys() ^ self._disputed().keys()
+        touched |= {address for address, _ in filled.items() ^ self.filled().items()}
         rows_changed = any(address.endswith(("/" + ROW, "/" + TOTAL_ONLY)) for address in cells)
         rows_changed = rows_changed or shown != {t: layout.display for t, layout in self._engine.layouts.items()}
         return Change(calculated=changed, judged=frozenset(touched), rows_changed=rows_changed)
+
+    def _disputed(self) -> Mapping[str, Sequence[Offer]]:
+        """Blank cells of which other reports say different things."""
+        return {address: said for address, said in self._engine.disputed.items() if address not in self._content}
 
     def _marks(self) -> frozenset[tuple[tuple[int, int], tuple[str, ...]]]:
         return frozenset(

@@ -20,13 +20,14 @@ def status_of(
     places: Mapping[str, Mapping[str, tuple[Block, int]]],
 ) -> str:
     """`E` where a part is an estimate, else `P` where one is provisional, else empty."""
-    found = {statuses.get(spot, "") for spot in _parts(step, block, slot, places)}
+    found = {statuses.get(spot, "") for spot in parts_of(step, block, slot, places)}
     return next((status.value for status in (Status.ESTIMATE, Status.PROVISIONAL) if status.value in found), "")
 
 
-def _parts(
+def parts_of(
     step: Step, block: Block, slot: int, places: Mapping[str, Mapping[str, tuple[Block, int]]]
 ) -> Iterator[Spot]:
+    """The cells of the report that a step reads to calculate one slot."""
     if step.kind is StepKind.SUMS or (slot in block.total_only and step.additive):
         span = next(span for span in block.layout.spans if span.slot == slot)
         yield from ((block.number, step.column, part) for part in range(span.start, span.stop))

@@ -10,7 +10,7 @@ from app.domain.forms.definition import Column, FormDefinition, Relation, RowsKi
 from app.domain.relations.compiling import Compiled
 from app.domain.relations.layout import SUBTOTAL, TOTAL, Layout
 from app.domain.relations.ordering import Region
-from app.domain.relations.tree import Axis, Link, Node
+from app.domain.relations.tree import Axis, Link, Node, Outer
 
 ANY_ROW = "*"
 
@@ -86,6 +86,8 @@ class Judged:
     """Both sides as plain additions with the same decimals; None where judging needs the functions."""
     outside: bool
     """Whether it reads another report."""
+    demanded: tuple[Outer, ...]
+    """What of other reports it cannot be judged without."""
     left_rows: frozenset[int]
     """Slots its left side names (rows axis)."""
     reads: tuple[Region, ...]
@@ -121,6 +123,14 @@ class TablePlan:
     def row_token(self, row: str) -> str:
         """The name a row goes by in regions."""
         return row if row in self.tokens else ANY_ROW
+
+    def closed_rows(self, column: str, line: str) -> frozenset[str]:
+        """Rows whose cell in a column is closed on a line."""
+        found: set[str] = set()
+        for closed in self.table.closed:
+            if (not closed.columns or column in closed.columns) and (not closed.lines or line in closed.lines):
+                found |= set(closed.rows) if closed.rows else set(self.tokens)
+        return frozenset(found)
 
 
 def tables_of(form: FormDefinition) -> tuple[TablePlan, ...]:

@@ -194,6 +194,15 @@ def operands(node: Node) -> tuple[Ref | Total | At | Outer, ...]:
     return tuple(leaf for child in children_of(node) for leaf in operands(child))
 
 
+def demanded(node: Node) -> tuple[Outer, ...]:
+    """The cells of other reports without which a node has no value, whatever else it reads."""
+    if isinstance(node, Outer):
+        return (node,)
+    if isinstance(node, Choose):
+        return ()
+    return tuple(leaf for child in children_of(node) for leaf in demanded(child))
+
+
 def looks_outside(node: Node) -> bool:
     """Whether a node reads another report."""
     return any(isinstance(leaf, Outer) for leaf in operands(node))

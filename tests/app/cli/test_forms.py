@@ -113,7 +113,7 @@ def test_show_for_people(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_unknown_code_is_refused_with_advice(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "forms", "show", "99/XYZ")
     assert (code, out) == (1, "")
-    assert err.startswith("form.unknown: Không có biểu nào mang mã “99/XYZ”. Các biểu có sẵn: 01/TCD, ")
+    assert err.startswith("form.unknown: Không có biểu nào mang mã “99/XYZ”. Các biểu có sẵn: 01/KQGQ, 01/TCD, ")
 
 
 def test_a_broken_file_is_refused_with_its_place(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

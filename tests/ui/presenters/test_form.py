@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 
 from app.domain.exchange import Receipt, ReceiptKind
-from app.domain.operations import CellEdit
-from app.domain.relations.tree import Severity
+from app.domain.operations import CellEdit, ReportKey
+from app.domain.relations.filling import Filling
+from app.domain.relations.sheet import Sheet
+from app.domain.relations.tree import Severity, Where
 from app.domain.workflow import State
 from app.errors import StoreError
+from app.services.neighbours import Surroundings
+from app.services.views import OpenReport
 from tests.gui.office import CountingChance, FakeClock
-from tests.ui.fakes import KEY, FakeDesk, FakeWorkspace, RecordingFormView, opened
+from tests.ui.fakes import KEY, FakeDesk, FakeWorkspace, RecordingFormView, opened, small_form
 from ui.presenters import cells
 from ui.presenters.cells import RowKind
 from ui.presenters.form import FormPresenter
@@ -261,3 +265,26 @@ def test_a_report_that_cannot_be_opened_is_said_in_words() -> None:
     view = RecordingFormView()
     FormPresenter(view, FakeDesk(FakeWorkspace()), KEY, clock=FakeClock(), chance=CountingChance()).start()
     assert "bị hỏng" in view.broken
+
+
+def beside(last_period: str) -> OpenReport:
+    """The report with a check against last period's, which says so."""
+    form = small_form('{printed: "4=4 (kỳ trước)", text: "4=prev(4)"}')
+    before = {"main/a/@row": "b;A;", "main/a/c4": last_period}
+    around = Surroundings(before={Where.PREVIOUS: before}, shared=Filling())
+    return opened(ROW, form=form, sheet=Sheet(form, ROW, around), around=around, previous=before)
+
+
+def test_checks_are_judged_again_and_last_periods_figures_read_when_the_other_report_changes() -> None:
+    bench = Bench()
+    bench.workspace.report = beside("7")
+    bench.presenter.start()
+    assert bench.presenter.list_findings().lines == []
+    bench.workspace.report = beside("8")
+    bench.presenter.booked([ReportKey("u-9", "01/TCD", "2026-Q2")])
+    assert bench.presenter.list_findings().lines == []
+    bench.presenter.booked([KEY._replace(period="2026-Q1")])
+    bench.presenter.moved_to(1, 3)
+    assert [line.relation for line in bench.presenter.list_findings().lines] == ["4=4 (kỳ trước)"] * 2
+    assert bench.flags(1, 3) & cells.ERROR
+    assert bench.view.bar.previous == "8"

@@ -13,8 +13,9 @@ from app.domain.relations.arithmetic import BLANK, CLOSED, UNKNOWN
 from app.domain.relations.compiling import linear
 from app.domain.relations.engine import Engine
 from app.domain.relations.evaluation import evaluate
-from app.domain.relations.outer import Alone, rolled
+from app.domain.relations.outer import Alone
 from app.domain.relations.plan import plan_of
+from app.domain.relations.rolling import rolled
 from app.domain.relations.steps import StepKind
 from app.domain.relations.tree import Axis, Outer, Ref, Sum, Term, Where
 from app.errors import InputError
