@@ -493,12 +493,16 @@
         <translation>Same period last year: {value}</translation>
     </message>
     <message>
-        <source>Lấy từ biểu {form}, dòng “{row}”, cột {column}, kỳ này ({state}); gõ để thay.</source>
-        <translation>From form {form}, row “{row}”, column {column}, this period ({state}); type to replace it.</translation>
+        <source>Lấy từ {form}, dòng “{row}”, cột {column}, kỳ này ({state}); gõ để thay.</source>
+        <translation>From {form}, row “{row}”, column {column}, this period ({state}); type to replace it.</translation>
     </message>
     <message>
-        <source>Lấy từ biểu {form}, cột {column}, kỳ này ({state}); gõ để thay.</source>
-        <translation>From form {form}, column {column}, this period ({state}); type to replace it.</translation>
+        <source>Lấy từ {form}, cột {column}, kỳ này ({state}); gõ để thay.</source>
+        <translation>From {form}, column {column}, this period ({state}); type to replace it.</translation>
+    </message>
+    <message>
+        <source>biểu {form}</source>
+        <translation>form {form}</translation>
     </message>
     <message>
         <source>{count} số lấy từ biểu khác ({forms}); chốt rồi thì các số này giữ nguyên.</source>
@@ -509,8 +513,8 @@
         <translation>Taken from another report when sealing</translation>
     </message>
     <message>
-        <source>Lấy từ biểu {source} khi chốt</source>
-        <translation>Taken from form {source} when sealing</translation>
+        <source>Lấy từ {form} khi chốt</source>
+        <translation>Taken from {form} when sealing</translation>
     </message>
 </context>
 <context>

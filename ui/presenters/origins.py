@@ -17,16 +17,21 @@ def origin_words(origin: Origin, row_label: str) -> str:
     """Of a filled figure: the form, the row where it has another name there, column, state; and what replaces it."""
     number, title = origin.column.number, origin.column.title_path[-1]
     if origin.row and fold(origin.row) != fold(row_label):
-        said = translate("Form", "Lấy từ biểu {form}, dòng “{row}”, cột {column}, kỳ này ({state}); gõ để thay.")
+        said = translate("Form", "Lấy từ {form}, dòng “{row}”, cột {column}, kỳ này ({state}); gõ để thay.")
     else:
-        said = translate("Form", "Lấy từ biểu {form}, cột {column}, kỳ này ({state}); gõ để thay.")
+        said = translate("Form", "Lấy từ {form}, cột {column}, kỳ này ({state}); gõ để thay.")
     state = state_words(origin.state)
     return said.format(
-        form=origin.report.form,
+        form=_named(origin.report.form),
         row=origin.row,
         column=f"({number})" if number else f"“{title}”",
         state=state[:1].lower() + state[1:],
     )
+
+
+def _named(form: str) -> str:
+    """A form by its code (and column); a code that says "Biểu" itself says it once."""
+    return form if fold(form).startswith("bieu ") else translate("Form", "biểu {form}").format(form=form)
 
 
 def filled_words(sheet: Sheet) -> str:
@@ -45,4 +50,4 @@ def reason_words(entry: HistoryEntry) -> str:
         return entry.reason
     if not entry.reason:
         return translate("Form", "Lấy từ báo cáo khác khi chốt")
-    return translate("Form", "Lấy từ biểu {source} khi chốt").format(source=entry.reason)
+    return translate("Form", "Lấy từ {form} khi chốt").format(form=_named(entry.reason))

@@ -51,6 +51,8 @@ class Brought(IntEnum):
 ESTIMATE, PROVISIONAL = 0x10, 0x20
 """Added to what was brought, where the figure says so of itself."""
 _FLAGS = {"": 0, Status.ESTIMATE.value: ESTIMATE, Status.PROVISIONAL.value: PROVISIONAL}
+_MARKED = {f" {status}": flag for status, flag in _FLAGS.items() if status}
+"""What a marked figure ends with."""
 _KIND = 0x0F
 # Why not the members: an attribute of an enumeration costs as much as reading a figure.
 _NOT_COMPARABLE, _UNKNOWN = int(Brought.NOT_COMPARABLE), int(Brought.UNKNOWN)
@@ -125,16 +127,16 @@ class PooledColumn(dict[str, Reading]):
         total = self._sum(texts)
         if total is not None:
             return Result(spelled(total, self.column.decimals), bytes((_FIGURE,)) * len(texts))
-        known = [text for text in texts if text is not None and text != NIL]
+        known = [text[:-2] if text[-2:] in _MARKED else text for text in texts if text is not None and text != NIL]
         total = self._sum(known) if known else None
         if total is not None:
             given = bytes(
                 [
-                    without if text is None else _NIL if text == NIL else _FIGURE
+                    without if text is None else _NIL if text == NIL else _FIGURE | _MARKED.get(text[-2:], 0)
                     for text, without in zip(texts, absent, strict=True)
                 ]
             )
-            return Result(spelled(total, self.column.decimals), given)
+            return Result(_with_status(spelled(total, self.column.decimals), set(given)), given)
         read = self.read(texts, absent)
         given = bytes([kind for kind, _ in read])
         filled = {kind for kind in set(given) if kind & _KIND >= _UNKNOWN}
@@ -214,8 +216,12 @@ class PooledColumn(dict[str, Reading]):
         else:
             decimals = self.column.decimals
             text = NIL if kinds == {_NIL} else spelled(half_up(value, decimals), decimals)
-        status = status_of(flags_of(flagged))
-        return f"{text} {status}" if status else text
+        return _with_status(text, flagged)
+
+
+def _with_status(text: str, flagged: Iterable[int]) -> str:
+    status = status_of(flags_of(flagged))
+    return f"{text} {status}" if status else text
 
 
 @cache

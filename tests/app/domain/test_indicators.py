@@ -108,7 +108,7 @@ def test_reports_that_say_different_things_fill_nothing_and_are_both_named() -> 
     sheet = Sheet(form_of("CT/3"), {}, Around(figures, "CT/3"))
     [found] = sheet.findings()
     assert (found.code, found.severity.value, found.cells) == ("indicator.disagree", "warning", ("main/r01/c2",))
-    assert found.message("vi") == ("Biểu CT/1 (3) ghi 7, biểu CT/4 (1) ghi 8. Chưa lấy số nào; gõ số đúng vào ô này.")
+    assert found.message("vi") == ("Theo CT/1 (3) là 7, theo CT/4 (1) là 8. Chưa lấy số nào; gõ số đúng vào ô này.")
 
 
 def test_reports_that_say_the_same_in_two_ways_fill_the_cell() -> None:
