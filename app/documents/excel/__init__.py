@@ -1,0 +1,1 @@
+"""Excel workbooks: looked at before anything is parsed, then read in a process of their own."""
