@@ -199,3 +199,19 @@ def test_a_command_imports_only_what_it_needs() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_list_names_each_edition_with_the_days_it_is_in_force(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "forms", "list")
+    lines = out.splitlines()
+    assert code == 0
+    assert len(lines) == 27
+    assert lines[3].split() == "01/XLD@2024 Q S1 9M A 05/03/2024 - 29/09/2025 Tổng hợp kết quả xử lý đơn".split()
+    assert lines[-1] == "26 biểu."
+
+
+def test_list_tells_what_is_in_force_on_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "forms", "list", "--on", "2025-06-14", "--json")
+    editions = {form["code"]: form["edition"] for form in json.loads(out)}
+    assert (editions["II.07b/VPCP/KSTT"], editions["01/XLD"]) == ("2020", "2024")
+    assert "02/TCD" not in editions

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _PLACES_MAX = 4
 
 
-def add_parser(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `forms import-xlsx`."""
+def add_import(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `import-xlsx` to the actions of `forms`."""
     parser = actions.add_parser("import-xlsx", help="make a definition of an official Excel workbook")
     parser.add_argument("workbook", type=Path, metavar="WORKBOOK.xlsx")
     parser.add_argument("-o", "--output", type=Path, metavar="FORM.yaml", help="the file to write (standard output)")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from app.cli.forms import read_values, refused, say
+from app.cli.forms.answers import read_values, refused, say
 from app.errors import FormError, InputError
 from app.messages import words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from app.cli.forms import read_values, refused, say
+from app.cli.forms.answers import read_values, refused, say
 from app.errors import FormError
 
 
