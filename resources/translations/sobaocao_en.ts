@@ -337,6 +337,10 @@
         <translation>The figures agree; the report can be sealed.</translation>
     </message>
     <message>
+        <source>Không có lỗi. Còn {count} cảnh báo nên xem trước khi chốt.</source>
+        <translation>No errors. {count} warnings are worth a look before sealing.</translation>
+    </message>
+    <message>
         <source>Còn {count} cảnh báo, không cản việc chốt.</source>
         <translation>Warnings left: {count}; they do not stop sealing.</translation>
     </message>

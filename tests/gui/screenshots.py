@@ -21,12 +21,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTimer
 from PySide6.QtGui import QColor, QCursor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from app.domain.exchange import Receipt, ReceiptKind, Result, ResultCode, View
+from app.domain.exchange import FormChange, Receipt, ReceiptKind, Result, ResultCode, View
 from app.domain.exchange_state import CycleOutcome, CycleRecord
+from app.domain.forms.catalogue import pack_form
 from app.domain.operations import CellEdit, ReportKey
 from app.domain.workflow import State
 from sync.events import Listener
-from tests.gui.office import Office, filled, key_of, report, shipped
+from tests.gui.office import UNIT, Office, filled, key_of, owed, report, shipped
 from ui.application import build_window, make_application
 from ui.look import Look
 from ui.settings import Choices, SettingsInMemory
@@ -243,6 +244,66 @@ def _receipt(key: ReportKey, seq: int, deadline: str, received: str) -> Receipt:
     )
 
 
+def _shared_figures(app: QApplication, look: Look, out: Path) -> None:
+    """The poverty summary: poor households come from the form of their movements, population is typed."""
+    studio = Studio(app, look, out, begun=False)
+    summary, movement = shipped("Biểu 1/HN"), shipped("Biểu 2/HN")
+    head = {f"main/{UNIT}/@row": "V;;", f"main/{UNIT}/cB": "UBND xã Hòa Bình"}
+    households = dict(enumerate(("120", "30", "12", "1", "2", "3", "5", "-"), start=1))
+    people = dict(enumerate(("480", "118", "40", "4", "8", "11", "19", "-"), start=1))
+    moved = {f"main/{UNIT}.ho/c{number}": figure for number, figure in households.items()}
+    moved |= {f"main/{UNIT}.khau/c{number}": figure for number, figure in people.items()}
+    typed = {f"main/{UNIT}/c1": "1402", f"main/{UNIT}/c2": "5610"}
+    studio.office.book(
+        *(FormChange(hash=form.hash, package=pack_form(form)) for form in (summary, movement)),
+        *(owed(form, "2026-A1", "2025-12-15", "2026-12-14", "2026-12-18") for form in (summary, movement)),
+        report(summary, "2026-A1", State.DRAFT, head | typed, at="2026-06-14T06:50:00+00:00"),
+        report(movement, "2026-A1", State.DRAFT, head | moved, at="2026-06-14T06:40:00+00:00"),
+    )
+    studio.window.open_report(key_of(summary.code, "2026-A1"))
+    studio.spin(0.8)
+    form = studio.window.form
+    assert form is not None
+    form.grid.go_to(0, 4)
+    studio.spin()
+    studio.save(studio.window.grab(), "form-type-once")
+    studio.close()
+
+
+def _figures_that_stand_out(app: QApplication, look: Look, out: Path) -> None:
+    """A quarter after eight others, in which one figure got a digit too many."""
+    studio = Studio(app, look, out, begun=False)
+    form = shipped("II.06a/VPCP/KSTT")
+    periods = [f"{year}-Q{quarter}" for year in (2024, 2025) for quarter in (1, 2, 3, 4)]
+    shifts = (0.9, 1.02, 0.96, 1.1, 0.94, 1.05, 0.99, 1.08)
+    studio.office.book(
+        *(
+            report(form, period, State.ACCEPTED, filled(shift), at="2026-01-10T03:10:00+00:00")
+            for period, shift in zip(periods, shifts, strict=True)
+        ),
+        report(form, "2026-Q2", State.DRAFT, _with_slip(filled()), at="2026-06-14T06:50:00+00:00"),
+    )
+    studio.window.open_report(MAIN)
+    studio.spin(0.8)
+    page = studio.window.form
+    assert page is not None
+    page.presenter.check()
+    studio.spin(0.8)
+    studio.save(studio.window.grab(), "form-hints")
+    studio.close()
+
+
+def _with_slip(cells: dict[str, str]) -> dict[str, str]:
+    """Ten times as many files received and settled in one field; what came over is what the quarter before left."""
+    before, found = filled(0.92), dict(cells)
+    for row in {address.rpartition("/")[0] for address in cells}:
+        left = int(before[f"{row}/c12"]) + int(before[f"{row}/c13"])
+        found[f"{row}/c9"] = str(int(cells[f"{row}/c9"]) + left - int(cells[f"{row}/c6"]))
+        found[f"{row}/c6"] = str(left)
+    more = 9 * int(cells["main/k01/c4"])
+    return found | {address: str(int(found[address]) + more) for address in ("main/k01/c4", "main/k01/c9")}
+
+
 def whole_set(app: QApplication, out: Path) -> None:
     look = Look(app, mode=ThemeMode.LIGHT)
     studio = Studio(app, look, out)
@@ -272,6 +333,8 @@ def whole_set(app: QApplication, out: Path) -> None:
     assert form is not None
     fresh.question("seal", form.presenter.seal)
     fresh.close()
+    _shared_figures(app, look, out)
+    _figures_that_stand_out(app, look, out)
     province = Studio(app, look, out, level="province")
     province.page("received", "received")
     province.close()

@@ -496,8 +496,8 @@ class FormPresenter:
         self._findings.complete = True
         self._on_moved(Moved(judged=True))
         self._look_for_hints()
-        blocking = self._findings.blocking
-        self._say(*form_acts.check_words(blocking, unread=self.editing.has_unread))
+        blocking, warnings = self._findings.blocking, self._findings.warnings
+        self._say(*form_acts.check_words(blocking, warnings=warnings, unread=self.editing.has_unread))
         if blocking and not self.editing.has_unread:
             self._go_to_cell(next(iter(blocking[0].cells), ""))
         return not blocking and not self.editing.has_unread

@@ -29,10 +29,13 @@ class Question:
     """Label of the reason to write; empty where none is asked."""
 
 
-def check_words(blocking: Sequence[Finding], *, unread: bool) -> tuple[str, Tone]:
+def check_words(blocking: Sequence[Finding], *, warnings: int, unread: bool) -> tuple[str, Tone]:
     """What a check found, in words."""
     if unread:
         return translate("Form", "Có ô chưa đọc được số. Sửa ô có dấu đỏ rồi kiểm tra lại."), Tone.ERROR
+    if not blocking and warnings:
+        said = translate("Form", "Không có lỗi. Còn {count} cảnh báo nên xem trước khi chốt.").format(count=warnings)
+        return said, Tone.ATTENTION
     if not blocking:
         return translate("Form", "Số liệu khớp, có thể chốt báo cáo."), Tone.OK
     errors = sum(1 for one in blocking if one.severity is Severity.ERROR)
