@@ -44,6 +44,7 @@ TASKS = (
     Task(name="exchanging", measure="exchanging"),
     Task(name="rolling", measure="rolling"),
     Task(name="judging", measure="judging"),
+    Task(name="importing", measure="importing"),
 )
 SIZES: Sizes = {
     "rows": 400,
@@ -56,6 +57,7 @@ SIZES: Sizes = {
     "edited": 100,
     "units": 200,
     "relations": 10_000,
+    "imports": 4,
 }
 TINY: Sizes = {
     "rows": 8,
@@ -68,6 +70,7 @@ TINY: Sizes = {
     "edited": 2,
     "units": 3,
     "relations": 70,
+    "imports": 1,
 }
 """So small that only the measuring is tried, not the program."""
 

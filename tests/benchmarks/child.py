@@ -18,6 +18,7 @@ MEASURES = {
     "starting": "tests.benchmarks.starting",
     "exchanging": "tests.benchmarks.exchanging",
     "judging": "tests.benchmarks.judging",
+    "importing": "tests.benchmarks.importing",
     "rolling": "tests.benchmarks.rolling",
 }
 """Name -> module with a function `measure`."""
