@@ -146,7 +146,7 @@ class Neighbours:
             before=before,
             others={code: self.form(code) for code in codes},
             definitions={code: self.definition(code) for code in codes},
-            below=dict(self._sent_below()) if (Where.CHILDREN, "") in reads else {},
+            below=dict(self._sent_below) if (Where.CHILDREN, "") in reads else {},
             shared=self.filling(),
         )
 
@@ -269,11 +269,11 @@ class Neighbours:
 
         None stands for a report that is awaited and not there, and for the whole where no unit under this one sends.
         """
-        return [cells for _, cells in self._sent_below()] or None
+        return [cells for _, cells in self._sent_below] or None
 
     def child_units(self) -> Sequence[str]:
         """Those units, in the same order."""
-        return [unit for unit, _ in self._sent_below()]
+        return [unit for unit, _ in self._sent_below]
 
     def earlier(self, limit: int) -> list[tuple[Mapping[str, str], bool]]:
         """The unit's last reports of this form, frequency and release before this one, oldest first.
@@ -312,6 +312,7 @@ class Neighbours:
     def _units_below(self) -> list[UnitChange]:
         return units_on(self._store.children(self._key.unit), self._day)
 
+    @cached_property
     def _sent_below(self) -> list[tuple[str, Mapping[str, str] | None]]:
         found = [(unit.unit, *self._sent_by(unit)) for unit in self._units_below()]
         return [(unit, cells) for unit, cells, awaited in found if awaited or cells is not None]

@@ -17,7 +17,7 @@ from app.store import backup, journal
 from app.store.contents import Contents
 from app.store.database import Database
 from app.store.records import Head, Origin
-from app.store.working import Desk, Working, cells_of, row_blocked
+from app.store.working import Desk, Working, row_blocked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +94,7 @@ class Doctor:
         for address, value in overlay.items():
             if working.base.get(address) == value or (address in said and said[address] != value):
                 yield Flaw(code="doctor.cell", where=where)
-        pending: dict[str, str | None] = {}
-        for cell in (cell for operation in working.flying for cell in cells_of(operation.body)):
-            pending[cell.address] = cell.new
-        for cell in (cell for entry in working.waiting for cell in entry.cells.values()):
-            pending[cell.address] = cell.new
+        pending = {cell.address: cell.new for cell in working.on_their_way()}
         stopped = set(working.conflicts) | working.standing_refused()
         heads = {address for address in stopped if is_row_head(address)}
         heads |= {a for a in pending if is_row_head(a) and pending[a] is None}

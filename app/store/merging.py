@@ -6,7 +6,7 @@ or in the refused tray. Only agreed and waiting cells are merged with what centr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.addresses import ROW, is_row_head, row_of
@@ -17,7 +17,7 @@ from app.domain.workflow import State, step
 from app.errors import StateError
 from app.store.journal import Line
 from app.store.records import Origin
-from app.store.taking_back import CHANGED, drop_act, edit_entry, note_entry, take_back
+from app.store.taking_back import CHANGED, drop_act, edit_entry, note_entry, take_back, to_tray_by_edition
 from app.store.working import Clashing, Entry, Refused, Working, cells_of, row_blocked
 
 RESTORED = "central.restored"
@@ -121,12 +121,7 @@ def _follow_base(working: Working, operation: Operation) -> None:
 
     Mine was where the operation had been taken back and given up, and central, restored, takes it after all.
     """
-    held = (
-        working.addresses_in_flight()
-        | {address for entry in working.waiting for address in entry.cells}
-        | working.conflicts.keys()
-        | working.standing_refused()
-    )
+    held = working.held()
     for cell in cells_of(operation.body):
         if cell.address not in held:
             _set_mine(working, cell.address, working.base.get(cell.address), working.head.author, working.head.at)
@@ -181,13 +176,14 @@ def receive(
     before = dict(working.base)
     theirs = Theirs(author=change.author, at=change.at, cells=known_cells, answers=answers)
     stood = dict(working.mine)
+    head.base_form = change.form
     merge_into(working, cells, theirs)
     if not comparable and head.base_rev:
         _keep_lost(working, before, stood, change)
     _close_found(working, cells)
     working.base = cells
     working.base_moved = True
-    head.base_form, head.base_state = change.form, change.state.value
+    head.base_state = change.state.value
     head.base_rev, head.base_era = change.rev, era
     head.author, head.at = change.author, change.at
     if head.hold_rev <= change.rev:
@@ -251,9 +247,9 @@ def merge_into(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs
         if working.mine.get(address) != chain[-1][1].new or working.mine.get(address) == theirs_cells.get(address)
     )
     for clash in merge.clashes:
-        _open_conflict(working, clash, chains, theirs)
+        _open_conflict(working, clash, chains, theirs_cells, theirs)
     for clash in _still_clashing(working, theirs_cells, theirs):
-        _open_conflict(working, clash, chains, theirs)
+        _open_conflict(working, clash, chains, theirs_cells, theirs)
     for conflict in working.conflicts.values():
         if _agrees(conflict.address, working.mine, theirs_cells):
             conflict.open = False
@@ -302,17 +298,17 @@ def _without(cells: Mapping[str, str], out: set[str]) -> dict[str, str]:
 
 
 def _not_merged(working: Working, theirs: Mapping[str, str]) -> set[str]:
-    """Addresses that merging leaves alone: in flight, refused, and whole rows whose being there is in question so."""
-    flying = working.addresses_in_flight()
+    """Addresses that merging leaves alone: awaited, refused, and whole rows whose being there is in question so."""
+    awaited = working.addresses_awaited()
     refused = working.standing_refused()
-    if not flying and not refused:
+    if not awaited and not refused:
         return set()
     heads = {address for address in refused if is_row_head(address)}
-    for row in {row_of(address) for address in flying}:
+    for row in {row_of(address) for address in awaited}:
         head = f"{row}/{ROW}"
-        if (head in flying or head in working.base) and (head not in working.mine or head not in theirs):
+        if (head in awaited or head in working.base) and (head not in working.mine or head not in theirs):
             heads.add(head)
-    out = flying | refused
+    out = awaited | refused
     if heads:
         everything = working.base.keys() | working.mine.keys() | theirs.keys()
         out |= {address for address in everything if row_blocked(address, heads)}
@@ -331,12 +327,31 @@ def _reached(working: Working, chain: list[tuple[Entry, CellEdit]], held: str | 
     return start
 
 
+def _by_other_edition(
+    working: Working, place: str, addresses: Iterable[str], theirs_cells: Mapping[str, str], theirs: Theirs
+) -> None:
+    """The report is of another edition than what was typed: nobody can say that both sides speak of one cell."""
+    for entry in working.waiting:
+        to_tray_by_edition(working, entry, [address for address in addresses if address in entry.cells])
+    heads = {place} if is_row_head(place) else set()
+    for address in working.mine.keys() | theirs_cells.keys():
+        if address == place or row_blocked(address, heads):
+            _set_mine(working, address, theirs_cells.get(address), *theirs.of(address))
+
+
 def _open_conflict(
-    working: Working, clash: Clash, chains: Mapping[str, list[tuple[Entry, CellEdit]]], theirs: Theirs
+    working: Working,
+    clash: Clash,
+    chains: Mapping[str, list[tuple[Entry, CellEdit]]],
+    theirs_cells: Mapping[str, str],
+    theirs: Theirs,
 ) -> None:
     row = row_of(clash.address)
     addresses = [a for a in chains if row_of(a) == row] if is_row_head(clash.address) else [clash.address]
     last = next((chains[address][-1][0] for address in addresses if chains.get(address)), None)
+    if last is not None and last.form != working.head.base_form:
+        _by_other_edition(working, clash.address, addresses, theirs_cells, theirs)
+        return
     author, at = theirs.of(clash.address)
     known = working.conflicts.get(clash.address)
     if known is not None and known.open:

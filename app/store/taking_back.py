@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from app.domain.addresses import is_row_head, row_of
 from app.domain.operations import CellEdit, EditBody, Kind, NoteBody, Operation
@@ -12,6 +12,8 @@ from app.store.working import Entry, Refused, Working, cells_of
 
 CHANGED = "report.changed"
 """An act spoke of a content that is not the newest any more: a person looks and acts again."""
+OTHER_EDITION = "cell.other_edition"
+"""A cell was filled by another edition of the form than the report's: a person says where it belongs."""
 
 
 def take_back(
@@ -26,6 +28,7 @@ def take_back(
     working.taken += [operation.seq for operation in taken]
     working.waiting_moved = True
     later, working.waiting = working.waiting, []
+    moves: list[Entry] = []
     act_dropped = False
     for operation in taken:
         if operation is refused or (refused is not None and operation.seq == refused.seq):
@@ -36,11 +39,15 @@ def take_back(
             working.waiting.append(note_entry(operation))
         else:
             act_dropped = True
-            drop_act(working, operation, CHANGED, {}, len(working.waiting))
+            _to_tray(working, operation, CHANGED, {})
+            if operation.kind is Kind.MOVE_VERSION:
+                moves.append(note_entry(operation))
+            elif cells_of(operation.body):
+                working.waiting.append(_as_edit(operation))
     for entry in later:
         if act_dropped and entry.kind.names_content:
-            if entry.kind is Kind.MOVE_VERSION and entry.body is not None:
-                _undo_move(working, cells_of(entry.body), entry.author, entry.at)
+            if entry.kind is Kind.MOVE_VERSION:
+                moves.append(entry)
             working.refused.append(
                 Refused(
                     id=0,
@@ -58,10 +65,21 @@ def take_back(
             working.waiting.append(entry)
     if refused is not None and isinstance(refused.body, EditBody):
         _refuse_edit(working, refused, refused.body, error, params or {})
+    if moves:
+        _undo_moves(working, moves)
 
 
-def drop_act(working: Working, operation: Operation, code: str, params: dict[str, str], place: int = 0) -> None:
-    """The act goes to the tray; what it wrote in becomes a waiting edit at `place`."""
+def drop_act(working: Working, operation: Operation, code: str, params: dict[str, str]) -> None:
+    """The act goes to the tray; what it wrote in becomes a waiting edit before the others."""
+    _to_tray(working, operation, code, params)
+    if operation.kind is Kind.MOVE_VERSION:
+        _undo_moves(working, [note_entry(operation)])
+    elif cells_of(operation.body):
+        working.waiting.insert(0, _as_edit(operation))
+        working.waiting_moved = True
+
+
+def _to_tray(working: Working, operation: Operation, code: str, params: dict[str, str]) -> None:
     working.refused.append(
         Refused(
             id=0,
@@ -75,34 +93,72 @@ def drop_act(working: Working, operation: Operation, code: str, params: dict[str
             standing=set(),
         )
     )
-    brought = cells_of(operation.body)
-    if operation.kind is Kind.MOVE_VERSION:
-        _undo_move(working, brought, operation.author, operation.at)
-    elif brought:
-        # What a seal wrote in stands here; without the seal it is an edit like any other.
-        working.waiting.insert(
-            place,
-            Entry(
-                author=operation.author,
-                kind=Kind.EDIT,
-                form=operation.form,
-                at=operation.at,
-                cells={cell.address: cell for cell in brought},
-            ),
+
+
+def _as_edit(operation: Operation) -> Entry:
+    """What a seal wrote in stands here; without the seal it is an edit like any other."""
+    return Entry(
+        author=operation.author,
+        kind=Kind.EDIT,
+        form=operation.form,
+        at=operation.at,
+        cells={cell.address: cell for cell in cells_of(operation.body)},
+    )
+
+
+def _undo_moves(working: Working, moves: Sequence[Entry]) -> None:
+    """The report is of its old edition again: what moved stands where it stood, or as central holds it by now.
+
+    What was typed since and waits leaves the cells that moved for the tray: they mean something else again.
+    """
+    written = {cell.address for move in moves for cell in move.writes}
+    for entry in working.waiting:
+        if entry.kind is Kind.EDIT and entry.form != moves[0].form:
+            to_tray_by_edition(working, entry, [address for address in entry.cells if address in written])
+    for move in reversed(moves):
+        for address, replaced, new in move.writes:
+            if working.mine.get(address) == new:
+                _put_back(working, move, address, replaced)
+    held = working.held()
+    going = {cell.address: cell.new for cell in working.on_their_way()}
+    for move in moves:
+        for address in (cell.address for cell in move.writes):
+            if address in going or address not in held:
+                _put_back(working, move, address, going.get(address, working.base.get(address)))
+
+
+def to_tray_by_edition(working: Working, entry: Entry, addresses: Sequence[str]) -> None:
+    """Cells of a waiting edit were filled by an edition that the report is not of: they are kept in the tray.
+
+    What stands in their place is the caller's to say.
+    """
+    if not addresses:
+        return
+    working.waiting_moved = True
+    working.refused.append(
+        Refused(
+            id=0,
+            operation="",
+            kind=Kind.EDIT,
+            code=OTHER_EDITION,
+            params={"address": addresses[0]},
+            author=entry.author,
+            at=entry.at,
+            cells={address: entry.cells.pop(address) for address in addresses},
+            standing=set(),
         )
-        working.waiting_moved = True
+    )
 
 
-def _undo_move(working: Working, cells: Iterable[CellEdit], author: str, at: int) -> None:
-    """The report is of its old edition again: what moved stands where it stood, but where somebody typed since."""
-    for address, replaced, new in cells:
-        if working.mine.get(address) != new:
-            continue
-        working.lines.append(Line(at, address, new, replaced, author, Origin.MERGED))
-        if replaced is None:
-            del working.mine[address]
-        else:
-            working.mine[address] = replaced
+def _put_back(working: Working, move: Entry, address: str, value: str | None) -> None:
+    old = working.mine.get(address)
+    if old == value:
+        return
+    working.lines.append(Line(move.at, address, old, value, move.author, Origin.MERGED))
+    if value is None:
+        del working.mine[address]
+    else:
+        working.mine[address] = value
 
 
 def _refuse_edit(working: Working, operation: Operation, body: EditBody, error: str, params: dict[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field, fields
 
@@ -34,6 +34,11 @@ class Entry:
     """An edit's cells by address; empty for any other kind."""
     body: Body | None = None
     """Of any other kind than an edit."""
+
+    @property
+    def writes(self) -> tuple[CellEdit, ...]:
+        """The cells it writes: an edit's, or those that an act brings."""
+        return tuple(self.cells.values()) if self.body is None else cells_of(self.body)
 
     def folds_with(self, other: Entry) -> bool:
         """Whether a later edit belongs in this one: same author, same form version, nothing said about either."""
@@ -105,13 +110,29 @@ class Working:
     waiting_moved: bool = False
     base_moved: bool = False
 
-    def addresses_in_flight(self) -> set[str]:
-        """Cells whose result is still to come."""
-        return {cell.address for operation in self.flying for cell in cells_of(operation.body)}
+    def addresses_awaited(self) -> set[str]:
+        """Cells whose own result decides: those in flight, and those that an act writes in which waits to be numbered.
+
+        Why acts too: a move to another edition waits like an edit, and holds as a whole or not at all.
+        """
+        bodies = [operation.body for operation in self.flying] + [entry.body for entry in self.waiting if entry.body]
+        return {cell.address for body in bodies for cell in cells_of(body)}
+
+    def on_their_way(self) -> Iterator[CellEdit]:
+        """What is in flight, and then what waits, in order: of a cell the last one stands."""
+        for operation in self.flying:
+            yield from cells_of(operation.body)
+        for entry in self.waiting:
+            yield from entry.writes
 
     def standing_refused(self) -> set[str]:
         """Cells that hold a refused value."""
         return {address for refused in self.refused if refused.open for address in refused.standing}
+
+    def held(self) -> set[str]:
+        """Cells that are not agreed, so that mine may differ from the base."""
+        going = {cell.address for cell in self.on_their_way()}
+        return going | self.conflicts.keys() | self.standing_refused()
 
     def forget_waiting(self, addresses: Iterable[str]) -> None:
         """Take cells out of every waiting edit."""

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from app.domain.apply import Advanced, Clashed, Head, Refusal, apply_operation
 from app.domain.exchange import ResultCode, TheirCell
-from app.domain.merge import replay
 from app.domain.operations import ActBody, EditBody, Kind, Operation, ReportKey
 from app.domain.period_codes import Period
 from app.domain.workflow import BY_RECEIVER
@@ -168,7 +167,7 @@ class Batch:
             case Advanced(head=after) if after.rev == head.rev:
                 return Judged(arrival=arrival, device=device, code=ResultCode.DUPLICATE, rev=rev)
             case Advanced(head=after):
-                self._check_sealing(operation, after)
+                self._check_outcome(operation, after)
                 return Judged(
                     arrival=arrival,
                     device=device,
@@ -227,22 +226,18 @@ class Batch:
         forms = [form for form in map(self.shelf.form, dict.fromkeys((head.form, operation.form))) if form]
         body = operation.body
         match body:
-            case ActBody(brought=cells, form=moved) if operation.kind is Kind.MOVE_VERSION:
-                target = self.shelf.form(moved)
-                fault = values_fault(target, replay(head.cells, cells)) if target else None
-            case EditBody(cells=cells) | ActBody(brought=cells) if cells:
+            case EditBody(cells=cells) | ActBody(brought=cells) if cells and operation.kind is not Kind.MOVE_VERSION:
                 fault = edit_fault(forms, head.cells, cells)
             case _:
                 return
         if fault:
             raise RefusedError(fault.code, fault.params)
 
-    def _check_sealing(self, operation: Operation, after: Head) -> None:
-        """Refuse to seal what breaks a rule that the form prints as an error, inside this report."""
-        if operation.kind is not Kind.SEAL:
-            return
-        form = self.shelf.form(after.form)
-        fault = sealing_fault(form, after.cells) if form else None
+    def _check_outcome(self, operation: Operation, after: Head) -> None:
+        """Refuse to seal what breaks a rule that the form prints as an error, and to move what cannot stand there."""
+        judge = {Kind.SEAL: sealing_fault, Kind.MOVE_VERSION: values_fault}.get(operation.kind)
+        form = self.shelf.form(after.form) if judge else None
+        fault = judge(form, after.cells) if judge and form else None
         if fault:
             raise RefusedError(fault.code, fault.params)
 

@@ -14,11 +14,8 @@ from app.domain.relations.layout import SUBTOTAL, TOTAL
 from app.domain.relations.outer import Alone
 from app.domain.relations.tree import Severity
 from app.domain.rows import parse_row_head
-from app.domain.values import canonical_text
+from app.domain.values import WORDS_MAX, canonical_text
 from app.errors import CellError
-
-WORDS_MAX = 20_000
-"""Characters of a narrative section or a written reason."""
 
 
 class Fault(NamedTuple):

@@ -218,3 +218,21 @@ def test_a_move_of_a_content_that_is_not_the_newest_is_a_conflict(world: World) 
     b.exchange()
     a.operation(Kind.MOVE_VERSION, move_body(SWAPPED.hash, ROW, _moved(world)))
     assert codes(a.exchange()) == ["conflict"]
+
+
+def test_what_others_typed_where_the_new_edition_has_nothing_makes_a_move_a_conflict(world: World) -> None:
+    shorter = load_form(
+        FORM.replace('edition: "2026"', 'edition: "2027"\nfollows: "2026"').replace(
+            "      - {number: 4, title: Tỷ lệ, decimals: 2, roll_up: {units: none, time: none}}\n", ""
+        ),
+        "t01.yaml",
+    )
+    load_forms(world.db, [shorter], world.central.now())
+    a = world.computer("01273")
+    a.edit(ROW)
+    a.exchange()
+    b = world.computer("01273", person="Lý Văn Páo")
+    b.edit({"main/a/c4": "40"}, ROW)
+    b.exchange()
+    a.operation(Kind.MOVE_VERSION, move_body(shorter.hash, ROW, migrate(world.form, shorter, ROW).content))
+    assert codes(a.exchange()) == ["conflict"]

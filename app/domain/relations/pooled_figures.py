@@ -57,6 +57,7 @@ _KIND = 0x0F
 # Why not the members: an attribute of an enumeration costs as much as reading a figure.
 _NOT_COMPARABLE, _UNKNOWN = int(Brought.NOT_COMPARABLE), int(Brought.UNKNOWN)
 _NIL, _FIGURE = int(Brought.NIL), int(Brought.FIGURE)
+_UNSAID = frozenset(map(int, (Brought.MISSING, Brought.BLANK, Brought.UNREADABLE, Brought.NOT_COMPARABLE)))
 _WHOLE_DIGITS, _DIGITS_BEFORE_POINT = 18, 10
 
 Reading: TypeAlias = tuple[int, int]
@@ -85,6 +86,15 @@ def rule_over(column: Column, over: Over) -> tuple[RollUp, str]:
     if over is Over.UNITS:
         return column.roll_up_units, column.weight_units
     return column.roll_up_time, column.weight_time
+
+
+def lacks_edge(rule: RollUp, over: Over, given: Sequence[int]) -> bool:
+    """Whether the period that a stock is taken of does not say it: then no other period's figure stands for it.
+
+    A row that came later or went earlier has no such period: its own first or last figure is its stock.
+    """
+    edge = {RollUp.FIRST: 0, RollUp.LAST: -1}.get(rule) if over is Over.TIME else None
+    return edge is not None and given[edge] & _KIND in _UNSAID
 
 
 class Result(NamedTuple):
@@ -188,8 +198,8 @@ class PooledColumn(dict[str, Reading]):
                 values[place], given[place] = self._shared(values[place], given[place], share)
         places = entering(self.rule, values, by)
         value = rolled(self.rule, values, by)
-        if places and self._edge_is_missing(given):
-            value = NOT_KNOWN
+        if places and lacks_edge(self.rule, self.over, given):
+            places, value = [], NOT_KNOWN
         if value is not NOT_KNOWN and isinstance(value, Special):
             return Result(None, bytes(given))
         entered = [given[place] for place in places]
@@ -201,13 +211,6 @@ class PooledColumn(dict[str, Reading]):
         if not adds(self.rule):
             return BLANK, Brought.NOT_COMPARABLE
         return (value if isinstance(value, Special) else value * share), kind | ESTIMATE
-
-    def _edge_is_missing(self, given: Sequence[int]) -> bool:
-        """Whether the period that a stock is taken of has no report: then no other period's figure stands for it."""
-        if self.over is not Over.TIME:
-            return False
-        edge = {RollUp.FIRST: 0, RollUp.LAST: -1}.get(self.rule)
-        return edge is not None and given[edge] & _KIND == Brought.MISSING
 
     def _spelled(self, value: Value, kinds: set[int], flagged: Iterable[int]) -> str:
         """A result as canonical text: nil where it is made of nothing else, with the status of its parts."""

@@ -84,6 +84,8 @@ class _Row(NamedTuple):
     """At each place the reason why it has only totals; None where it has its parts."""
     shares: Sequence[Fraction]
     """How much of each place counts; empty for all."""
+    worked_out: dict[tuple[int, int, int], Reading]
+    """Block, column, place -> what a calculated cell holds there: sums that stand in each other are made once."""
 
 
 class _Pool:
@@ -123,7 +125,7 @@ class _Pool:
             self._content[f"{name}/{plan.label_column}"] = row.label
         shares = [self._how.shares[member] for member in row.members] if self._how.shares else ()
         marks = self._texts(plan, row, "", [TOTAL_ONLY])[0]
-        one = _Row(plan, row, columns, self._absent(row), marks, shares)
+        one = _Row(plan, row, columns, self._absent(row), marks, shares, {})
         if any(marks):
             self._content[f"{name}/{TOTAL_ONLY}"] = _joined(marks)
         self._add_words(one, name)
@@ -226,11 +228,11 @@ class _Pool:
         terms = linear(step.node, one.plan.positions) if step.node is not None else None
         if terms is None:
             return self._read(pooled, self._worked_out(member), member, address)
-        parts = [(minus, part, self._reading(one, block, line, part, place)) for part, minus in terms]
-        value = add([(minus, one.columns[part].value(reading)) for minus, part, reading in parts], 0)
-        if isinstance(value, Special):
-            return (Brought.UNKNOWN if value is Special.UNKNOWN else Brought.BLANK), 0
-        return Brought.FIGURE | flags_of(reading[0] for _, _, reading in parts), half_up(value, pooled.column.decimals)
+        spot = block, position, place
+        if spot not in one.worked_out:
+            parts = [(minus, part, self._reading(one, block, line, part, place)) for part, minus in terms]
+            one.worked_out[spot] = _summed(one.columns, position, parts)
+        return one.worked_out[spot]
 
     def _read(self, pooled: PooledColumn, cells: Mapping[str, str], member: int, address: str) -> Reading:
         text = cells.get(address)
@@ -243,6 +245,15 @@ class _Pool:
         if member not in self._calculated:
             self._calculated[member] = self._calculate(self._plan.form, self._cells[member])
         return self._calculated[member]
+
+
+def _summed(columns: Sequence[PooledColumn], position: int, parts: Sequence[tuple[bool, int, Reading]]) -> Reading:
+    """A calculated column's figure from its signed terms: (minus, column, what stands there)."""
+    value = add([(minus, columns[part].value(reading)) for minus, part, reading in parts], 0)
+    if isinstance(value, Special):
+        return (Brought.UNKNOWN if value is Special.UNKNOWN else Brought.BLANK), 0
+    flags = flags_of(reading[0] for _, _, reading in parts)
+    return Brought.FIGURE | flags, half_up(value, columns[position].column.decimals)
 
 
 def cell_prefix(plan: TablePlan, row: str, line: str) -> str:

@@ -12,7 +12,7 @@ from app.domain.relations.arithmetic import BLANK, Value
 from app.domain.relations.content import base_of
 from app.domain.relations.outer import value_of
 from app.domain.relations.plan import plan_of
-from app.domain.relations.pooled_figures import Brought, brought, rule_over
+from app.domain.relations.pooled_figures import Brought, brought, lacks_edge, rule_over
 from app.domain.relations.pooled_rows import PooledRow
 from app.domain.relations.pooling import cell_prefix
 from app.domain.relations.rolling import entering
@@ -166,6 +166,8 @@ class _Expansion:
         if not self._column.is_number:
             filled = [place for place, kind in enumerate(kinds) if kind is Brought.FIGURE]
             return {RollUp.FIRST: filled[:1], RollUp.LAST: filled[-1:]}.get(self._rule, filled)
+        if lacks_edge(self._rule, self._rolled.over, kinds):
+            return []
         values: list[Value] = [
             value_of(text) if kind >= Brought.UNKNOWN else BLANK for text, kind in zip(texts, kinds, strict=True)
         ]

@@ -27,8 +27,8 @@ def roll_up_time(
 
     Of several releases of a period the last one counts; a report whose months lie in those of another one stands back
     (windows that accumulate: only the last one counts; of an event: the last bulletin). Months that no report covers
-    are missing: a sum is then one of what is there, while an opening or closing figure of a period without a report
-    is not known.
+    are missing: a sum is then one of what is there, while an opening or closing figure that its period does not
+    say is not known.
     Raises InputError `rollup.form_other`, `rollup.twice`, `rollup.unit_mixed`, `rollup.edition_unknown`; PeriodError
     `rollup.period_parts`, `rollup.period_outside`, `rollup.period_overlap`.
     """
@@ -82,8 +82,7 @@ def _span(form: FormDefinition, whole: Period, source: Source) -> _Span:
 
 
 def _accumulates(form: FormDefinition, source: Source) -> bool:
-    own = next((release.window for release in form.releases if release.code == source.key.release), None)
-    return (own or form.window).kind is WindowKind.CUMULATIVE
+    return form.window_rule(source.key.release).kind is WindowKind.CUMULATIVE
 
 
 def _lies_in(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -145,7 +145,8 @@ class Computer:
 
     def act(self, kind: Kind, key: ReportKey = REPORT, reason: str = "") -> None:
         report = self.store.report(key)
-        body = ActBody(content=content_hash(FORM, report.going if report else {}), reason=reason)
+        form, cells = (report.form, report.going) if report else (FORM, {})
+        body = ActBody(content=content_hash(form, cells), reason=reason)
         self.store.act(key, kind, body, author=self.person)
 
     def sound(self) -> None:
@@ -253,6 +254,11 @@ class Central:
                     signature=f"{len(self.receipts):0128x}",
                 )
             )
+
+    def holds(self, operation: Operation) -> bool:
+        """Whether an operation was applied."""
+        result = self.chains[operation.device, operation.epoch][operation.seq][1]
+        return result is not None and result.code in (ResultCode.APPLIED, ResultCode.DUPLICATE)
 
     def digest(self) -> Digest:
         total = EMPTY_DIGEST

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from app.domain.addresses import is_row_head, row_of
-from app.domain.operations import CellEdit, EditBody, Kind
+from app.domain.forms.migration import move_body
+from app.domain.operations import ActBody, CellEdit, EditBody, Kind
 from app.domain.workflow import OPEN
 from app.errors import StateError
 from tests.app.store.office import FORM, REPORT, Central, Computer, exchange, send
@@ -20,12 +21,16 @@ CELLS = ("main/r1/c1", "main/r1/c2", "main/r2/c1")
 ROWS = ("main/k1", "main/k2")
 COLUMNS = ("c3", "c4")
 WHO = st.sampled_from(("A", "B"))
+NEWER = "e" * 64
+SWAPPED = {"main/r1/c1": "main/r1/c2", "main/r1/c2": "main/r1/c1"}
+"""The newer edition has two columns in each other's place."""
 
 
 class Office(RuleBasedStateMachine):
     """Two computers of one office, and a central whose replies get lost."""
 
     restores = False
+    moves = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +54,9 @@ class Office(RuleBasedStateMachine):
         computer = self.computers[who]
         if computer.state() not in OPEN or not edits:
             return
-        outcome = computer.store.save_edits(REPORT, FORM, edits, author=computer.person, claims=claims)
+        report = computer.store.report(REPORT)
+        form = report.form if report else FORM
+        outcome = computer.store.save_edits(REPORT, form, edits, author=computer.person, claims=claims)
         assert set(outcome.saved) | set(outcome.clashed) == {edit.address for edit in edits}
         self.typed += [(who, edit) for edit in edits]
         self.touched.add(who)
@@ -104,6 +111,18 @@ class Office(RuleBasedStateMachine):
             computer.act(kind, reason="lý do")
         except StateError as error:
             assert error.code in ("report.state", "report.conflicts", "report.refused", "report.merging")  # noqa: PT017  which one depends on the history
+        self.touched.add(who)
+
+    @precondition(lambda self: self.moves)
+    @rule(who=WHO)
+    def move(self, who: str) -> None:
+        computer = self.computers[who]
+        report = computer.store.report(REPORT)
+        if report is None or report.conflicts or report.refused or report.state not in OPEN:
+            return
+        moved = {SWAPPED.get(address, address): value for address, value in report.going.items()}
+        body = move_body(NEWER if report.form == FORM else FORM, report.going, moved)
+        computer.store.act(REPORT, Kind.MOVE_VERSION, body, author=computer.person)
         self.touched.add(who)
 
     @rule(who=WHO)
@@ -214,6 +233,8 @@ class Office(RuleBasedStateMachine):
         assert a.mine() == b.mine() == dict(self.central.head().cells)
         if a.store.report(REPORT) and self.central.heads:
             assert a.state() is self.central.head().state is b.state()
+            forms = {report.form for one in (a, b) if (report := one.store.report(REPORT))}
+            assert forms == {self.central.head().form}
         for fact in facts:
             assert fact.theirs == fact.ours == self.central.digest()
         self.nothing_is_lost_or_overwritten_unseen()
@@ -221,13 +242,23 @@ class Office(RuleBasedStateMachine):
     def nothing_is_lost_or_overwritten_unseen(self) -> None:
         final = self.central.head().cells
         shown = self.shown_to_somebody()
-        seen = {(edit.address, edit.replaced) for _, edit in self.typed}
+        seen = {(edit.address, edit.replaced) for _, edit in self.typed} | self.moved_away()
         for who, edit in self.typed:
             if edit.new is None or final.get(edit.address) == edit.new:
                 continue
             place = (edit.address, edit.new)
             removed = any(other.address == edit.address and other.new is None for _, other in self.typed)
             assert place in seen or place in shown or (removed and edit.address.startswith("main/k")), (who, edit)
+
+    def moved_away(self) -> set[tuple[str, str | None]]:
+        """Values that a move to another edition took elsewhere."""
+        return {
+            (cell.address, cell.replaced)
+            for operation in self.central.history
+            if operation.kind is Kind.MOVE_VERSION and isinstance(operation.body, ActBody)
+            for cell in operation.body.brought
+            if self.central.holds(operation)
+        }
 
     def shown_to_somebody(self) -> set[tuple[str, str | None]]:
         """Values that stood in a conflict or in the tray, open or settled, or that central refused and keeps."""
@@ -250,6 +281,12 @@ class OfficeWithRestores(Office):
     restores = True
 
 
+class OfficeWithMoves(Office):
+    """The same, with moves to another edition of the form and back."""
+
+    moves = True
+
+
 # Not shrunk: a history of disk writes takes minutes to shrink, and is readable as it is.
 _EFFORT = settings(deadline=None, stateful_step_count=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
@@ -257,3 +294,5 @@ TestOffice = Office.TestCase
 TestOffice.settings = settings(_EFFORT, max_examples=max(1, settings().max_examples // 4))
 TestOfficeWithRestores = OfficeWithRestores.TestCase
 TestOfficeWithRestores.settings = settings(_EFFORT, max_examples=max(1, settings().max_examples // 4))
+TestOfficeWithMoves = OfficeWithMoves.TestCase
+TestOfficeWithMoves.settings = settings(_EFFORT, max_examples=max(1, settings().max_examples // 4))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.domain.forms.migration import move_body
 from app.domain.operations import CellEdit, Kind
-from app.store.taking_back import CHANGED
+from app.store.taking_back import CHANGED, OTHER_EDITION
 from tests.app.store.office import FORM, REPORT, Central, Computer, exchange, send, settle
 
 Make = Callable[..., Computer]
@@ -28,6 +28,12 @@ def type_newer(computer: Computer, address: str, value: str) -> None:
 def form(computer: Computer) -> str:
     report = computer.store.report(REPORT)
     return report.form if report else ""
+
+
+def tray(computer: Computer) -> dict[str, str | None]:
+    """What waits for a person because another edition filled it."""
+    found = [entry for entry in computer.store.refused() if entry.code == OTHER_EDITION]
+    return {cell.address: cell.new for entry in found for cell in entry.cells}
 
 
 def begun(computer: Make, central: Central) -> tuple[Computer, Computer]:
@@ -72,7 +78,9 @@ def test_a_move_made_while_somebody_typed_elsewhere_is_undone(computer: Make, ce
     a.sound()
 
 
-def test_what_was_typed_after_a_move_that_is_undone_is_not_lost(computer: Make, central: Central) -> None:
+def test_what_was_typed_after_a_move_that_is_undone_is_kept_and_never_taken_for_another_cell(
+    computer: Make, central: Central
+) -> None:
     a, _ = begun(computer, central)
     move(a)
     type_newer(a, X, "7")
@@ -81,12 +89,37 @@ def test_what_was_typed_after_a_move_that_is_undone_is_not_lost(computer: Make, 
     answer = send(a, central)
     a.store.book(answer)
     assert form(a) == FORM
-    assert (a.value(X), a.value(Y), a.value(Z)) == ("7", "2", "8")
+    assert (a.value(X), a.value(Y), a.value(Z)) == ("1", "2", "8")
     settle(central, a)
-    held = {conflict.mine for conflict in a.store.conflicts()} | {
-        cell.new for r in a.store.refused() for cell in r.cells
-    }
-    assert {"7", "8"} <= held | set(central.head().cells.values())
+    assert tray(a) == {X: "7"}
+    assert central.head().cells == {X: "1", Y: "2", Z: "8"}
+    a.sound()
+
+
+def test_a_move_that_is_undone_brings_back_what_waited_before_it(computer: Make, central: Central) -> None:
+    a, b = begun(computer, central)
+    b.type((Z, "5"))
+    settle(central, b)
+    a.type((X, "6"))
+    move(a)
+    type_newer(a, X, "8")
+    settle(central, a)
+    assert (form(a), a.mine()) == (FORM, {X: "6", Y: "2", Z: "5"})
+    assert tray(a) == {X: "8"}
+    assert central.head().cells == {X: "6", Y: "2", Z: "5"}
+    a.sound()
+
+
+def test_what_was_typed_while_another_computer_moved_the_report_is_not_offered_for_the_new_cell(
+    computer: Make, central: Central
+) -> None:
+    a, b = begun(computer, central)
+    move(b)
+    settle(central, b)
+    a.type((Y, "5"))
+    settle(central, a)
+    assert (form(a), a.mine(), a.store.conflicts()) == (NEWER, MOVED, [])
+    assert tray(a) == {Y: "5"}
     a.sound()
 
 
@@ -102,4 +135,53 @@ def test_a_waiting_move_goes_with_the_act_in_flight_that_it_builds_on(computer: 
     settle(central, a)
     assert (form(a), a.mine()) == (FORM, {X: "1", Y: "5"})
     assert {entry.kind for entry in a.store.refused()} == {Kind.SEAL, Kind.REOPEN, Kind.MOVE_VERSION}
+    a.sound()
+
+
+def test_a_move_that_waits_is_no_flaw(computer: Make, central: Central) -> None:
+    a, _ = begun(computer, central)
+    move(a)
+    a.sound()
+
+
+def test_a_move_made_while_an_answer_was_on_its_way_is_undone_without_a_conflict(
+    computer: Make, central: Central
+) -> None:
+    a, b = begun(computer, central)
+    b.type((Y, "5"))
+    settle(central, b)
+    answer = send(a, central)
+    move(a)
+    a.store.book(answer)
+    assert (form(a), a.mine(), a.store.conflicts()) == (NEWER, MOVED, [])
+    settle(central, a)
+    assert (form(a), a.mine(), a.store.conflicts()) == (FORM, {X: "1", Y: "5"}, [])
+    assert [(entry.kind, entry.code) for entry in a.store.refused()] == [(Kind.MOVE_VERSION, CHANGED)]
+    assert a.store.light_facts().waiting == 0
+    a.sound()
+
+
+def test_what_others_typed_while_a_move_was_judged_stands_once_it_is_undone(computer: Make, central: Central) -> None:
+    a, b = begun(computer, central)
+    b.type((Y, "5"))
+    settle(central, b)
+    move(a)
+    type_newer(a, Z, "8")
+    a.store.freeze(10**6)
+    a.store.book(central.answer(a))
+    settle(central, a)
+    assert (a.value(X), a.value(Y), a.value(Z)) == ("1", "5", "8")
+    a.sound()
+
+
+def test_a_move_and_the_move_back_are_undone_together(computer: Make, central: Central) -> None:
+    a, b = begun(computer, central)
+    b.type((Z, "5"))
+    settle(central, b)
+    move(a)
+    a.store.act(REPORT, Kind.MOVE_VERSION, move_body(FORM, a.mine(), {X: "1", Y: "2"}), author=a.person)
+    a.store.freeze(10**6)
+    settle(central, a)
+    assert (form(a), a.mine()) == (FORM, {X: "1", Y: "2", Z: "5"})
+    assert a.store.light_facts().waiting == 0
     a.sound()

@@ -7,6 +7,7 @@ from msgspec import structs
 
 from app.domain.forms.definition import FormDefinition
 from app.domain.period_codes import Frequency, Period
+from app.domain.rollup.explaining import explain
 from app.domain.rollup.over_time import roll_up_time, sub_periods
 from app.domain.rollup.rolled import RolledUp
 from app.domain.rollup.sources import Source
@@ -109,6 +110,18 @@ def test_an_opening_or_closing_figure_of_a_period_without_a_report_is_not_known(
     ends = over("2026-9M", stocks("2026-Q1", "10", "50", "20"), stocks("2026-Q3", "35", "7", "30"))
     assert shown(ends, "c1", "c2", "c4") == ["10", "57", "30"]
     assert ends.completeness_of(f"{R1}/c2").is_complete is False
+
+
+def test_an_opening_or_closing_figure_that_its_period_left_blank_is_not_known() -> None:
+    found = over(
+        "2026-S1",
+        source(ROLLING, "u1", row(R1, c2="1", c4="20"), period="2026-Q1"),
+        source(ROLLING, "u1", row(R1, c1="20", c2="2"), period="2026-Q2"),
+    )
+    assert shown(found, "c1", "c2", "c4") == ["...", "3", "..."]
+    told = explain(found, f"{R1}/c4")
+    assert [(one.value, one.counts) for one in told.contributions] == [("20", False)]
+    assert told.so_far == []
 
 
 def test_averages_over_time_are_weighed_and_the_greatest_is_taken() -> None:

@@ -7,6 +7,7 @@ from itertools import permutations
 
 import pytest
 
+from app.domain.forms.loading import load_form
 from app.domain.relations.pooled_figures import Brought
 from app.domain.rollup.over_units import roll_up_units
 from app.domain.rollup.rolled import RolledUp
@@ -353,3 +354,32 @@ def test_the_lists_of_what_was_brought_are_shared_and_a_byte_a_report() -> None:
     one, other = found.pool.given[f"{R1}/c1"], found.pool.given[f"{R1}/c2"]
     assert one is other
     assert one == bytes([Brought.FIGURE]) * 50
+
+
+def test_sums_that_stand_twice_in_each_other_are_worked_out_once() -> None:
+    doubling = [f'{{printed: "{n}={n + 1}+{n + 1}", computed: true}}' for n in range(1, 40)]
+    columns = [f"{{number: {n}, title: Cột {n}}}" for n in range(1, 41)]
+    deep = load_form(
+        f"""\
+code: SAU/1
+edition: "2026"
+title: Biểu cộng dồn
+legal_basis: Văn bản thử
+senders: [commune]
+receivers: {{commune: Văn phòng}}
+frequencies: [Q]
+window: nd09
+deadlines: {{commune: {{working_days: 1}}}}
+tables:
+  main:
+    rows: [{{code: "1", title: Toàn xã}}]
+    columns: [{", ".join(columns)}]
+    relations: [{", ".join(doubling)}]
+""",
+        "sau.yaml",
+    )
+    reports = [
+        source(deep, "u1", row(R1, c40="1")),
+        source(deep, "u2", {f"{R1}/@total_only": "Chỉ có số tổng", **row(R1, c1="5")}),
+    ]
+    assert roll_up_units(deep, {"u1": "", "u2": ""}, reports).value(f"{R1}/c1") == "549755813893"
