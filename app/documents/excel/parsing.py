@@ -32,6 +32,7 @@ _CALL = re.compile(r"[=+\-@]\s*@?[A-Za-z_][A-Za-z0-9_.]*\s*\(")
 _COMMAND = re.compile(r"[=+\-@].*\|.*!|@\s*\w|=\s*(?:\[|'|https?:|\\\\)", re.DOTALL)
 _RUN_BY_EXCEL = re.compile(r"\|.*!|\b(?:HYPERLINK|WEBSERVICE|CALL|EXEC|REGISTER|RTD|DDE)\s*\(", re.IGNORECASE)
 _DRAWING = re.compile(r"xl/drawings/drawing\d*\.xml\Z", re.IGNORECASE)
+_LISTED = re.compile(r'"([^"]{1,255})"\Z')
 _RELATIONS = re.compile(r"=\s*(?:round|abs|sum|if)\s*\(")
 
 
@@ -83,8 +84,20 @@ def _sheet(sheet: Worksheet, values: Worksheet) -> Sheet:
         is_hidden=sheet.sheet_state != "visible",
         hidden_rows=tuple(sorted(row for row, dimension in sheet.row_dimensions.items() if dimension.hidden)),
         hidden_columns=tuple(sorted(hidden)),
+        choices=_choices(sheet),
         widths=widths,
     )
+
+
+def _choices(sheet: Worksheet) -> dict[int, tuple[str, ...]]:
+    """Column -> the values of its drop-down; lists that lie on another sheet are left out."""
+    found: dict[int, tuple[str, ...]] = {}
+    for rule in sheet.data_validations.dataValidation:
+        listed = _LISTED.match(rule.formula1 or "") if rule.type == "list" else None
+        values = tuple(dict.fromkeys(filter(None, map(str.strip, _clean(listed[1]).split(","))))) if listed else ()
+        for area in rule.sqref.ranges if len(values) > 1 else ():
+            found |= dict.fromkeys(range(area.min_col, min(area.max_col, COLUMN_MAX) + 1), values)
+    return found
 
 
 def _cell(cell: ExcelCell, shown: object, sheet: str, merged_to: tuple[int, int] | None) -> Cell | None:

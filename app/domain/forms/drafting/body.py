@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.forms.drafting.printed import PrintedColumn
-from app.domain.forms.drafting.wording import Role, is_dots, role_of
+from app.domain.forms.drafting.wording import Role, is_bare_total, is_dots, role_of
 from app.domain.forms.drafting.workbook import Cell, Page
 from app.domain.vietnamese import fold
 
@@ -73,7 +73,7 @@ def _read_row(page: Page, columns: Sequence[PrintedColumn], row: int) -> BodyRow
         elif cell.row == row:
             (figures if column.is_figure else words).append(cell)
     label, index = found.get(Role.LABEL), found.get(Role.INDEX)
-    if label is None and index is not None and (index.is_wide or len(index.line) > _INDEX_MAX):
+    if label is None and index is not None and _is_label(index):
         # Why: a heading over rows, or "Tổng cộng", often begins in the index column.
         label, index = index, None
     first_figure = next((column.position for column in columns if column.is_figure), 0)
@@ -87,6 +87,11 @@ def _read_row(page: Page, columns: Sequence[PrintedColumn], row: int) -> BodyRow
         figures=tuple(figures),
         is_across=label is not None and label.is_wide and 0 < first_figure <= label.last_column,
     )
+
+
+def _is_label(index: Cell) -> bool:
+    """Whether what stands in the index column names the row."""
+    return index.is_wide or len(index.line) > _INDEX_MAX or is_bare_total(index.line)
 
 
 # Rows of several lines

@@ -169,10 +169,13 @@ def _unique(numbers: Mapping[int, str], leaves: Sequence[Heading], marks: _Marks
 def _relations_of(
     marks: _Marks, numbers: Mapping[int, str], is_numbering: bool, ledger: Ledger
 ) -> Iterator[RelationText]:
-    """The relations of a row; another number row than the chosen one is only said."""
-    other = [cell for cell, mark in marks.values() if mark.kind is MarkKind.NUMBER]
+    """The relations of a row; another number row than the chosen one is asked about where it says otherwise."""
+    plain = [(column, cell, mark) for column, (cell, mark) in marks.items() if mark.kind is MarkKind.NUMBER]
+    other = [cell for column, cell, mark in plain if mark.number != numbers.get(column)]
     if other and not is_numbering:
         ledger.ask("draft.number_rows_two", *other)
+    elif not is_numbering:
+        ledger.take(*(cell for _, cell, _ in plain))
     for column, (cell, mark) in marks.items():
         if mark.kind is MarkKind.HEAD or names_relations(cell.line):
             ledger.take(cell)

@@ -8,7 +8,7 @@ from app.domain.forms.definition import ColumnType
 from app.domain.forms.drafting.column_numbers import Numbered
 from app.domain.forms.drafting.headings import Heading
 from app.domain.forms.drafting.numbering import MarkKind, is_letter, read_mark
-from app.domain.forms.drafting.printed import Node, PrintedColumn, PrintedGroup
+from app.domain.forms.drafting.printed import Node, PrintedColumn, PrintedGroup, PrintedTable
 from app.domain.forms.drafting.questions import Ledger
 from app.domain.forms.drafting.wording import (
     Role,
@@ -16,6 +16,7 @@ from app.domain.forms.drafting.wording import (
     is_fine,
     is_fine_title,
     is_of_which,
+    is_place,
     is_ratio,
     is_wordy,
     may_be_negative,
@@ -23,6 +24,8 @@ from app.domain.forms.drafting.wording import (
     role_of,
 )
 from app.domain.forms.drafting.workbook import Cell, Page, letters
+from app.domain.relations.tree import Axis
+from app.domain.vietnamese import fold
 
 DECIMALS = 2
 """Digits proposed where figures are usually fractions."""
@@ -45,18 +48,45 @@ def make_columns(
     "trong đó". `unit` is the table's, `body` its rows.
     """
     leaves = [leaf for heading in headings for leaf in heading.leaves()]
-    worded = {
-        cell.column
-        for row in body
-        for cell in page.starting(row)
-        if not (cell.is_number or cell.formula or is_dots(cell.line) or read_mark(cell).kind is not MarkKind.OTHER)
-    }
-    stub = {*numbered.heads, *worded}
+    below = Below(page, body, {leaf.column: {fold(leaf.printed), fold(leaf.title)} for leaf in leaves})
+    stub = {*numbered.heads, *below.worded}
     roles = _roles(leaves, numbered.numbers, stub=stub, is_printed=numbered.is_printed, needed=needed)
-    maker = _Maker(numbered, roles, added, page, ledger)
+    for leaf in leaves:
+        is_open = roles[leaf.column] is Role.FIGURE and numbered.numbers.get(leaf.column) not in needed
+        if is_open and (leaf.column in page.sheet.choices or below.holds_words(leaf.column)):
+            roles[leaf.column] = Role.TEXT
+    maker = _Maker(numbered, roles, added, page, below, ledger)
     nodes = [maker.node(heading, unit, is_part=False) for heading in headings]
     maker.say()
     return nodes
+
+
+class Below:
+    """What already stands in the columns under the headings."""
+
+    def __init__(self, page: Page, body: range, titles: Mapping[int, Collection[str]]) -> None:
+        cells = [
+            cell
+            for row in body
+            for cell in page.starting(row)
+            if not (is_dots(cell.line) or cell.is_wide or fold(cell.line) in titles.get(cell.column, ()))
+        ]
+        figures = [cell for cell in cells if cell.is_number or cell.formula]
+        self.worded = {cell.column for cell in cells if cell not in figures and read_mark(cell).kind is MarkKind.OTHER}
+        """Columns where words stand."""
+        self._counted = {cell.column for cell in figures}
+        self._digits: dict[int, int] = {}
+        for cell in figures:
+            digits = len(cell.line.partition(".")[2]) if cell.is_number else 0
+            self._digits[cell.column] = max(self._digits.get(cell.column, 0), digits)
+
+    def holds_words(self, column: int) -> bool:
+        """Whether only words stand in a column."""
+        return column in self.worded and column not in self._counted
+
+    def has_fractions(self, column: int) -> bool:
+        """Whether a figure with digits after the point stands in a column."""
+        return self._digits.get(column, 0) > 0
 
 
 def figures_of(headings: Sequence[Heading]) -> list[Heading]:
@@ -113,7 +143,8 @@ def _label(
     for leaf in open_ones:
         is_first = leaf is leaves[0] or roles[leaves[0].column] is Role.INDEX
         number = numbers.get(leaf.column, "")
-        if is_first and (is_letter(number) or leaf.column in stub or not is_printed) and len(leaves) > 1:
+        is_wordy_or_unknown = roles[leaf.column] is Role.TEXT or is_letter(number) or not is_printed
+        if is_first and (is_wordy_or_unknown or leaf.column in stub) and len(leaves) > 1:
             return leaf.column
     return 0
 
@@ -122,30 +153,41 @@ class _Maker:
     """Makes columns of headings and gathers what is to be said of many at once."""
 
     def __init__(
-        self, numbered: Numbered, roles: Mapping[int, Role], added: Collection[str], page: Page, ledger: Ledger
+        self,
+        numbered: Numbered,
+        roles: Mapping[int, Role],
+        added: Collection[str],
+        page: Page,
+        below: Below,
+        ledger: Ledger,
     ) -> None:
         self._numbered = numbered
         self._roles = roles
         self._added = added
         self._page = page
+        self._below = below
         self._ledger = ledger
-        self._fine: dict[str, list[PrintedColumn]] = {}
+        self._fine: list[PrintedColumn] = []
         self._parts: list[PrintedColumn] = []
         self._signed: list[PrintedColumn] = []
 
-    def node(self, heading: Heading, unit: str, *, is_part: bool) -> Node:
-        """The node of a heading; `unit` and `is_part` ("trong đó") come from above."""
+    def node(self, heading: Heading, unit: str, *, is_part: bool, is_difference: bool = False) -> Node:
+        """The node of a heading; `unit`, `is_part` ("trong đó") and `is_difference` come from above."""
         is_part = is_part or is_of_which(heading.title)
+        is_difference = is_difference or may_be_negative(heading.title)
         if heading.column:
-            return self._column(heading, unit, is_part=is_part)
+            return self._column(heading, unit, is_part=is_part, is_difference=is_difference)
         return PrintedGroup(
             cell=heading.cell,
             title=heading.title,
             unit=heading.unit,
-            parts=[self.node(part, heading.unit or unit, is_part=is_part) for part in heading.parts],
+            parts=[
+                self.node(part, heading.unit or unit, is_part=is_part, is_difference=is_difference)
+                for part in heading.parts
+            ],
         )
 
-    def _column(self, heading: Heading, unit: str, *, is_part: bool) -> PrintedColumn:
+    def _column(self, heading: Heading, unit: str, *, is_part: bool, is_difference: bool) -> PrintedColumn:
         role = self._roles[heading.column]
         column = PrintedColumn(
             position=heading.column,
@@ -155,8 +197,12 @@ class _Maker:
             number=self._numbered.numbers.get(heading.column, ""),
             number_cell=self._numbered.cells.get(heading.column),
             unit=heading.unit,
+            measure=heading.unit or unit,
         )
         self._type(column, heading.unit or unit, is_part=is_part)
+        if is_difference and column.is_figure:
+            column.signed = True
+            self._signed.append(column)
         if role in (Role.LABEL, Role.INDEX):
             column.width = min(round(self._page.sheet.widths.get(heading.column, 0)), 60)
         if heading.column in self._page.sheet.hidden_columns:
@@ -175,27 +221,44 @@ class _Maker:
             case Role.FIGURE:
                 self._figure(column, unit, is_part=is_part)
             case _:
-                column.type = ColumnType.TEXT
+                column.choices = self._page.sheet.choices.get(column.position, ())
+                column.type = ColumnType.CHOICE if column.choices else ColumnType.TEXT
 
     def _figure(self, column: PrintedColumn, unit: str, *, is_part: bool) -> None:
         column.of_which = is_part and column.number not in self._added
         if column.of_which:
             self._parts.append(column)
-        if is_fine(unit) if unit else is_ratio(column.title) or is_fine_title(column.title):
+        has_fractions = self._below.has_fractions(column.position) or is_ratio(column.title)
+        if has_fractions or (is_fine(unit) if unit else is_fine_title(column.title)):
             column.decimals = DECIMALS
-            self._fine.setdefault(unit, []).append(column)
-        if may_be_negative(column.title):
-            column.signed = True
-            self._signed.append(column)
+            self._fine.append(column)
 
     def say(self) -> None:
-        """Ask about decimals unit by unit, and about what was guessed from titles."""
-        for unit, columns in self._fine.items():
-            self._ledger.ask("draft.decimals", *_cells(columns), unit=unit or "–", decimals=DECIMALS)
+        """Ask about decimals, and about what was guessed from titles."""
+        if self._fine:
+            self._ledger.ask("draft.decimals", *_cells(self._fine), decimals=DECIMALS)
         if self._parts:
             self._ledger.ask("draft.of_which", *_cells(self._parts))
         if self._signed:
             self._ledger.ask("draft.signed", *_cells(self._signed))
+
+
+def ask_about_places(table: PrintedTable, ledger: Ledger) -> None:
+    """Ask about columns called like units: the form lies on its side, and this program lays units down as rows."""
+    places = [column for column in table.leaves() if column.is_figure and is_place(column.title)]
+    if len(places) > 1:
+        ledger.ask("draft.columns_units", *_cells(places))
+
+
+def settle_averages(table: PrintedTable, ledger: Ledger) -> None:
+    """Shares and averages that no relation defines are not added up; ask how they become one."""
+    defined = {relation.left for relation in table.relations if relation.axis is Axis.COLUMNS}
+    for column in table.leaves():
+        is_share = column.is_figure and (is_ratio(column.title) or "%" in (column.measure, column.title[-1:]))
+        column.is_added = not is_share or column.number in defined
+    kept = [column for column in table.leaves() if not column.is_added]
+    if kept:
+        ledger.ask("draft.not_added", *_cells(kept))
 
 
 def _cells(columns: Sequence[PrintedColumn]) -> list[Cell]:

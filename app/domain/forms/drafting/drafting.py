@@ -8,19 +8,21 @@ from dataclasses import dataclass
 
 from app.domain.forms.definition import ColumnType
 from app.domain.forms.drafting.column_numbers import read_numbers
-from app.domain.forms.drafting.columns import figures_of, make_columns
+from app.domain.forms.drafting.columns import ask_about_places, figures_of, make_columns, settle_averages
 from app.domain.forms.drafting.encoding import in_unicode
 from app.domain.forms.drafting.footers import Footer, read_footer
 from app.domain.forms.drafting.headings import read_headings
 from app.domain.forms.drafting.layout import Region, find_regions
+from app.domain.forms.drafting.letterhead import year_in
 from app.domain.forms.drafting.numbering import base
-from app.domain.forms.drafting.preamble import Preamble, read_preamble
+from app.domain.forms.drafting.preamble import Line, Preamble, read_preamble
 from app.domain.forms.drafting.printed import PrintedForm, PrintedTable
 from app.domain.forms.drafting.questions import Ledger, Question, in_order
 from app.domain.forms.drafting.relations import added_in, named_in, read_relations
 from app.domain.forms.drafting.rows import read_rows
-from app.domain.forms.drafting.wording import year_in
-from app.domain.forms.drafting.workbook import Page, Sheet, Workbook, letters
+from app.domain.forms.drafting.totals import ask_about_totals
+from app.domain.forms.drafting.wording import is_reference, names_rows, role_of
+from app.domain.forms.drafting.workbook import Cell, Page, Sheet, Workbook, letters
 from app.domain.forms.tables import COLUMNS_MAX
 from app.domain.values import canonical_text
 from app.errors import InputError
@@ -71,8 +73,13 @@ def draft_form(workbook: Workbook, wishes: Wishes) -> Draft:
     page = Page(sheet)
     ledger = Ledger(page)
     form = _read(page, find_regions(page), wishes, ledger)
-    for name in others:
-        ledger.ask("draft.sheet_other", name=name)
+    forms = [other for other in others if _asks_for_figures(other)]
+    if forms:
+        names = "”, “".join(other.name for other in forms)
+        ledger.ask("draft.sheet_other", names=names, name=forms[0].name)
+    if len(forms) < len(others):
+        names = "”, “".join(other.name for other in others if other not in forms)
+        ledger.tell("draft.sheet_reference", names=names)
     for text in workbook.drawn:
         ledger.tell("draft.drawn", drawn=text)
     for cell in sheet.cells:
@@ -85,8 +92,8 @@ def draft_form(workbook: Workbook, wishes: Wishes) -> Draft:
     return Draft(sheet=sheet.name, form=form, questions=in_order(ledger.questions))
 
 
-def _choose(workbook: Workbook, name: str) -> tuple[Sheet, list[str]]:
-    """The sheet to read, and the names of the others that hold tables."""
+def _choose(workbook: Workbook, name: str) -> tuple[Sheet, list[Sheet]]:
+    """The sheet to read, and the others that hold tables."""
     if name:
         chosen = next((sheet for sheet in workbook.sheets if sheet.name == name), None)
         if chosen is None:
@@ -98,7 +105,15 @@ def _choose(workbook: Workbook, name: str) -> tuple[Sheet, list[str]]:
     found = [sheet for sheet in workbook.sheets if not sheet.is_hidden and find_regions(Page(sheet))]
     if not found:
         raise InputError("workbook.no_table", place=", ".join(sheet.name for sheet in workbook.sheets))
-    return found[0], [sheet.name for sheet in found[1:]]
+    chosen = next((sheet for sheet in found if _asks_for_figures(sheet)), found[0])
+    return chosen, [sheet for sheet in found if sheet is not chosen]
+
+
+def _asks_for_figures(sheet: Sheet) -> bool:
+    """Whether a sheet is a form, no guide or list of codes: by its name, and by a heading that is of figures."""
+    page = Page(sheet)
+    headings = [cell.line for region in find_regions(page) for cell in page.across(region.bottom)]
+    return not is_reference(sheet.name) and any(role_of(line) is None and not names_rows(line) for line in headings)
 
 
 def _read(page: Page, regions: Sequence[Region], wishes: Wishes, ledger: Ledger) -> PrintedForm:
@@ -150,7 +165,7 @@ def _table(
     )
     table = PrintedTable(
         key="main" if position == 1 else f"table_{position}",
-        title="" if preamble is not None else own.title,
+        title=own.heading if preamble is not None else " ".join(filter(None, (own.title, own.heading))),
         unit="" if preamble is not None else own.unit,
         columns=columns,
     )
@@ -159,9 +174,13 @@ def _table(
     rows = read_rows(page, table, body, ledger)
     worded = [column for column in table.leaves() if column.type in (ColumnType.TEXT, ColumnType.DATE)]
     if worded:
-        ledger.tell("draft.columns_of_words", *(column.cell for column in worded if column.cell is not None))
+        cells = [column.cell for column in worded if column.cell is not None]
+        ledger.tell("draft.columns_of_words", *cells, text="; ".join(column.title for column in worded))
     footer.guidance[:0] = rows.guidance
     read_relations(table, [*texts, *rows.relations], ledger)
+    ask_about_totals(table, ledger)
+    settle_averages(table, ledger)
+    ask_about_places(table, ledger)
     return table, footer
 
 
@@ -194,8 +213,7 @@ def _named(preamble: Preamble, wishes: Wishes, ledger: Ledger) -> PrintedForm:
         ledger.ask("draft.legal_basis")
     if preamble.receiver:
         ledger.tell("draft.receiver", receiver=preamble.receiver)
-    for code_of_wish in ("senders", "receivers", "frequencies", "window", "deadlines"):
-        ledger.ask(f"draft.{code_of_wish}")
+    _ask_for_regime(preamble, ledger)
     return PrintedForm(
         code=code,
         edition=edition or "1",
@@ -203,7 +221,32 @@ def _named(preamble: Preamble, wishes: Wishes, ledger: Ledger) -> PrintedForm:
         unit=preamble.unit[:90],
         legal_basis=preamble.legal_basis,
         receiver=preamble.receiver,
+        frequencies=preamble.frequencies,
     )
+
+
+def _ask_for_regime(preamble: Preamble, ledger: Ledger) -> None:
+    """Ask for what no workbook says; where lines above the table say something of it, with their words."""
+    ledger.ask("draft.senders")
+    ledger.ask("draft.receivers")
+    if preamble.frequencies:
+        lines = preamble.frequency_lines
+        ledger.ask("draft.frequencies_printed", *_cells(lines), text=_said(lines), read=", ".join(preamble.frequencies))
+    else:
+        ledger.ask("draft.frequencies")
+    ledger.ask("draft.window")
+    if preamble.due_lines:
+        ledger.ask("draft.deadlines_printed", *_cells(preamble.due_lines), text=_said(preamble.due_lines))
+    else:
+        ledger.ask("draft.deadlines")
+
+
+def _cells(lines: Sequence[Line]) -> list[Cell]:
+    return list(dict.fromkeys(line.cell for line in lines))
+
+
+def _said(lines: Sequence[Line]) -> str:
+    return "; ".join(line.text for line in lines)
 
 
 def _plain(name: str) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.forms.drafting.layout import Region
 from app.domain.forms.drafting.numbering import split_heading
 from app.domain.forms.drafting.questions import Ledger
-from app.domain.forms.drafting.wording import unit_in
+from app.domain.forms.drafting.wording import unit_in, unit_of_cell
 from app.domain.forms.drafting.workbook import Cell, Page, letters, one_line, place
 from app.domain.vietnamese import fold
 
 LEVELS_MAX = 8
 """Levels a definition is given; what is deeper is joined into one title."""
 TITLE_MAX = 480
+STUB_TITLE = "Nội dung"
+"""What the first column is called where its heading is left blank, as statistical forms do."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,8 +53,8 @@ class Heading:
 
 def read_headings(page: Page, region: Region, ledger: Ledger) -> list[Heading]:
     """The top headings of a table; blanks that were taken for merged cells and missing titles are asked about."""
-    paths = _paths(page, region, ledger)
-    found = _grouped(region.columns, paths, 0, ledger)
+    numbers = {cell.column: cell for row in region.number_rows for cell in page.starting(row)}
+    found = _Tree(_paths(page, region, ledger), numbers, ledger).grouped(region.columns, 0)
     for heading in found:
         _ask_about_repetition(heading, ledger)
     return found
@@ -77,7 +79,18 @@ def _paths(page: Page, region: Region, ledger: Ledger) -> dict[int, list[Cell]]:
                 path.append(left[0])
         for heading, places in blanks.items():
             ledger.ask("draft.heading_blank", heading, blanks=", ".join(places), title=heading.line)
+    if region.unit_row:
+        _add_units(page, region, paths, ledger)
     return paths
+
+
+def _add_units(page: Page, region: Region, paths: dict[int, list[Cell]], ledger: Ledger) -> None:
+    """Put the units that stand under the numbers under the headings."""
+    cells = [cell for cell in page.starting(region.unit_row) if cell.column in paths]
+    for cell in cells:
+        if unit_of_cell(cell.line):
+            paths[cell.column].append(cell)
+    ledger.tell("draft.unit_row", *cells)
 
 
 def _may_continue(page: Page, region: Region, left: Cell, row: int, column: int) -> bool:
@@ -95,53 +108,82 @@ def _has_text(page: Page, rows: range, column: int) -> bool:
     return any((cell := page.at(row, column)) is not None and cell.row == row for row in rows)
 
 
-def _grouped(columns: Sequence[int], paths: dict[int, list[Cell]], depth: int, ledger: Ledger) -> list[Heading]:
-    """Headings over neighbouring columns that share the cell at a depth; at the deepest each column stands alone."""
-    found: list[Heading] = []
-    index = 0
-    while index < len(columns):
-        path = paths[columns[index]]
-        if len(path) <= depth:
-            found.append(_untitled(columns[index], path, ledger))
-            index += 1
-            continue
-        run = [columns[index]]
-        is_deepest = depth + 1 >= LEVELS_MAX
-        while (
-            not is_deepest
-            and index + len(run) < len(columns)
-            and _shares(paths[columns[index + len(run)]], path, depth)
-        ):
-            run.append(columns[index + len(run)])
-        found.append(_heading(path, run, paths, depth, ledger))
-        index += len(run)
-    return found
+class _Tree:
+    """Makes the tree of headings out of the cells over each column."""
+
+    def __init__(self, paths: Mapping[int, Sequence[Cell]], numbers: Mapping[int, Cell], ledger: Ledger) -> None:
+        self._paths = paths
+        self._numbers = numbers
+        """The sheet's column -> where its number is printed: all there is to point at where it has no heading."""
+        self._ledger = ledger
+
+    def grouped(self, columns: Sequence[int], depth: int) -> list[Heading]:
+        """Headings over neighbouring columns that share the cell at a depth; at the deepest each stands alone."""
+        found: list[Heading] = []
+        index = 0
+        while index < len(columns):
+            path = self._paths[columns[index]]
+            if len(path) <= depth:
+                found.append(self._untitled(columns[index], path, is_first=depth == 0 and index == 0))
+                index += 1
+                continue
+            run = [columns[index]]
+            is_deepest = depth + 1 >= LEVELS_MAX
+            while (
+                not is_deepest
+                and index + len(run) < len(columns)
+                and _shares(self._paths[columns[index + len(run)]], path, depth)
+            ):
+                run.append(columns[index + len(run)])
+            found.append(self._heading(run, depth))
+            index += len(run)
+        return found
+
+    def _heading(self, run: Sequence[int], depth: int) -> Heading:
+        cell, *further = own = self._paths[run[0]][depth:]
+        if len(run) == 1 and _says_one_thing(own):
+            self._ledger.take(*own)
+            made = _made(cell, _with_unit(own), run[0], self._ledger)
+            if further and made.title != made.printed:
+                self._ledger.tell("draft.headings_again", *further)
+            return made
+        if depth + 1 >= LEVELS_MAX:
+            self._ledger.take(cell, *further)
+            return _made(cell, " / ".join(one.line for one in own), run[0], self._ledger)
+        heading = _made(cell, cell.line, 0, self._ledger)
+        self._ledger.take(cell)
+        heading.parts = self.grouped(run, depth + 1)
+        return heading
+
+    def _untitled(self, column: int, path: Sequence[Cell], *, is_first: bool) -> Heading:
+        """A column whose own heading is blank: it gets its group's words, or its place."""
+        title = split_heading(path[-1].line)[0] if path else STUB_TITLE if is_first else f"Cột {letters(column)}"
+        beside = path[-1] if path else self._numbers.get(column)
+        cells = [beside] if beside is not None else []
+        self._ledger.ask("draft.heading_missing", *cells, column=letters(column), title=title)
+        return Heading(cell=None, title=title[:TITLE_MAX], column=column)
 
 
 def _shares(path: Sequence[Cell], other: Sequence[Cell], depth: int) -> bool:
     return len(path) > depth and path[depth] is other[depth]
 
 
-def _heading(
-    path: Sequence[Cell], run: Sequence[int], paths: dict[int, list[Cell]], depth: int, ledger: Ledger
-) -> Heading:
-    cell = path[depth]
-    own = paths[run[0]]
-    if len(run) == 1 and _says_one_thing(own[depth:]):
-        ledger.take(*own[depth:])
-        return _made(cell, cell.line, run[0], ledger)
-    if depth + 1 >= LEVELS_MAX:
-        ledger.take(*own[depth:])
-        return _made(cell, " / ".join(one.line for one in own[depth:]), run[0], ledger)
-    heading = _made(cell, cell.line, 0, ledger)
-    ledger.take(cell)
-    heading.parts = _grouped(run, paths, depth + 1, ledger)
-    return heading
-
-
 def _says_one_thing(cells: Sequence[Cell]) -> bool:
-    """Whether cells over one column are one title, perhaps printed again below."""
-    return len({fold(cell.line) for cell in cells}) == 1
+    """Whether cells over one column are one title, perhaps printed again below, perhaps with its unit under it."""
+    return len({fold(cell.line) for cell in cells}) == 1 or bool(_unit_under(cells))
+
+
+def _unit_under(cells: Sequence[Cell]) -> str:
+    """The unit printed in the lowest of the cells over one column, under one title; empty for none."""
+    title, *below = cells
+    units = {unit_of_cell(cell.line) for cell in below if fold(cell.line) != fold(title.line)}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _with_unit(cells: Sequence[Cell]) -> str:
+    """The title that cells over one column say, the unit printed under it in brackets behind it."""
+    title, unit = cells[0].line, _unit_under(cells)
+    return f"{title} ({unit})" if unit and not unit_in(title) else title
 
 
 def _made(cell: Cell, text: str, column: int, ledger: Ledger) -> Heading:
@@ -156,14 +198,6 @@ def _made(cell: Cell, text: str, column: int, ledger: Ledger) -> Heading:
     return Heading(
         cell=cell, title=title, printed=one_line(text), unit=unit, number=number, relation=relation, column=column
     )
-
-
-def _untitled(column: int, path: Sequence[Cell], ledger: Ledger) -> Heading:
-    """A column whose own heading is blank: it gets its group's words, or its place."""
-    title = split_heading(path[-1].line)[0] if path else f"Cột {letters(column)}"
-    beside = [path[-1]] if path else []
-    ledger.ask("draft.heading_missing", *beside, column=letters(column), title=title)
-    return Heading(cell=None, title=title[:TITLE_MAX], column=column)
 
 
 def _ask_about_repetition(heading: Heading, ledger: Ledger) -> None:

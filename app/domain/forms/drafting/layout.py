@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.forms.drafting.bands import Band, is_relation_row, number_bands
+from app.domain.forms.drafting.letterhead import is_preamble
 from app.domain.forms.drafting.numbering import MarkKind, read_mark
 from app.domain.forms.drafting.wording import (
     Role,
     is_ellipsis,
-    is_preamble,
     is_signature,
     names_rows,
     note_line,
     role_of,
     stated_unit,
+    unit_of_cell,
 )
 from app.domain.forms.drafting.workbook import Cell, Page
 from app.domain.vietnamese import fold
 
 HEADING_ROWS_MAX = 12
+_YEAR = re.compile(r"(19|20)\d\d")
 COLUMNS_MIN = 2
 """One column alone is no table: it has nothing to name its rows, or nothing to fill."""
 
@@ -41,6 +44,8 @@ class Region:
     """Rows that number the columns."""
     relation_rows: tuple[int, ...]
     """Rows that hold nothing but relations."""
+    unit_row: int = 0
+    """A row under the numbers that holds the columns' units; 0 for none."""
     body: range
     """The rows under the heading, footers included."""
     titles: tuple[int, ...] = ()
@@ -80,10 +85,11 @@ class _Span:
     bottom: int
     number_rows: tuple[int, ...]
     relation_rows: tuple[int, ...]
+    unit_row: int = 0
 
     @property
     def body_from(self) -> int:
-        return max((self.bottom, *self.number_rows, *self.relation_rows)) + 1
+        return max((self.bottom, *self.number_rows, *self.relation_rows, self.unit_row)) + 1
 
 
 def _spans(page: Page) -> Iterator[_Span]:
@@ -117,7 +123,16 @@ def _numbered_span(page: Page, band: Band, after: int) -> _Span | None:
         bottom=bottom,
         number_rows=band.numbers,
         relation_rows=band.relations,
+        unit_row=band.last + 1 if top <= band.first and _holds_units(page, band.last + 1) else 0,
     )
+
+
+def _holds_units(page: Page, row: int) -> bool:
+    """Whether a row holds nothing but units, after a head of its own ("ĐVT")."""
+    cells = page.starting(row)
+    units = [cell for cell in cells if unit_of_cell(cell.line)]
+    others = [cell for cell in cells if cell not in units]
+    return len(units) > 1 and all(role_of(cell.line) is Role.ROW_UNIT for cell in others)
 
 
 def _heading_top(page: Page, bottom: int, left: int, after: int) -> int | None:
@@ -140,6 +155,10 @@ def _is_outside(page: Page, cells: Sequence[Cell], row: int, left: int, *, has_s
     if len(cells) > 1:
         return False
     cell = cells[0]
+    below = page.at(row + 1, cell.column)
+    if not cell.is_wide and below is not None and role_of(below.line) in (Role.INDEX, Role.CODE, Role.ROW_UNIT):
+        # Why: no heading stands over the columns of indexes, codes and units alone.
+        return True
     is_at_left = cell.column <= left
     width = cell.last_column - cell.column + 1
     is_across = is_at_left and cell.is_wide and width * 10 >= (page.last_column - left + 1) * 6
@@ -211,7 +230,7 @@ def _begins_headings(page: Page, row: int, expected: bool) -> bool:
     Where no table is expected its first heading must say so, because a body row has words side by side too.
     """
     cells = page.starting(row)
-    if len(cells) < 2 or any(cell.is_number or cell.formula for cell in cells):
+    if len(cells) < 2 or any(_is_figure(cell) for cell in cells):
         return False
     first = cells[0]
     if _is_letterhead(cells, first.column):
@@ -222,6 +241,11 @@ def _begins_headings(page: Page, row: int, expected: bool) -> bool:
         return True
     starts_a_stub = role_of(first.line) in (Role.INDEX, Role.CODE) or names_rows(first.line)
     return starts_a_stub and len(page.starting(row - 1)) <= 1
+
+
+def _is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a figure, which no heading is but a year."""
+    return bool(cell.formula) or (cell.is_number and _YEAR.fullmatch(cell.line) is None)
 
 
 def _heading_bottom(page: Page, top: int) -> int:
@@ -240,7 +264,7 @@ def _heading_bottom(page: Page, top: int) -> int:
 
 def _continues(page: Page, row: int, below: Sequence[Cell]) -> bool:
     """Whether the row below a heading row still holds headings: parts of a group, or words where nothing stood."""
-    if any(cell.is_number or cell.formula for cell in below) or is_relation_row(page, below[0].row):
+    if any(_is_figure(cell) for cell in below) or is_relation_row(page, below[0].row):
         return False
     wide = [cell for cell in page.across(row) if cell.is_wide]
     parts = [cell for cell in below if any(group.column <= cell.column <= group.last_column for group in wide)]
@@ -256,7 +280,9 @@ def _split(page: Page, span: _Span, last: int) -> list[Region]:
     """The tables of a band, side by side where one begins anew after an empty column."""
     rows = [*range(span.top, span.bottom + 1), *span.number_rows, *span.relation_rows]
     used = [
-        column for column in range(1, page.last_column + 1) if any(page.at(row, column) is not None for row in rows)
+        column
+        for column in range(1, page.last_column + 1)
+        if any(page.at(row, column) is not None for row in rows) and not _is_swallowed(page, rows, column, last)
     ]
     blocks: list[list[int]] = []
     for column in used:
@@ -272,6 +298,7 @@ def _split(page: Page, span: _Span, last: int) -> list[Region]:
         empty_columns=(),
         number_rows=span.number_rows,
         relation_rows=span.relation_rows,
+        unit_row=span.unit_row,
         body=range(span.body_from, last + 1),
         titles=titles,
     )
@@ -279,11 +306,22 @@ def _split(page: Page, span: _Span, last: int) -> list[Region]:
         replace(
             region,
             columns=tuple(block),
-            empty_columns=tuple(column for column in range(block[0], block[-1]) if column not in block),
+            empty_columns=tuple(
+                column
+                for column in range(block[0], block[-1])
+                if column not in block and not any(page.at(row, column) is not None for row in rows)
+            ),
         )
         for block in blocks
         if len(block) >= COLUMNS_MIN
     ]
+
+
+def _is_swallowed(page: Page, rows: Sequence[int], column: int, last: int) -> bool:
+    """Whether a column is part of the one left of it: merged with it wherever anything stands."""
+    if any(page.at(row, column) is not page.at(row, column - 1) for row in rows):
+        return False
+    return all(cell.column != column for row in range(rows[0], last + 1) for cell in page.starting(row))
 
 
 def _begins_anew(page: Page, span: _Span, column: int) -> bool:

@@ -32,10 +32,17 @@ class Mark:
     """The relation as printed, on one line; empty for none."""
 
 
-_NAME = r"\d{1,3}(?:\.\d{1,3}){0,3}[A-Za-zĐđ]?|[IVX]{2,4}|[A-ZĐ]\d{0,3}[a-z]?|[A-ZĐ]{2,4}\d{1,3}|[a-zđ]"
+_NAME = (
+    r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[A-Za-zĐđ]?|[IVX]{2,4}|[A-ZĐ](?:[0-9]{1,3}[a-z]?)?|[A-ZĐ]{2,4}[0-9]{1,3}|[a-zđ]"
+)
 _PLAIN = re.compile(rf"[(\[]?\s*({_NAME})\s*[)\]]?\s*[.:]?\Z")
 _OWN = re.compile(rf"[(\[]?\s*({_NAME})\s*[)\]]?\s*(?=[=<>≤≥])")
-_TERMS = re.compile(rf"[(\[]?\s*(?:{_NAME})\s*[)\]]?\s*[+\-–−*/:÷×].*\d", re.DOTALL)
+_TERMS = re.compile(rf"[(\[]?\s*(?:{_NAME})\s*[)\]]?\s*(?:[+*/:÷×]|[\-–−].*[+*/:÷×\-–−]).*[0-9]", re.DOTALL)
+"""Terms without a `=`. Why more than one minus: `15-59` is an age."""
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Letters and digits as wide as a Chinese one -> the plain ones."""
+_TIMES = re.compile(r"(?<=[0-9)\]%])\s*[xX]\s*(?=[0-9(\[])")
+"""A letter x between numbers, typed for ×."""
 _LETTERS = re.compile(
     r"[0-9A-ZĐ().\[\]{}+＋\-–−*/:÷×%…,;=<>≤≥\s]|(?<=\d)[a-zđ](?![a-zđ])|(?<![a-zđ])(?:round|abs|sum|if)(?=\()"
 )
@@ -63,6 +70,7 @@ def read_mark(cell: Cell) -> Mark:
 
 def read_mark_text(text: str) -> Mark:
     """The same for a text on one line."""
+    text = text.translate(_FULL_WIDTH)
     if fold(text).strip(" .:()") in _HEADS:
         return Mark(kind=MarkKind.HEAD)
     plain = _PLAIN.match(text)
@@ -70,22 +78,28 @@ def read_mark_text(text: str) -> Mark:
         return Mark(kind=MarkKind.NUMBER, number=_spelled(plain[1]))
     if not is_relation(text):
         return Mark(kind=MarkKind.OTHER)
+    text = _unwrapped(text)
     own = _OWN.match(text)
     return Mark(kind=MarkKind.RELATION, number=_spelled(own[1]) if own else "", relation=text)
 
 
 def is_relation(text: str) -> bool:
     """Whether a text is written as a relation: signs, numbers, codes and nothing else."""
-    bare = _PREVIOUS.sub(r"\1", text)
+    bare = _plain(_PREVIOUS.sub(r"\1", text))
     if _LETTERS.sub("", bare) or not re.search(r"\d", bare):
         return False
     return re.search(r"[=<>≤≥]", bare) is not None or _TERMS.match(bare) is not None
 
 
 def executable_text(text: str) -> str:
-    """A printed relation in the relation language: square brackets round, "(kỳ trước)" as prev()."""
+    """A printed relation in the relation language: square brackets round, x as ×, "(kỳ trước)" as prev()."""
     made = _PREVIOUS.sub(lambda match: f"prev({match[1].strip(' ()[]')})", text)
-    return made.translate(str.maketrans("[]{}＋", "()()+"))
+    return _plain(made).translate(str.maketrans("[]{}", "()()"))
+
+
+def _plain(text: str) -> str:
+    """A text in plain digits and signs, with × for an x that multiplies."""
+    return _TIMES.sub("×", text.translate(_FULL_WIDTH))
 
 
 def reads_previous(text: str) -> bool:
@@ -97,8 +111,9 @@ def split_heading(title: str) -> tuple[str, str, str]:
     """A heading, and the number and relation printed at its end: `Tổng số (1)=(2)+(3)` is `Tổng số`, `1`, the rest."""
     for match in _TAIL.finditer(title):
         relation = _unwrapped(title[match.start() :].strip())
-        # Why a = among the signs: "dưới 5 (<5)" is no relation.
-        if title[: match.start()].strip() and "=" in relation and is_relation(relation):
+        before = title[: match.start()].strip(" (")
+        # Why a = among the signs and no sign before: "dưới 5 (<5)" and "tuổi >=70" are no relations.
+        if before and before[-1] not in "<>≤≥=" and "=" in relation and is_relation(relation):
             own = _OWN.match(relation)
             return title[: match.start()].strip(), _spelled(own[1]) if own else "", relation
     added = _TAIL_SUM.search(title)

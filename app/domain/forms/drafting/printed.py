@@ -31,12 +31,18 @@ class PrintedColumn:
     """What its cells hold."""
     unit: str = ""
     """The unit printed in its own heading."""
+    measure: str = ""
+    """The unit its figures count in: its heading's, else the nearest one above, else the table's."""
     decimals: int = 0
     """Digits after the point."""
     signed: bool = False
     """Whether it may be negative."""
     of_which: bool = False
     """Whether it is part of another."""
+    choices: Sequence[str] = ()
+    """The values the sheet lets choose from; empty for none."""
+    is_added: bool = True
+    """Whether its figures are added up over units and time."""
     width: int = 0
     """Width in characters; 0 leaves it open."""
 
@@ -120,6 +126,8 @@ class PrintedRelation:
     """Whether it only warns: it reads last period's report, which may not be there."""
     is_carried: bool = False
     """Whether last period's figure is offered as a start for the cell on its left."""
+    left: str = ""
+    """The number or code alone on its left; empty where something else stands there."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -146,6 +154,8 @@ class PrintedTable:
     """Row code and sheet column of the cells printed `x`: they cannot apply."""
     total: str = ""
     """Words of the total row; empty for none."""
+    has_subtotals: bool = False
+    """Whether each group ends with a row that adds it up."""
     relations: list[PrintedRelation] = field(default_factory=list)
     """In printed order."""
 
@@ -170,6 +180,8 @@ class PrintedForm:
     """The text that issues it; empty where the sheet names none."""
     receiver: str = ""
     """Who receives it; empty where the sheet does not say."""
+    frequencies: Sequence[str] = ()
+    """How often it is due (`S`, `A`); empty where the sheet does not say."""
     guidance: str = ""
     """How to fill it, from the notes under the table."""
     sections: list[tuple[str, str, str]] = field(default_factory=list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.forms.drafting.workbook import Cell, Page, one_line
 from app.errors import AppError
@@ -94,5 +94,25 @@ def shortened(text: str, most: int = _TEXT_MAX) -> str:
 
 
 def in_order(questions: Iterable[Question]) -> list[Question]:
-    """What to confirm first, then what was read; each by its place on the sheet, what has none at the end."""
-    return sorted(questions, key=lambda one: (not one.is_open, not one.places, one.at))
+    """What to confirm first, then what was read; each by its place on the sheet, what has none at the end.
+
+    Questions that differ only in the cells they are about are one.
+    """
+    found: dict[object, Question] = {}
+    for one in questions:
+        said = tuple(sorted((name, value) for name, value in one.params.items() if name != "text"))
+        key = (one.code, one.is_open, said, id(one.cause))
+        found[key] = _joined(found[key], one) if key in found else one
+    return sorted(found.values(), key=lambda one: (not one.is_open, not one.places, one.at))
+
+
+def _joined(first: Question, second: Question) -> Question:
+    """Two questions as one, about the cells of both."""
+    texts = dict.fromkeys(filter(None, (first.params.get("text", ""), second.params.get("text", ""))))
+    first_at = min((first, second), key=lambda one: one.at)
+    return replace(
+        first,
+        places=tuple(dict.fromkeys((*first.places, *second.places))),
+        at=first_at.at,
+        params={**first.params, "text": shortened("; ".join(texts))},
+    )

@@ -187,12 +187,16 @@ class _Relations:
             axis=one.axis,
             computed=computed,
             is_soft=outside,
+            left=one.left,
             is_carried=outside and bool(one.left) and one.chain.signs[0] == "=" and looks_outside(one.chain.members[1]),
         )
 
     def _locks(self, one: _Read) -> bool:
         """Whether the relation calculates its left cell and locks it; a doubtful one only checks."""
         suspect = self._suspects(one) if one.axis is Axis.COLUMNS else set()
+        if one.axis is Axis.COLUMNS and self._lacks_hundred(one):
+            self._ledger.ask("draft.relation_percent", one.source.cell, printed=one.printed, meant=f"{one.text}*100")
+            suspect.add(0)
         if one.chain.signs[0] != "=" or not one.left or 0 in suspect:
             return False
         first = one.chain.members[1]
@@ -203,6 +207,13 @@ class _Relations:
             return False
         self._depends[known] = parts
         return True
+
+    def _lacks_hundred(self, one: _Read) -> bool:
+        """Whether a quotient is not multiplied by 100, although its column counts per cent."""
+        column = next((leaf for leaf in self._table.leaves() if leaf.number == one.left), None)
+        is_share = isinstance(one.chain.members[1], Product) and len(one.chain.members) == 2
+        is_percent = column is not None and "%" in (column.measure, column.title[-1:])
+        return is_share and is_percent and "100" not in one.text
 
     def _is_total_of(self, one: _Read, first: Node) -> bool:
         """Whether the left cell follows from the first member: a formula, its own group, or members that agree."""

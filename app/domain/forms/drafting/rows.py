@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from app.domain.forms.drafting.body import BodyRow, read_body, split_lines
-from app.domain.forms.drafting.numbering import is_relation, read_mark_text, split_heading
-from app.domain.forms.drafting.outline import Outline, Outlined, number_of, without_dash
+from app.domain.forms.drafting.leftovers import Leftovers
+from app.domain.forms.drafting.numbering import read_mark_text, split_heading
+from app.domain.forms.drafting.outline import Outline, Outlined, is_bullet, nests_by_number, number_of, without_dash
 from app.domain.forms.drafting.printed import (
     PrintedColumn,
     PrintedRow,
@@ -18,13 +19,16 @@ from app.domain.forms.drafting.printed import (
 )
 from app.domain.forms.drafting.questions import Ledger
 from app.domain.forms.drafting.relations import added_in
+from app.domain.forms.drafting.row_codes import RowCodes
 from app.domain.forms.drafting.spent_columns import common_unit, settle_columns
 from app.domain.forms.drafting.wording import (
     Role,
     is_bare_total,
     is_dots,
-    is_ellipsis,
     is_example,
+    is_page_number,
+    is_subtotal,
+    is_to_name,
     may_be_negative,
 )
 from app.domain.forms.drafting.workbook import Cell, Page, place
@@ -34,21 +38,22 @@ from app.domain.vietnamese import fold
 from app.errors import InputError
 
 TITLE_MAX = 480
-CODE_MAX = 30
+ONLY_ROW = "Số liệu"
+"""What the row of a table is called that names none."""
 
 _UNFIT = re.compile(r"[\s/\x00-\x1f@;]+")
-_CLOSED = frozenset(("x", "X", "×"))
+CODES_SHOWN = 4
 _AHEAD = 8
 """Rows after a heading within which its dots are looked for."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowsRead:
     """What a body says besides its rows."""
 
-    relations: list[RelationText] = field(default_factory=list)
+    relations: Sequence[RelationText]
     """Relations printed in it; `number` is the row's code, or the column's number."""
-    guidance: list[str] = field(default_factory=list)
+    guidance: Sequence[str]
     """Words of a column that tells how to fill each row."""
 
 
@@ -64,13 +69,12 @@ class _Rows:
         self._columns = table.leaves()
         self._rows = read_body(page, self._columns, body)
         self._ledger = ledger
-        self._found = RowsRead()
-        self._figures: list[Cell] = []
+        self._left = Leftovers(table, ledger)
+        self._relations: list[RelationText] = []
         self._spent: list[PrintedColumn] = []
-        self._parents: list[tuple[str, str]] = []
-        self._repeats = False
         self._units: list[str] = []
-        self._taken: set[str] = set()
+        self._subtotals: list[BodyRow] = []
+        self._total_row: BodyRow | None = None
         self._coded: list[PrintedRow] = []
 
     def read(self) -> RowsRead:
@@ -80,14 +84,15 @@ class _Rows:
         self._split_lines()
         self._refuse_too_many()
         self._units = [row.unit.line for row in self._rows if row.unit is not None and not is_dots(row.unit.line)]
+        self._find_totals()
         if self._is_free():
             self._read_free()
         else:
             self._read_fixed()
-        if self._figures:
-            self._ledger.tell("draft.figures_left_out", *self._figures)
+        self._ask_about_first()
+        self._left.say()
         settle_columns(self._table, self._units, self._spent, self._ledger)
-        return self._found
+        return RowsRead(relations=[*self._relations, *self._left.relations], guidance=self._left.guidance)
 
     def _refuse_too_many(self) -> None:
         """Refuse more rows or cells than a definition may have."""
@@ -113,6 +118,8 @@ class _Rows:
         words = {fold(cell.line) for column in self._columns for cell in column.cells}
         words |= {fold(group.cell.line) for group in groups_of(self._table.columns) if group.cell is not None}
         cells = (*row.named, *row.figures)
+        if len(cells) == 1 and is_page_number(cells[0].line):
+            return True
         return len(cells) > 1 and all(fold(cell.line) in words for cell in cells)
 
     def _split_lines(self) -> None:
@@ -132,12 +139,21 @@ class _Rows:
     def _column(self, role: Role) -> PrintedColumn | None:
         return next((column for column in self._columns if column.role is role), None)
 
+    def _find_totals(self) -> None:
+        """The row that is the table's total, and those that close a group each ("Cộng nhóm A", or "Cộng" again)."""
+        alone = [row for row in self._rows if row.code is None and is_bare_total(row.label_text)]
+        self._subtotals = [row for row in self._rows if row.code is None and is_subtotal(row.label_text)]
+        if len(alone) > 1 and not self._subtotals:
+            is_same = len({fold(row.label_text) for row in alone}) == 1
+            self._subtotals = alone if is_same else alone[:-1]
+        self._total_row = next((row for row in reversed(alone) if row not in self._subtotals), None)
+
     def _is_free(self) -> bool:
         """Whether the clerk names the rows: the sheet prints none, or only a total, or goes on with dots."""
-        if any(is_ellipsis(cell.line) for row in self._rows for cell in (row.label, row.index) if cell is not None):
+        if any(is_to_name(cell.line) for row in self._rows for cell in (row.label, row.index) if cell is not None):
             return True
         named = [row for row in self._rows if row.label is not None]
-        return all(row.code is None and is_bare_total(row.label_text) for row in named)
+        return all(row is self._total_row or row in self._subtotals for row in named)
 
     # Free rows
 
@@ -146,14 +162,16 @@ class _Rows:
         blank: list[Cell] = []
         for position, row in enumerate(self._rows):
             mark, style = number_of(row.label_text, row.index_text)
-            is_named = row.label is not None and not is_dots(row.label_text)
-            if is_named and is_bare_total(row.label_text) and not self._table.total:
-                self._total(row, is_first=position == 0 and len(self._rows) > 1)
+            is_named = row.label is not None and not (is_dots(row.label_text) or is_to_name(row.label_text))
+            if row is self._total_row:
+                self._total(row)
+            elif row in self._subtotals:
+                self._left.subtotal(row)
             elif is_named and style in ("letter", "roman") and self._goes_on(position):
                 self._group(row, mark)
             else:
                 (samples if is_named else blank).extend(row.named)
-            self._leave_figures(row, "")
+            self._left.figures_of(row, "")
         if samples:
             self._ledger.ask("draft.rows_sample", *samples)
         if blank:
@@ -162,60 +180,105 @@ class _Rows:
         if label is not None and label.cell is not None and fold(label.title).startswith("don vi"):
             self._ledger.ask("draft.rows_units", label.cell)
         elif label is None and self._columns[0].cell is not None:
-            self._ledger.ask("draft.rows_unlabelled", self._columns[0].cell)
+            self._unlabelled(self._columns[0].cell)
+
+    def _unlabelled(self, first: Cell) -> None:
+        """A table that names no rows has one, unless it numbers or prints several."""
+        has_figures = self._column(Role.FIGURE) is not None
+        if len(self._rows) > 1 or self._column(Role.INDEX) is not None or not has_figures:
+            self._ledger.ask("draft.rows_unlabelled", first)
+            return
+        self._table.rows_kind = "fixed"
+        self._table.rows.append(PrintedRow(cell=first, code="1", title=ONLY_ROW))
+        self._ledger.ask("draft.rows_single", first)
 
     def _goes_on(self, position: int) -> bool:
         """Whether dots follow a heading before long."""
         following = self._rows[position + 1 : position + _AHEAD]
-        return any(is_ellipsis(cell.line) for row in following for cell in row.named)
+        return any(is_to_name(cell.line) for row in following for cell in row.named)
 
     # Fixed rows
 
     def _read_fixed(self) -> None:
         self._table.rows_kind = "fixed"
-        outline = Outline(len({row.label.indent for row in self._rows if row.label is not None}) > 1)
-        has_codes = any(row.code is not None for row in self._rows)
-        marks = [mark for row in self._rows if (mark := number_of(row.label_text, row.index_text)[0])]
-        self._repeats = len(set(marks)) < len(marks)
+        indexes = self._indexes()
+        marks = [number_of(row.label_text, indexes[row.row]) for row in self._rows]
+        has_indents = len({row.label.indent for row in self._rows if row.label is not None}) > 1
+        outline = Outline(has_indents=has_indents, is_numbered=nests_by_number(marks))
+        printed = [row.code.line for row in self._rows if row.code is not None]
+        self._codes = RowCodes([mark for mark, _ in marks if mark], printed, has_lines=bool(self._table.lines))
+        placed = [(row, self._place(outline, row, indexes[row.row])) for row in self._rows]
         announced: list[Cell] = []
         group, outer = "", 0
-        for position, row in enumerate(self._rows):
+        for position, (row, outlined) in enumerate(placed):
             if row.label is None:
                 self._unnamed(row)
-                continue
-            is_bare = row.code is None and not row.figures
-            outlined = outline.place(row.label_text, row.index_text, row.label.indent, is_line=not is_bare)
-            if row.code is None and is_bare_total(row.label_text) and not self._table.total:
-                self._total(row, is_first=position == 0 and len(self._rows) > 1)
-            elif is_bare and (row.is_across or (has_codes and outlined is not None)):
-                group = self._group(row, outlined.mark if outlined is not None else "")
-                outer = outlined.level + 1 if outlined is not None else 0
-                self._parents[max(outer - 1, 0) :] = [(group, group)]
+            elif row in self._subtotals:
+                self._left.subtotal(row)
+            elif row is self._total_row:
+                self._total(row)
             elif outlined is None:
                 announced += row.named
+            elif self._is_heading(placed, position):
+                printed_code = row.code.line if row.code is not None else ""
+                group = self._group(row, printed_code or outlined.mark)
+                outer = outlined.level + 1
+                self._codes.under(group, outlined.level)
             else:
                 self._fixed(row, outlined, group, max(outlined.level - outer, 0))
-                self._leave_figures(row, self._table.rows[-1].code)
+                self._left.figures_of(row, self._table.rows[-1].code)
                 continue
-            self._leave_figures(row, "")
+            self._left.figures_of(row, "")
         if announced:
             self._ledger.tell("draft.rows_announced", *announced)
         self._settle_fixed()
 
+    def _indexes(self) -> dict[int, str]:
+        """The sheet's row -> its printed index; the codes where nothing else is numbered and they nest (01, 01.1)."""
+        found = {row.row: row.index_text for row in self._rows}
+        codes = {row.code.line for row in self._rows if row.code is not None}
+        nests = any(code.rpartition(".")[0] in codes for code in codes if "." in code)
+        is_numbered = any(number_of(row.label_text, row.index_text)[0] for row in self._rows)
+        if nests and not is_numbered:
+            found |= {row.row: row.code.line for row in self._rows if row.code is not None}
+        return found
+
+    @staticmethod
+    def _place(outline: Outline, row: BodyRow, index: str) -> Outlined | None:
+        if row.label is None:
+            return None
+        is_line = row.code is not None or bool(row.figures)
+        return outline.place(row.label_text, index, row.label.indent, is_line=is_line)
+
+    def _is_heading(self, placed: Sequence[tuple[BodyRow, Outlined | None]], position: int) -> bool:
+        """Whether a row is a heading over rows: without code, figures or unit where others have theirs."""
+        row, outlined = placed[position]
+        below = placed[position + 1][1] if position + 1 < len(placed) else None
+        if row.figures or outlined is None:
+            return False
+        if row.code is None and (row.is_across or any(other.code is not None for other in self._rows)):
+            return True
+        has_parts = below is not None and below.level > outlined.level
+        return has_parts and ((bool(self._units) and row.unit is None) or (bool(self._subtotals) and row.code is None))
+
     def _unnamed(self, row: BodyRow) -> None:
         if row.named:
             self._ledger.ask("draft.row_unnamed", *row.named)
-        self._leave_figures(row, "")
+        self._left.figures_of(row, "")
 
     def _fixed(self, row: BodyRow, outlined: Outlined, group: str, level: int) -> None:
         assert row.label is not None
         title, _, relation = split_heading(row.label_text)
         title = title if relation else row.label_text
-        code, at_code = self._code(row, outlined)
+        at_code, printed_code = "", ""
+        if row.code is not None and not is_dots(row.code.line):
+            mark = read_mark_text(row.code.line)
+            at_code, printed_code = mark.relation, mark.number or row.code.line
+        code = self._codes.of_row(printed_code, outlined.mark, outlined.level)
         for printed in (relation, at_code):
             cell = row.code if printed is at_code and row.code is not None else row.label
             if printed:
-                self._found.relations.append(RelationText(cell=cell, printed=printed, number=code, axis=Axis.ROWS))
+                self._relations.append(RelationText(cell=cell, printed=printed, number=code, axis=Axis.ROWS))
         unit = row.unit.line if row.unit is not None and not is_dots(row.unit.line) else ""
         title = without_dash(title)
         if unit and not common_unit(self._units):
@@ -230,7 +293,7 @@ class _Rows:
                 level=min(level, 20),
                 group=group,
                 of_which=outlined.of_which,
-                index=row.index_text[:20] if row.index is not None and not is_dots(row.index_text) else "",
+                index="" if is_dots(row.index_text) or is_bullet(row.index_text) else row.index_text[:20],
             )
         )
         if row.code is None and not outlined.mark:
@@ -238,52 +301,19 @@ class _Rows:
         self._ledger.take(row.label, row.index, row.code, row.unit)
         if len(title) > TITLE_MAX:
             self._ledger.tell("draft.title_cut", row.label, title=title)
-        self._row_words(row, code)
-
-    def _row_words(self, row: BodyRow, code: str) -> None:
-        """Words printed in other columns: guidance where the column says so, else asked about."""
-        guides = {column.position for column in self._columns if column.role is Role.GUIDANCE}
-        for cell in row.words:
-            if cell.column in guides:
-                self._found.guidance.append(f"{code}: {cell.line}")
-                self._ledger.take(cell)
-            elif not is_dots(cell.line):
-                self._ledger.ask("draft.row_words", cell, row=code)
-            else:
-                self._ledger.take(cell)
-
-    def _code(self, row: BodyRow, outlined: Outlined) -> tuple[str, str]:
-        """A row's code, none twice; and the relation printed with it."""
-        relation = ""
-        if row.code is not None and not is_dots(row.code.line):
-            mark = read_mark_text(row.code.line)
-            code, relation = mark.number or row.code.line, mark.relation
-        else:
-            code = outlined.mark
-        code = _UNFIT.sub("-", code).strip("-")[:CODE_MAX]
-        if self._table.lines:
-            code = code.replace(".", "_")
-        position = len(self._table.rows) + 1
-        # Why the parent that is no part of it: 1.1 stands under 1, and both under II where 1 came before.
-        parents = [known for known, mark in self._parents[: outlined.level] if not f"{code}.".startswith(f"{mark}.")]
-        if code and self._repeats and parents and row.code is None:
-            code = f"{parents[-1]}{'_' if self._table.lines else '.'}{code}"
-        code = code or str(position)
-        while code in self._taken:
-            code, position = f"{code}-{position}", position + 1
-        self._taken.add(code)
-        self._parents[outlined.level :] = [(code, outlined.mark or code)]
-        return code, relation
+        self._left.words_of(row, code)
 
     def _settle_fixed(self) -> None:
         rows = self._table.rows
         if not rows:
             self._table.rows_kind = "free"
             return
-        added = added_in(self._found.relations)
+        added = added_in([*self._relations, *self._left.relations])
         for row in rows:
             # Why: what a relation adds up is a part, whatever stands above it.
             row.of_which = row.of_which and row.code not in added
+        if all(row.of_which for row in rows):
+            self._keep_total_as_row()
         nested = [row for row in rows if row.level and not row.of_which]
         if self._table.total and nested:
             for row in nested:
@@ -298,51 +328,44 @@ class _Rows:
                 column.signed = column.signed or column.is_figure
             self._ledger.ask("draft.signed", *differences)
         if self._coded:
-            first, last = self._coded[0], self._coded[-1]
-            cells = [row.cell for row in self._coded]
-            self._ledger.ask("draft.rows_coded", *cells, count=len(cells), first=first.code, last=last.code)
+            codes = [row.code for row in self._coded]
+            shown = codes if len(codes) <= CODES_SHOWN else [*codes[:2], "…", codes[-1]]
+            self._ledger.ask("draft.rows_coded", *(row.cell for row in self._coded), codes=", ".join(shown))
+
+    def _keep_total_as_row(self) -> None:
+        """Where all rows are "trong đó" the total is typed: there is nothing to add up."""
+        if not self._table.total or self._total_row is None or self._total_row.label is None:
+            return
+        row = PrintedRow(
+            cell=self._total_row.label, code=self._codes.of_row("", "", 0), title=self._table.total[:TITLE_MAX]
+        )
+        self._table.rows.insert(0 if self._total_row is self._rows[0] else len(self._table.rows), row)
+        self._table.total = ""
+        self._coded.append(row)
 
     # Both
 
-    def _total(self, row: BodyRow, *, is_first: bool) -> None:
+    def _total(self, row: BodyRow) -> None:
         self._table.total = row.label_text
-        if is_first and row.label is not None:
-            self._ledger.ask("draft.total_first", row.label)
-        self._settle_words(row, row.label_text)
+        self._left.words_of_heading(row, row.label_text)
+
+    def _ask_about_first(self) -> None:
+        """Ask about a total that stands over the rows it adds up."""
+        row = self._total_row
+        if self._table.total and row is not None and row is self._rows[0] and len(self._rows) > 1:
+            self._ledger.ask("draft.total_first", *(cell for cell in (row.label,) if cell is not None))
 
     def _group(self, row: BodyRow, mark: str) -> str:
         taken = {code for code, _ in self._table.groups}
         code = _UNFIT.sub("-", mark).replace(".", "-").strip("-") or f"N{len(taken) + 1}"
         while code in taken:
             code = f"{code}-{len(taken) + 1}"
-        self._table.groups.append((code, row.label_text[:TITLE_MAX]))
-        self._settle_words(row, code)
+        title = row.label_text
+        if row.index_text and number_of("", row.index_text)[0] not in ("", mark):
+            # Why: a heading that has a code keeps its number in its title.
+            title = f"{row.index_text.rstrip('.)')}. {title}"
+            self._ledger.take(row.index)
+            row = replace(row, index=None)
+        self._table.groups.append((code, title[:TITLE_MAX]))
+        self._left.words_of_heading(row, code)
         return code
-
-    def _settle_words(self, row: BodyRow, code: str) -> None:
-        """A heading over rows and a total have a label and a number; what else they print is asked about."""
-        self._ledger.take(row.label, row.code)
-        index = row.index if row.index_text.strip("().") != code else None
-        self._ledger.take(row.index if index is None else None)
-        for cell in (index, row.unit, *row.words):
-            if cell is not None and not is_dots(cell.line):
-                self._ledger.ask("draft.row_words", cell, row=code)
-            else:
-                self._ledger.take(cell)
-
-    def _leave_figures(self, row: BodyRow, code: str) -> None:
-        """What stands in columns of figures: `x` closes the cell, a relation is one, figures are left out."""
-        for cell in row.figures:
-            column = next(one for one in self._columns if cell.column <= one.position <= cell.last_column)
-            if cell.line in _CLOSED and code and self._table.rows_kind == "fixed":
-                self._table.closed.append((code, column.position))
-                self._ledger.take(cell)
-            elif "=" in cell.line and not cell.formula and is_relation(cell.line):
-                self._found.relations.append(
-                    RelationText(cell=cell, printed=cell.line, number=column.number, axis=Axis.COLUMNS)
-                )
-                self._ledger.take(cell)
-            elif cell.is_number or cell.formula or cell.is_date or is_dots(cell.line) or cell.line in _CLOSED:
-                self._figures.append(cell)
-            else:
-                self._ledger.ask("draft.figure_words", cell)

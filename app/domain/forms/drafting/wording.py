@@ -26,27 +26,52 @@ _ROLES = (
     (Role.CODE, r"(ma|ma so|ms|ma chi tieu|ma dong|ma hang|ma don vi)"),
     (Role.ROW_UNIT, r"(don vi tinh|dvt|dv tinh|don vi do)"),
     (Role.GUIDANCE, r"(huong dan|cach ghi|giai thich|phuong phap tinh)\b.*"),
-    (Role.DATE, r"(ngay|tu ngay|den ngay|thoi gian|thoi diem)\b(?! cong| giuong| dieu tri).*"),
+    (
+        Role.DATE,
+        r"(ngay|tu ngay|den ngay|thoi diem|thoi gian (bat dau|ket thuc|xay ra))\b(?! cong| giuong| dieu tri).*",
+    ),
     (
         Role.TEXT,
         (
             r"(ghi chu|dien giai|ly do|nguyen nhan|dia chi|noi o|mo ta|y kien|de xuat|kien nghi, de xuat|nhan xet"
-            r"|can cu|so, ky hieu|so va ky hieu|nguoi lien he|dien thoai|email|tinh trang|bien phap)\b.*"
+            r"|can cu|so, ky hieu|so va ky hieu|nguoi lien he|dien thoai|email|tinh trang|bien phap|trich yeu"
+            r"|xep loai)\b.*"
+            r"|thoi (gian|han)( (thuc hien|kc|khoi cong|thi cong|to chuc|giai quyet)\b.*)?"
         ),
     ),
 )
 _LABEL = re.compile(
     r"(don vi|ten|linh vuc|chi tieu|noi dung|danh muc|ho va ten|ho ten|hang muc|loai|co quan|dia ban|dia phuong|thon"
     r"|xa|phuong|huyen|tinh|nganh|cong viec|doi tuong|tieu chi|nhom|muc|khoan muc|cap|truong|khu vuc|dan toc|nguon"
-    r"|chuong trinh|du an|thu tuc|phan to|to chuc|san pham|vat nuoi|cay trong)\b.*"
+    r"|chuong trinh|du an|thu tuc|to\Z|to dan pho|ap|khu pho|chi bo|khoi\Z|lop\Z|nhiem vu|van ban|dich vu"
+    r"|phan to|to chuc|san pham|vat nuoi|cay trong)\b.*"
 )
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 
 
 _WORDY = re.compile(
     r"(ten|ho va ten|ho ten|noi dung|chu dau tu|don vi (chu tri|phoi hop|thuc hien)|co quan (chu tri|ban hanh)"
-    r"|nguoi phu trach|can bo phu trach|chuc vu|chuc danh|gioi tinh|hinh thuc|ket luan)\b"
+    r"|ma (noi bo|ngach|dinh danh|ho so|benh|so thue|ho|du an|truong|qhns)|nguoi phu trach|can bo phu trach|chuc vu"
+    r"|chuc danh|nam (sinh|thanh lap|xay dung|cap)|quoc tich|ton giao|que quan|nghe nghiep|bien so|gioi tinh|hinh thuc"
+    r"|ket luan)\b"
 )
+
+
+_REFERENCE = re.compile(
+    r"(huong dan|danh muc|dm\b|muc luc|giai thich|bang ma|ma (don vi|xa|tinh)|ghi chu|doc truoc|readme|bia\Z)"
+)
+_PLACE = re.compile(r"(xã|phường|thị trấn|huyện|quận|thôn|ấp|bản|đặc khu|thị xã|thành phố|tỉnh)\s+(\w)", re.IGNORECASE)
+
+
+def is_reference(sheet: str) -> bool:
+    """Whether a sheet's name says that it holds a guide or a list of codes, no form."""
+    return _REFERENCE.match(fold(sheet).strip(" ._")) is not None
+
+
+def is_place(title: str) -> bool:
+    """Whether a title is the name of one unit: "Xã A", "Phường 1"."""
+    match = _PLACE.match(title)
+    return match is not None and (match[2].isupper() or match[2].isdigit()) and not title.isupper()
 
 
 def is_wordy(title: str) -> bool:
@@ -104,6 +129,14 @@ def unit_in(title: str) -> str:
     return percent[1] if percent else ""
 
 
+def unit_of_cell(line: str) -> str:
+    """The unit a heading cell consists of ("người", "(người)", "(ĐVT: ha)"); empty where it holds anything else."""
+    text = line.strip()
+    if text.startswith(("(", "[")) and text.endswith((")", "]")):
+        text = stated_unit(text) or text[1:-1].strip()
+    return text if is_unit(text) else ""
+
+
 def is_unit(text: str) -> bool:
     """Whether a text is a unit of measure."""
     return _UNIT.fullmatch(fold(text).strip(" .")) is not None
@@ -117,35 +150,11 @@ def stated_unit(text: str) -> str:
 
 def is_fine(unit: str) -> bool:
     """Whether figures in a unit usually have decimals: money in thousands and more, areas, weights, shares."""
-    return _FINE.match(fold(unit)) is not None
+    return _FINE.match(fold(unit)) is not None or "/" in unit
 
 
-# Lines around a table
+# Lines under a table and words of its rows
 
-_PREAMBLE = re.compile(
-    r"cong hoa xa hoi|doc lap ?[-–] ?tu do|(bieu|mau|phu luc)( mau)?( so)? ?[:.]? ?[\w./-]*\d|bieu so\b|kinh gui"
-    r"|(don vi (bao cao|nhan|gui|lap|chu quan)|(co quan|noi) (nhan|gui|bao cao)|ngay (nhan|gui|bao cao|chot)"
-    r"|ky bao cao)\b[^:…]{0,40}(:|…|\.{3})|.{0,40}(so_lieu|tu_ngay|den_ngay)|.{0,60}\btu ngay\b.*\bden ngay\b"
-    r"|.{0,30}\bngay ?[\d.…_][\d.…_ ]*thang\b|(ky|quy|thang|nam) ?[.…_:]|so: ?[./…]|\(?(don vi tinh|dvt|don vi|dv) ?:"
-)
-_OFFICE = re.compile(
-    r"(ubnd|hđnd|ủy ban|uỷ ban|hội đồng nhân dân|bộ (?!phận)|sở [^,]|thanh tra (tỉnh|chính phủ|bộ|sở|huyện)"
-    r"|(tổng|chi) cục|cục \w|văn phòng (chính phủ|quốc hội|ubnd|ủy ban|hđnd))",
-    re.IGNORECASE,
-)
-_PERIOD = re.compile(
-    r".*(so_lieu|tu_ngay|den_ngay|\btu ngay\b|\bden ngay\b|ky bao cao|thang.*nam)|(quy|nam|thang) ?[./…]"
-)
-_LAW = re.compile(
-    r"(?:thông tư|quyết định|nghị định|công văn|nghị quyết|chỉ thị|luật)\b"
-    r"(?:(?!ngày nhận|kỳ báo cáo|đơn vị)[^()]){1,300}",
-    re.IGNORECASE,
-)
-_BASIS = re.compile(r"\(?(ban hanh (kem )?theo|(kem )?theo (thong tu|quyet dinh|nghi dinh|cong van))\b")
-_OFFICE_MAX = 80
-_CODE = re.compile(r"(?:biểu|mẫu|phụ lục)(?:\s+mẫu)?\s*(?:số)?\s*[:.]?\s*([0-9A-ZĐ][\w./\-]*)", re.IGNORECASE)
-_RECEIVER = re.compile(r"(?:đơn vị|cơ quan|nơi)\s+nhận(?:\s+báo cáo)?\s*:\s*(.+)", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _SIGNED = re.compile(
     r"nguoi (lap|kiem tra|bao cao|tong hop|duyet)|(pho )?thu truong|lanh dao (don vi|co quan)|(tm|kt|tl|tuq)\."
     r"|(pho )?chu tich|(pho )?giam doc|(pho )?truong (phong|ban)|chanh (van phong|thanh tra)|noi nhan|ke toan|xac nhan"
@@ -153,56 +162,31 @@ _SIGNED = re.compile(
     r"|.{0,40}\bngay ?[\d.…_][\d.…_ ]*thang|.{0,40}, ?ngay thang nam"
 )
 _NOTE = re.compile(
-    r"\s*(?:cột\s*)?(?:\(?(\d{1,3})\)?\s*[.):]?\s*)?(ghi chú|chú thích|thuyết minh|lưu ý)\s*[:.]*\s*", re.IGNORECASE
+    r"\s*[*•]*\s*(?:cột\s*)?(?:\(?(\d{1,3})\)?\s*[.):]?\s*)?"
+    r"(ghi chú|chú thích|thuyết minh|lưu ý|nguồn(?: số liệu)?(?=\s*:))\s*[:.]*\s*",
+    re.IGNORECASE,
 )
 _NUMBERED_LINE = re.compile(r"\s*\(?(\d{1,3})\)?\s*[.)]\s*([^:]{3,80}?)\s*:\s*")
+_NAME_WORDS_MAX = 3
 _DOTS = re.compile(r"[\s.…_\-–]*\Z")
 _ELLIPSIS = re.compile(r"\s*(?:[.…]{2,}|…|\.\.\.|v\.v\.*|vv\.*)[\s.…]*\Z", re.IGNORECASE)
 _EXAMPLE = re.compile(r"\(?(vi du|vd)\b")
-_TOTAL = re.compile(r"(tong so|tong cong|cong|tong|cong chung|tong chung|cong tong|toan (tinh|huyen|xa|quoc|nganh))\b")
+_TOTAL = re.compile(r"(tổng|cộng)\b(?! (hợp|cục|đồng|tác|công ty))|ts\b|toàn (tỉnh|huyện|xã|quốc|ngành)\b")
+"""With its accents: folded, "cộng" is "công" too."""
 _TOTAL_ALONE = re.compile(
-    r"((tong so|tong cong|cong|tong|tong chung|cong chung)( \([^)]*\))?|toan (tinh|huyen|xa|quoc|nganh))"
+    r"((tổng số|tổng cộng|cộng|tổng|tổng chung|cộng chung|cộng tổng|ts)( \([^)]*\))?|toàn (tỉnh|huyện|xã|quốc|ngành))"
 )
-_OF_WHICH = re.compile(r"[-+*–\s]*(trong do|trong so do|t\.do|trd)\b")
-_SIGNED_FIGURE = re.compile(r"chenh lech|tang,? ?/? ?giam|tang \(\+\)|so sanh")
-_RATIO = re.compile(r"(ty|ti) (le|suat|trong)|binh quan|trung binh|nang suat|muc do|mat do")
+_SUBTOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng) ((nhóm|mục|phần|khối)\b.*|\(?([ivx]{1,4}|[a-d])\)?)")
+_PAGE = re.compile(r"[-–\s]*trang( so)? ?:? ?\d+( ?(/|tren) ?\d+)?[-–\s]*")
+_OF_WHICH = re.compile(r"[-+*–\s]*((trong do|trong so do)\b|t(r)?\. ?do\b|(trd|td)( ?[:.]|,? (?=\w)))")
+_SIGNED_FIGURE = re.compile(
+    r"chenh lech|tang,? ?/? ?giam|tang \(\+\)|so sanh(?!.*%)|tuyet doi|can doi|boi chi|thang du|ket du"
+)
+_RATIO = re.compile(
+    r"(ty|ti) (le|suat|trong)|.*(binh quan|trung binh)|nang suat|muc do|mat do|so voi (ke hoach|cung ky)"
+)
+_DIVIDES = re.compile(r"((chia|phan|phan loai|phan to) )?theo\b|(gioi tinh|do tuoi|dan toc|trinh do|khu vuc)\Z")
 _FINE_TITLE = re.compile(r"dien tich|kinh phi|so tien|gia tri|thanh tien|san luong|khoi luong|tien\b|dat\b.*m2")
-
-
-def is_preamble(text: str) -> bool:
-    """Whether a line belongs to the letterhead: names of offices, number of the form, period, unit, legal basis."""
-    folded = fold(text)
-    is_office = text.isupper() and len(text) <= _OFFICE_MAX and _OFFICE.match(text) is not None
-    return is_office or _PREAMBLE.match(folded) is not None or _BASIS.match(folded) is not None
-
-
-def is_period(text: str) -> bool:
-    """Whether a line only says which period or dates the figures are of."""
-    return _PERIOD.match(fold(text)) is not None
-
-
-def legal_basis(text: str) -> str:
-    """The legal text a line names ("Thông tư số 03/2019/TT-BTP ngày …"); empty where it names none."""
-    match = _LAW.search(text)
-    return match[0].strip(" .,;:") if match and any(letter.isdigit() for letter in match[0]) else ""
-
-
-def printed_code(text: str) -> str:
-    """The form's printed code ("Biểu số II.06a/VPCP/KSTT"); empty where a line prints none."""
-    match = _CODE.match(text.strip())
-    return match[1].strip("./-:") if match and any(letter.isdigit() for letter in match[1]) else ""
-
-
-def receiver(text: str) -> str:
-    """Who receives the report, where a line says it and not only dots."""
-    match = _RECEIVER.search(text)
-    return match[1].strip(" .…_") if match else ""
-
-
-def year_in(text: str) -> str:
-    """The last year a text names; empty for none."""
-    years = _YEAR.findall(text)
-    return years[-1] if years else ""
 
 
 def is_signature(text: str) -> bool:
@@ -232,6 +216,12 @@ def is_ellipsis(text: str) -> bool:
     return _ELLIPSIS.match(text) is not None
 
 
+def is_to_name(text: str) -> bool:
+    """Whether a row's label leaves the name to the clerk: "Thôn …", "…"."""
+    line = text.rstrip()
+    return is_ellipsis(line) or (line.endswith(("…", "..")) and len(line.split()) <= _NAME_WORDS_MAX)
+
+
 def is_example(text: str) -> bool:
     """Whether a row is printed as an example."""
     return _EXAMPLE.match(fold(text)) is not None
@@ -239,12 +229,22 @@ def is_example(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Whether a title begins as a total's does."""
-    return _TOTAL.match(fold(text)) is not None
+    return _TOTAL.match(text.casefold().strip()) is not None
 
 
 def is_bare_total(text: str) -> bool:
     """Whether a row's label says nothing but that it is the total."""
-    return _TOTAL_ALONE.fullmatch(fold(text).strip(" .:")) is not None
+    return _TOTAL_ALONE.fullmatch(text.casefold().strip(" .:")) is not None
+
+
+def is_subtotal(text: str) -> bool:
+    """Whether a row's label says that it adds up a group: "Cộng nhóm A", "Tổng mục II"."""
+    return _SUBTOTAL.fullmatch(text.casefold().strip(" .:")) is not None
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is a printed page number."""
+    return _PAGE.fullmatch(fold(text).strip()) is not None
 
 
 def is_of_which(text: str) -> bool:
@@ -266,6 +266,11 @@ def may_be_negative(title: str) -> bool:
 def is_ratio(title: str) -> bool:
     """Whether a title names a share or an average."""
     return _RATIO.match(fold(title)) is not None
+
+
+def divides(title: str) -> bool:
+    """Whether a heading names a way of dividing a whole: "Chia theo giới tính", "Theo độ tuổi"."""
+    return _DIVIDES.match(fold(title)) is not None
 
 
 def is_fine_title(title: str) -> bool:

@@ -66,6 +66,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Rows that are hidden."""
     hidden_columns: tuple[int, ...] = ()
     """Columns that are hidden."""
+    choices: Mapping[int, tuple[str, ...]] = {}
+    """Column -> the values its drop-down offers, where they are written out."""
     widths: Mapping[int, float] = {}
     """Column -> width in characters, where it is set."""
 

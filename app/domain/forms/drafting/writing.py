@@ -30,7 +30,7 @@ _RESERVED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff0-\uffff]"
 )
-_KINDS_WRITTEN = (ColumnType.LABEL, ColumnType.INDEX, ColumnType.TEXT, ColumnType.DATE)
+_KINDS_WRITTEN = (ColumnType.LABEL, ColumnType.INDEX, ColumnType.TEXT, ColumnType.DATE, ColumnType.CHOICE)
 
 
 def write_form(form: PrintedForm, *, note: str, unknown: Mapping[str, str], comments: Sequence[str]) -> str:
@@ -41,7 +41,7 @@ def write_form(form: PrintedForm, *, note: str, unknown: Mapping[str, str], comm
     """
     lines = [f"# {_UNPRINTABLE.sub(' ', comment)}".rstrip() for comment in comments]
     lines += _identity(form, note, unknown["legal_basis"])
-    lines += _regime(form.receiver or unknown["receiver"])
+    lines += _regime(form.receiver or unknown["receiver"], form.frequencies)
     if form.sections:
         lines.append("sections:")
         for key, title, guidance in form.sections:
@@ -65,11 +65,11 @@ def _identity(form: PrintedForm, note: str, no_basis: str) -> Iterator[str]:
         yield from _long("guidance", form.guidance[:GUIDANCE_MAX])
 
 
-def _regime(receiver: str) -> Iterator[str]:
+def _regime(receiver: str, frequencies: Sequence[str]) -> Iterator[str]:
     """What no workbook says, as cautious as it can be while the definition is valid."""
     yield "senders: [commune]"
     yield f"receivers: {{commune: {scalar(receiver[:LONG_MAX])}}}"
-    yield "frequencies: [Q]"
+    yield f"frequencies: [{', '.join(frequencies or ('Q',))}]"
     yield "window: nd09"
     yield "deadlines: {commune: {working_days: 2}}"
 
@@ -94,6 +94,8 @@ def _table(table: PrintedTable) -> Iterator[str]:
         yield "    lines:"
         for code, title in table.lines:
             yield from _item({"code": code, "title": title, "unit": title.lower() if is_unit(title) else ""}, 6)
+    if table.has_subtotals and table.groups:
+        yield "    subtotals: true"
     if table.total:
         yield f"    total: {scalar(table.total[:LONG_MAX])}"
     yield from _closed(table)
@@ -158,6 +160,8 @@ def _column(column: PrintedColumn) -> dict[str, object]:
         "decimals": column.decimals or "",
         "signed": column.signed,
         "of_which": column.of_which,
+        "choices": column.choices or "",
+        "roll_up": "" if column.is_added else "none",
         "width": column.width or "",
     }
 
@@ -196,6 +200,8 @@ def _value(value: object) -> str:
         return "true"
     if isinstance(value, _Quoted):
         return _quoted(value)
+    if isinstance(value, tuple):
+        return _list(value)
     return str(value) if isinstance(value, int) else scalar(str(value))
 
 

@@ -78,6 +78,28 @@ WORDS = (
         "~",
         "null",
     ),
+    *(
+        "Biểu 12: TÌNH HÌNH NỢ",
+        "BÁO CÁO QUÝ …/2026",
+        "Kỳ báo cáo: 6 tháng/năm",
+        "Nơi nhận báo cáo:",
+        "II. Kết quả",
+        "(người)",
+    ),
+    *(
+        "Cộng",
+        "Cộng nhóm A",
+        "Trang 1/2",
+        "0-14",
+        "3:1x100",
+        "Tháng",
+        "2025",
+        "Xã A",
+        "* Ghi chú: x",
+        "a)",
+        "1.1.",
+        "+",
+    ),
     *("Đơn vị tính: hồ sơ", "Biểu số 1/A", "Hướng dẫn", "*b", "- c", "\u2028z", "Chênh lệch"),
 )
 ROWS, COLUMNS = 9, 7

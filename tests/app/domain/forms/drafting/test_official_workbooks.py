@@ -40,8 +40,7 @@ ASKED = {
     "XLD01_TT2024": ["rows_units A3", "heading_repeated B3 C4", "note_number A9"],
     "KQGQ01_TT2024": [
         "rows_units A3",
-        "decimals H5 J6 L6",
-        "decimals I5 K6 M6",
+        "decimals H5 I5 J6 K6 L6 M6",
         "of_which Q5 T5",
         "note_number A10",
     ],

@@ -62,36 +62,6 @@ def test_what_a_column_is_for(title: str, role: Role | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "is_preamble"),
-    [
-        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True),
-        ("Độc lập - Tự do - Hạnh phúc", True),
-        ("UBND TỈNH BẮC NINH", True),
-        ("THANH TRA CHÍNH PHỦ", True),
-        ("Biểu số 01/TCD", True),
-        ("Đơn vị báo cáo: ………", True),
-        ("(Ban hành kèm theo Thông tư 01/2024)", True),
-        ("SO_LIEU_TINH_TU_NGAY_DEN_NGAY", True),
-        ("Đơn vị tính: hồ sơ", True),
-        ("TỔNG HỢP KẾT QUẢ XỬ LÝ ĐƠN", False),
-        ("Số đơn", False),
-        ("Bộ phận một cửa", False),
-        ("Thanh tra hành chính", False),
-        ("Biểu mẫu điện tử", False),
-        ("Kỳ trước chuyển sang", False),
-        ("Năm 2024", False),
-        ("Kỳ báo cáo", False),
-        ("Từ ngày", False),
-        ("Ngày tháng năm sinh", False),
-        ("BAN HÀNH MỚI", False),
-        ("SỞ, BAN, NGÀNH", False),
-    ],
-)
-def test_lines_of_the_letterhead(line: str, is_preamble: bool) -> None:
-    assert wording.is_preamble(line) is is_preamble
-
-
-@pytest.mark.parametrize(
     ("line", "is_signature"),
     [
         ("Người lập biểu", True),
@@ -123,32 +93,3 @@ def test_lines_of_signatures(line: str, is_signature: bool) -> None:
 )
 def test_notes_under_a_table(line: str, note: tuple[str, str, str] | None) -> None:
     assert wording.note_line(line) == note
-
-
-@pytest.mark.parametrize(
-    ("line", "law"),
-    [
-        (
-            "(Ban hành kèm theo Thông tư số 03/2019/TT-BTP ngày 20/3/2019)",
-            "Thông tư số 03/2019/TT-BTP ngày 20/3/2019",
-        ),
-        ("Biểu số 1 Quyết định 15/2026/QĐ-UBND Ngày nhận báo cáo: 06/6", "Quyết định 15/2026/QĐ-UBND"),
-        ("Theo Luật Thống kê", ""),
-        ("Tổng hợp kết quả", ""),
-    ],
-)
-def test_the_legal_text_a_line_names(line: str, law: str) -> None:
-    assert wording.legal_basis(line) == law
-
-
-@pytest.mark.parametrize(
-    ("line", "code"),
-    [
-        ("Biểu số II.06a/VPCP/KSTT", "II.06a/VPCP/KSTT"),
-        ("Mẫu số: 02", "02"),
-        ("BIỂU 13a/BTP/HTQTCT/HT", "13a/BTP/HTQTCT/HT"),
-        ("Biểu mẫu chung", ""),
-    ],
-)
-def test_the_code_a_line_prints(line: str, code: str) -> None:
-    assert wording.printed_code(line) == code
