@@ -83,7 +83,7 @@ class Office:
         if person is None:
             store.close()
             raise PermanentError("sync.not_enrolled")
-        return Workspace(store, FormShelf(store), self.clock, person)
+        return Workspace(store, FormShelf(store), self.clock, person, device_key=lambda: self.secrets.get(DEVICE_KEY))
 
     def enrol(self, url: str, code: str, name: str) -> Person:
         """Make this computer a device of the central system at `url`. Raises SyncError, StoreError."""

@@ -56,8 +56,12 @@ class _Lenient(string.Formatter):
 def words(code: str, params: Mapping[str, object], *, language: str = "vi") -> Words:
     """The words for `code` with `params` put in; an unknown code is shown as itself."""
     entry = catalogue(language).get(code, {"what": code})
-    fill = _Lenient()
-    return Words(**{part: fill.vformat(entry.get(part, ""), (), params) for part in ("what", "safe", "do")})
+    return Words(**{part: _filled(entry.get(part, ""), params) for part in ("what", "safe", "do")})
+
+
+def _filled(text: str, params: Mapping[str, object]) -> str:
+    # Most parts have nothing to put in, and a list of findings asks for hundreds.
+    return _Lenient().vformat(text, (), params) if "{" in text or "}" in text else text
 
 
 def explain(error: AppError, *, language: str = "vi") -> Words:

@@ -23,7 +23,6 @@ class Look(QObject):
         self._app = app
         self._mode = mode
         self._density = density
-        self._system = QPalette(app.palette())
         self.fonts: Fonts = make_fonts(load_fonts())
         self.tokens: Tokens = theme.LIGHT
         self.plain = False
@@ -69,11 +68,11 @@ class Look(QObject):
 
     def _apply(self) -> None:
         hints = QGuiApplication.styleHints()
-        self.plain = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+        self.plain = asks_for_contrast()
         if self.plain:
-            self.tokens = theme.tokens_from(self._system)
             self._app.setStyleSheet("")
-            self._app.setPalette(self._system)
+            self._app.setPalette(QPalette())  # gives the system's own colours back, as they are by now
+            self.tokens = theme.tokens_from(self._app.palette())
         else:
             dark = self._mode is ThemeMode.DARK or (
                 self._mode is ThemeMode.SYSTEM and hints.colorScheme() == Qt.ColorScheme.Dark
@@ -82,3 +81,8 @@ class Look(QObject):
             self._app.setPalette(theme.palette_of(self.tokens))
             self._app.setStyleSheet(theme.style_sheet(self.tokens))
         self.changed.emit()
+
+
+def asks_for_contrast() -> bool:
+    """Whether the system asks programs for high contrast."""
+    return QGuiApplication.styleHints().accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast

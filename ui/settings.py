@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +23,12 @@ class Choices:
     """system, light or dark."""
     density: str = "normal"
     """compact, normal or roomy."""
+    guided: bool = False
+    """The first steps have been read."""
+    zoom: int = 100
+    """Size of the grid, in percent."""
+    widths: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Form and table ("code/table") -> column key -> the width given to it by hand, in pixels at 100 %."""
 
 
 class Settings(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
@@ -16,6 +16,7 @@ from app.domain.exchange import View
 from app.domain.operations import ReportKey
 from app.services.views import Person
 from sync.events import AnswerBooked, CycleEnded, Event
+from ui.bridge.errand import Errands
 from ui.bridge.store_thread import StoreThread
 from ui.bridge.sync_bridge import SyncBridge
 from ui.look import Look
@@ -34,6 +35,7 @@ from ui.words import translate
 # Pages that a start does not show are imported when somebody first goes there.
 if TYPE_CHECKING:
     from ui.views.form import FormPage
+    from ui.views.help import HelpSheet
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +77,9 @@ class MainWindow(QMainWindow):
         self._makers: dict[str, Callable[[], Page]] = {}
         self._pages: dict[str, Page] = {}
         self._form: FormPage | None = None
+        self._help: HelpSheet | None = None
         self._came_from = "work"
+        self._errands = Errands(self)
         self.setWindowTitle("Sổ Báo Cáo")
         self.setMinimumSize(QSize(1024, 560))
         self.resize(1366, 728)
@@ -88,7 +92,7 @@ class MainWindow(QMainWindow):
         self._timer.start()
         self._warm_later = self._once(_WARM_MS, self._on_rested)
         self._sync_later = self._once(_SYNC_MS, self.start_sync)
-        for keys, act in (("Ctrl+K", self._on_search_wanted), ("F5", self.refresh)):
+        for keys, act in (("Ctrl+K", self._on_search_wanted), ("F5", self.refresh), ("F1", self._on_help)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act)
         services.desk.ask(lambda workspace: workspace.me, self._on_person, self._on_unopened)
@@ -159,7 +163,13 @@ class MainWindow(QMainWindow):
             on_read=self._on_read,
         )
         page.opened.connect(self.open_report)
+        if not self._services.settings.choices.guided:
+            page.show_guide(self._on_guided)
         return page
+
+    def _on_guided(self) -> None:
+        settings = self._services.settings
+        settings.keep(replace(settings.choices, guided=True))
 
     def _make_reports(self) -> Page:
         title = translate("Window", "Báo cáo")
@@ -190,7 +200,16 @@ class MainWindow(QMainWindow):
 
         page = SettingsPage(self._look, self._services.settings, self._services.version)
         page.language_chosen.connect(self.choose_language)
+        page.guide_wanted.connect(self._on_guide_wanted)
+        page.help_wanted.connect(self._on_help)
         return page
+
+    @Slot()
+    def _on_guide_wanted(self) -> None:
+        work = self._page("work")
+        assert isinstance(work, ReportListPage)
+        work.show_guide(self._on_guided)
+        self.show_page("work")
 
     def _page(self, name: str) -> Page:
         page = self._pages.get(name)
@@ -239,6 +258,7 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str) -> None:
         """Go to a place: work, reports, received, attention, sync, settings."""
         page = self._page(name)
+        self._put_help_away()
         self._leave_form()
         self._came_from = name
         self.rail.show_chosen(name)
@@ -277,17 +297,33 @@ class MainWindow(QMainWindow):
         self._open(key, View.UPWARD)
 
     def _open(self, key: ReportKey, seen: View) -> None:
+        from ui.presenters.edition import EditionPresenter
         from ui.presenters.form import FormPresenter
+        from ui.presenters.printing import PrintPresenter
+        from ui.presenters.workbook import WorkbookPresenter
         from ui.views.form import FormPage
 
+        self._put_help_away()
         self._leave_form()
-        page = FormPage(self._look)
+        page = FormPage(self._look, self._services.settings)
         page.left.connect(self._on_form_left)
         self._form = page
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self._header.hide()
         services = self._services
+        edition = EditionPresenter(
+            page.edition,
+            services.desk,
+            key,
+            is_settled=lambda: presenter.is_settled,
+            moved=lambda: presenter.moved_edition(),
+        )
+        page.edition.open_with(edition, page.finish_typing)
+        printing = PrintPresenter(
+            page.printing, services.desk, key, seen=seen, has_unread=lambda: presenter.editing.has_unread
+        )
+        page.printing.open_with(printing, page.finish_typing)
         presenter = FormPresenter(
             page,
             services.desk,
@@ -296,7 +332,12 @@ class MainWindow(QMainWindow):
             clock=services.clock,
             chance=services.chance,
             saved=self._on_saved,
+            opened=edition.look,
         )
+        workbook = WorkbookPresenter(
+            page.workbook, services.desk, self._errands, presenter, seen=seen, chance=services.chance
+        )
+        page.workbook.open_with(workbook, page.more, page.finish_typing)
         page.open_with(presenter)
         page.take_focus()
 
@@ -328,6 +369,31 @@ class MainWindow(QMainWindow):
         self._status.refresh()
         if self._form is None and self._came_from in ("work", "sync"):
             self.page.refresh()
+
+    # ---- help -------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_help(self) -> None:
+        """What the place in sight is for; the same key puts it away."""
+        if self._help is not None and not self._help.isHidden():
+            self._help.close_sheet()
+            return
+        if self._help is None:
+            from ui.views.help import HelpSheet
+
+            centre = self.centralWidget()
+            assert centre is not None
+            self._help = HelpSheet(self._look, centre)
+        self._help.open_at("form" if self._form is not None else self._came_from)
+
+    def _put_help_away(self) -> None:
+        if self._help is not None:
+            self._help.close_sheet()
+
+    @property
+    def help(self) -> HelpSheet | None:
+        """The help sheet; None before somebody first asked."""
+        return self._help
 
     # ---- search -----------------------------------------------------------------------------------
 
@@ -392,6 +458,7 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.close_page()
         self._pages.clear()
+        self._help = None  # it goes with the rest, and speaks the new language when it comes again
         self._build()
         self._list_places()
         self.show_page("settings")

@@ -33,6 +33,10 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
                 parser.add_argument("--name", default=platform.node(), help="what people call this computer")
             case "sync":
                 parser.add_argument("--once", action="store_true", required=True, help="run one cycle and end")
+            case "reports":
+                from app.cli.workbooks import add_parsers
+
+                add_parsers(parser)
             case "doctor":
                 parser.add_argument("--diagnostics", type=Path, metavar="ZIP", help="write a zip without secrets")
                 parser.add_argument(
@@ -92,6 +96,10 @@ def _status(arguments: argparse.Namespace) -> int:
 def _reports(arguments: argparse.Namespace) -> int:
     from app.domain.canonical import content_hash
 
+    if arguments.act:
+        from app.cli import workbooks
+
+        return workbooks.run(_office(arguments), arguments)
     store = _office(arguments).open_store()
     try:
         told = [
@@ -170,7 +178,7 @@ COMMANDS = {
     "enrol": ("make this computer a device of an office, by a one-time code", _enrol),
     "sync": ("exchange with the central system, once", _sync),
     "status": ("the light and what is behind it", _status),
-    "reports": ("the reports on this computer", _reports),
+    "reports": ("the reports on this computer; a report to an Excel workbook and back", _reports),
     "doctor": ("check the store; write diagnostics", _doctor),
     "recover": ("open a store whose key is lost, by its recovery code", _recover),
 }

@@ -16,6 +16,8 @@ from enum import StrEnum
 
 NIL = "-"
 UNKNOWN = "..."
+WORDS_MAX = 20_000
+"""Longest narrative section or written reason, in characters."""
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z", re.ASCII)
 _UNSTORABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff]")

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from app.domain.operations import Kind, ReportKey
+from app.domain.workflow import OPEN
 from app.errors import StateError
 from app.services.forms import FormShelf
 from app.store.records import StoredReport
 from app.store.store import Store
 
 if TYPE_CHECKING:
+    from app.domain.forms.definition import FormDefinition
     from app.domain.forms.migration import Migration, Return
 
 
@@ -22,6 +24,20 @@ class Versions:
         self._store = store
         self._forms = forms
         self._author = author
+
+    def newer(self, key: ReportKey) -> FormDefinition | None:
+        """The edition that a draft is owed by, where it was begun with an older one or an older package of it.
+
+        None where it is up to date, not begun, no longer open, or where the package is not here yet. An edition that
+        a person moved on to of their own accord is never followed by an older one.
+        """
+        report, owed = self._store.report(key), self._store.obligation(key)
+        if report is None or owed is None or report.form == owed.form or report.state not in OPEN or report.read_only:
+            return None
+        form, wanted = self._forms.find(report.form), self._forms.find(owed.form)
+        if form is None or wanted is None or wanted.code != form.code or wanted.age < form.age:
+            return None
+        return wanted
 
     def preview(self, key: ReportKey, form_hash: str) -> Migration:
         """What would become of a report's content in another edition.

@@ -36,6 +36,7 @@ from app.services.views import (
     WaitingReport,
     WorkItem,
 )
+from app.services.workbooks import DeviceKey, Workbooks
 from app.store.records import Save, StoredReport
 from app.store.store import Store
 
@@ -48,12 +49,22 @@ if TYPE_CHECKING:
 class Workspace:
     """The office's use cases. Belongs to the thread of its store."""
 
-    def __init__(self, store: Store, forms: FormShelf, clock: Clock, me: Person) -> None:
+    def __init__(
+        self,
+        store: Store,
+        forms: FormShelf,
+        clock: Clock,
+        me: Person,
+        *,
+        device_key: DeviceKey = lambda: None,
+    ) -> None:
+        """`device_key` reads the private key that this computer signs its Excel twins with."""
         self._store = store
         self._forms = forms
         self._clock = clock
         self._lists = ReportLists(store, forms, clock, me)
         self.versions = Versions(store, forms, me.id)
+        self.workbooks = Workbooks(store, self.open, self._lists, clock, device_key)
         self.me = me
 
     def close(self) -> None:

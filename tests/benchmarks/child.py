@@ -13,8 +13,10 @@ from tests.benchmarks.figures import Measure
 
 MEASURES = {
     "editing": "tests.benchmarks.editing",
+    "scrolling": "tests.benchmarks.scrolling",
     "durable": "tests.benchmarks.durable",
     "opening": "tests.benchmarks.opening",
+    "pasting": "tests.benchmarks.pasting",
     "starting": "tests.benchmarks.starting",
     "exchanging": "tests.benchmarks.exchanging",
     "judging": "tests.benchmarks.judging",

@@ -142,14 +142,14 @@ class Took(NamedTuple):
 
 def last_key(watch: PaintWatch) -> Took:
     """From Enter until what the watch expects has been painted."""
-    began, queued = time.perf_counter(), _queued_s()
+    began, queued = time.perf_counter(), queued_s()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     wait_until(lambda: watch.satisfied, lambda: f"not painted: {watch.missing}")
     wall = time.perf_counter() - began
-    return Took(wall, wall - (_queued_s() - queued))
+    return Took(wall, wall - (queued_s() - queued))
 
 
-def _queued_s() -> float:
+def queued_s() -> float:
     """Seconds that this thread was ready and had no processor, so far; 0 where the kernel does not say."""
     try:
         return int(SCHEDSTAT.read_text().split()[1]) / 1e9

@@ -31,6 +31,7 @@ from app.store.records import Identity
 from app.store.store import Store
 
 KEY = bytes(range(32))
+DEVICE_KEY = "11" * 32
 UNIT, PROVINCE = "u-10000", "u-01"
 ME = Person(id="p-an", name="Nguyễn Thị An", unit=UNIT, unit_name="UBND xã Hòa Bình", role="clerk", level="commune")
 NOW = "2026-06-14T07:02:00+00:00"
@@ -164,7 +165,7 @@ class Office:
 
     def open_workspace(self) -> Workspace:
         store = self.open_store()
-        return Workspace(store, FormShelf(store), self.clock, self.me)
+        return Workspace(store, FormShelf(store), self.clock, self.me, device_key=lambda: DEVICE_KEY)
 
     def name_unit(self, key: str, name: str) -> None:
         """Another commune of the province."""

@@ -17,9 +17,10 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QCursor, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.domain.exchange import FormChange, Receipt, ReceiptKind, Result, ResultCode, View
 from app.domain.exchange_state import CycleOutcome, CycleRecord
@@ -32,7 +33,6 @@ from ui.application import build_window, make_application
 from ui.look import Look
 from ui.settings import Choices, SettingsInMemory
 from ui.theme import ThemeMode
-from ui.widgets.question import Question
 from ui.window import MainWindow
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "img"
@@ -67,6 +67,7 @@ class Studio:
         level: str = "commune",
         scale: float = 1.0,
         begun: bool = True,
+        guided: bool = True,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self.office = Office(Path(self._folder.name), level=level)
@@ -80,7 +81,7 @@ class Studio:
             app,
             self.office.open_workspace,
             _NoEngine,
-            settings=SettingsInMemory(Choices(theme="light")),
+            settings=SettingsInMemory(Choices(theme="light", guided=guided)),
             clock=self.office.clock,
             chance=self.office.chance,
             version="0.1.0",
@@ -192,7 +193,7 @@ class Studio:
 
         def shoot() -> None:
             dialog = QApplication.activeModalWidget()
-            if not isinstance(dialog, Question):
+            if not isinstance(dialog, QDialog):
                 QTimer.singleShot(20, shoot)
                 return
             behind, front = self.window.grab(), dialog.grab()
@@ -205,6 +206,11 @@ class Studio:
 
         QTimer.singleShot(50, shoot)
         ask()
+
+    def wait_for(self, start: Callable[[], object]) -> None:
+        """Begin something that asks the store before it shows a dialog."""
+        start()
+        self.spin(1.0)
 
     def save(self, picture: QPixmap, name: str) -> None:
         self.out.mkdir(parents=True, exist_ok=True)
@@ -304,6 +310,74 @@ def _with_slip(cells: dict[str, str]) -> dict[str, str]:
     return found | {address: str(int(found[address]) + more) for address in ("main/k01/c4", "main/k01/c9")}
 
 
+def _first_steps(app: QApplication, look: Look, out: Path) -> None:
+    """A new person's first page, the help, a draft before it is printed, and the move to a newer edition."""
+    studio = Studio(app, look, out, guided=False)
+    studio.page("work", "first-steps")
+    studio.window.open_report(MAIN)
+    studio.spin(0.8)
+    QTest.keyClick(studio.window, Qt.Key.Key_F1)
+    studio.spin()
+    studio.save(studio.window.grab(), "help")
+    QTest.keyClick(studio.window, Qt.Key.Key_F1)
+    form = studio.window.form
+    assert form is not None
+    studio.question("print", lambda: studio.wait_for(form.printing.start))
+    old, new = shipped("01/XLD@2021"), shipped("01/XLD")
+    row = f"main/{UNIT}"
+    cells = {f"{row}/@row": "V;;", f"{row}/c_1": "UBND xã Hòa Bình"}
+    typed = (column.key for column in old.tables[0].columns if column.is_number and not column.computed)
+    cells |= {f"{row}/{key}": str(number) for number, key in enumerate(typed, start=2)}
+    studio.office.book(
+        *(FormChange(hash=form.hash, package=pack_form(form)) for form in (old, new)),
+        owed(new, "2026-Q2", "2026-03-15", "2026-06-14", "2026-06-18"),
+        report(old, "2026-Q2", State.DRAFT, cells, at="2026-06-14T06:00:00+00:00"),
+    )
+    studio.window.open_report(key_of("01/XLD", "2026-Q2"))
+    studio.spin(0.8)
+    page = studio.window.form
+    assert page is not None
+    studio.question("edition", lambda: studio.wait_for(page.edition.answered.emit))
+    studio.close()
+
+
+def _words(app: QApplication, look: Look, out: Path) -> None:
+    """A disaster's second bulletin: what is told of it, with figures of the table in the words."""
+    studio = Studio(app, look, out, begun=False)
+    form, first, second = shipped("BCN/TTLT43"), "2026-E-bao-so-3.01", "2026-E-bao-so-3.02"
+    texts = {
+        "event": "Bão số 3, từ 14 giờ ngày 12/6, trên toàn xã.",
+        "course": "Mưa to kèm gió mạnh cấp 9, cấp 10 từ đêm 12/6 đến sáng 13/6.\n"
+        "- Về người: {NG03/1} người bị thương; {NG04/1} hộ bị ảnh hưởng.\n"
+        "- Ước tổng giá trị thiệt hại: {3} triệu đồng, trong đó lúa {NN01/3} triệu đồng trên {NN01/2} ha.",
+        "response": "Huy động lực lượng tại chỗ, sơ tán {NH06/1} hộ ở vùng trũng.",
+    }
+    figures = {"NG03/c1": "2", "NG04/c1": "1240", "NG05/c1": "5180", "NH01/c3": "350.5", "NN01/c3": "120"}
+    cells = {f"main/r{address}": figure for address, figure in figures.items()}
+    told = {f"@text/{key}/body": text for key, text in texts.items()}
+    begun = {address: text for address, text in told.items() if "response" not in address}
+    studio.office.book(
+        FormChange(hash=form.hash, package=pack_form(form)),
+        owed(form, first, "2026-06-12", "2026-06-12", "2026-06-13"),
+        owed(form, second, "2026-06-13", "2026-06-13", "2026-06-14"),
+        report(form, first, State.ACCEPTED, cells | told, at="2026-06-12T06:50:00+00:00"),
+        report(form, second, State.DRAFT, cells | begun, at="2026-06-14T06:50:00+00:00"),
+    )
+    studio.window.open_report(key_of(form.code, second))
+    studio.spin(0.8)
+    page = studio.window.form
+    assert page is not None
+    page.presenter.choose_table(1)
+    page.narrative.go_to_section("course")
+    studio.spin()
+    studio.save(studio.window.grab(), "form-narrative")
+    look.choose(mode=ThemeMode.DARK)
+    studio.spin()
+    studio.save(studio.window.grab(), "form-narrative-dark")
+    look.choose(mode=ThemeMode.LIGHT)
+    studio.close()
+
+
 def whole_set(app: QApplication, out: Path) -> None:
     look = Look(app, mode=ThemeMode.LIGHT)
     studio = Studio(app, look, out)
@@ -335,6 +409,8 @@ def whole_set(app: QApplication, out: Path) -> None:
     fresh.close()
     _shared_figures(app, look, out)
     _figures_that_stand_out(app, look, out)
+    _words(app, look, out)
+    _first_steps(app, look, out)
     province = Studio(app, look, out, level="province")
     province.page("received", "received")
     province.close()

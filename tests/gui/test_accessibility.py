@@ -47,6 +47,13 @@ def test_every_control_of_the_form_has_a_name(desktop: Desktop) -> None:
     assert unnamed(desktop.window) == []
 
 
+def test_every_control_of_the_search_in_the_form_has_a_name_and_tab_comes_to_it(desktop: Desktop) -> None:
+    open_form(desktop)
+    desktop.keys.press("Ctrl+F")
+    assert unnamed(desktop.window) == []
+    assert unreached_by_tab(desktop) == set()
+
+
 def test_a_cell_tells_a_screen_reader_where_it_is_and_what_it_holds(desktop: Desktop) -> None:
     open_form(desktop)
     desktop.keys.type("Dat dai")

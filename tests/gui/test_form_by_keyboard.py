@@ -176,7 +176,7 @@ def test_a_row_is_added_below_and_removed_and_brought_back(desktop: Desktop) -> 
     desktop.keys.press("Return")
     assert [desktop.text_at(row, 1) for row in (1, 2)] == ["Dat dai", "Ho tich"]
     desktop.window.form.grid.go_to(1, 1)
-    desktop.keys.press("Ctrl+Minus")
+    desktop.keys.press("Ctrl+Shift+Minus")
     assert desktop.text_at(1, 1) == "Ho tich"
     desktop.keys.press("Ctrl+Z")
     assert [desktop.text_at(1, column) for column in (1, 3)] == ["Dat dai", "5"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.gui.conftest import Desktop
@@ -93,9 +94,8 @@ def editor_of(desktop: Desktop) -> QLineEdit:
     raise AssertionError("no editor is open")
 
 
-def _composing(desktop: Desktop):  # type: ignore[no-untyped-def]  # whichever widget the platform would talk to
-    focus = QApplication.focusObject()
-    return focus if isinstance(focus, QLineEdit) else editor_of(desktop)
+def _composing(desktop: Desktop):  # type: ignore[no-untyped-def]  # whichever object the platform would talk to
+    return QApplication.focusObject()
 
 
 def test_decomposed_letters_are_kept_composed(desktop: Desktop) -> None:
@@ -116,3 +116,82 @@ def test_a_number_is_left_alone_while_it_is_typed(desktop: Desktop) -> None:
     assert seen == ["1", "12", "123", "1234", "12345", "123456", "1234567"]
     desktop.keys.press("Return")
     assert desktop.text_at(1, 3) == "1.234.567"
+
+
+def retyped(target: object, erased: int, text: str) -> None:
+    """A commit that takes back letters before the cursor, as engines do that may ask for the text around it."""
+    commit = QInputMethodEvent("", [])
+    commit.setCommitString(text, -erased, erased)
+    QApplication.sendEvent(target, commit)
+
+
+def test_a_commit_without_composing_opens_the_editor_and_the_next_takes_letters_back(desktop: Desktop) -> None:
+    open_form(desktop)
+    retyped(desktop.window.form.grid, 0, "d")
+    for erased, text in ((1, "đ"), (0, "a"), (1, "â"), (0, "t"), (2, "ất")):
+        retyped(_composing(desktop), erased, text)
+    assert editor_of(desktop).text() == "đất"
+    desktop.keys.press("Tab")
+    assert desktop.text_at(1, 1) == "đất"
+
+
+def test_backspaces_as_keys_and_the_letters_as_a_commit_in_one_turn_leave_what_was_typed(desktop: Desktop) -> None:
+    open_form(desktop)
+    unikey(0, "d")
+    unikey(1, "")
+    retyped(_composing(desktop), 0, "đ")
+    unikey(0, "uoc")
+    unikey(3, "")
+    retyped(_composing(desktop), 0, "ược")
+    assert editor_of(desktop).text() == "được"
+
+
+def test_keys_sent_to_the_window_find_the_editor_that_the_first_of_them_opened(desktop: Desktop) -> None:
+    open_form(desktop)
+    window = desktop.window.windowHandle()
+    for key, text in ((Qt.Key.Key_D, "d"), (Qt.Key.Key_Backspace, "\b"), (Qt.Key.Key_unknown, "đ")):
+        QTest.sendKeyEvent(QTest.KeyAction.Click, window, key, text, Qt.KeyboardModifier.NoModifier)
+    assert editor_of(desktop).text() == "đ"
+
+
+@pytest.mark.parametrize("composes", [False, True], ids=["committed at once", "composed first"])
+def test_what_an_engine_gives_a_figure_replaces_it_and_stays_as_typed(desktop: Desktop, composes: bool) -> None:
+    open_form(desktop)
+    unikey(0, "Đất đai")
+    desktop.keys.press("Tab")
+    desktop.keys.enter("12")
+    desktop.window.form.grid.go_to(1, 3)
+    if composes:
+        QApplication.sendEvent(_composing(desktop), QInputMethodEvent("3", []))
+    retyped(_composing(desktop), 0, "3")
+    retyped(_composing(desktop), 0, "4")
+    assert editor_of(desktop).text() == "34"
+    desktop.keys.press("Return")
+    assert desktop.text_at(1, 3) == "34"
+
+
+def test_what_is_committed_at_a_calculated_cell_changes_nothing(desktop: Desktop) -> None:
+    open_form(desktop)
+    unikey(0, "Đất đai")
+    desktop.keys.press("Tab")
+    desktop.keys.enter("12")
+    grid = desktop.window.form.grid
+    grid.go_to(1, 2)
+    retyped(grid, 0, "5")
+    unikey(1, "đ")
+    assert QApplication.focusWidget() is grid
+    assert desktop.text_at(1, 2) == "12"
+
+
+def test_ctrl_enter_fills_a_range_with_the_words_as_the_engine_left_them(desktop: Desktop) -> None:
+    open_form(desktop)
+    for name in ("Mot", "Hai"):
+        desktop.keys.type(name)
+        desktop.keys.press("Return")
+    desktop.window.form.grid.go_to(1, 1)
+    desktop.keys.press("Shift+Down")
+    unikey(0, "d")
+    unikey(1, "đ")
+    unikey(0, "a")
+    desktop.keys.press("Ctrl+Return")
+    assert [desktop.text_at(row, 1) for row in (1, 2)] == ["đa", "đa"]

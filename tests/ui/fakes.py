@@ -14,6 +14,8 @@ from app.domain.relations.sheet import Sheet
 from app.domain.workflow import State
 from app.errors import StoreError
 from app.services.views import OpenReport, SaveOutcome, SealOutcome
+from ui.presenters.form_blanks import BlankAnswer
+from ui.presenters.paste_question import PasteQuestion
 from ui.presenters.phrases import Tone
 
 KEY = ReportKey("u-1", "II.06a/VPCP/KSTT", "2026-Q2")
@@ -110,10 +112,33 @@ class FakeWorkspace:
         return {"p-an": "Nguyễn Thị An"}.get(person, person)
 
 
+class RecordingNarrativeView:
+    """Remembers the sections and which texts were put into their editors."""
+
+    def __init__(self) -> None:
+        self.sections: dict = {}
+        self.rewritten: list[tuple[str, str]] = []
+        self.went_to: list[str] = []
+
+    def show_sections(self, sections: list) -> None:
+        self.sections = {section.key: section for section in sections}
+
+    def section_changed(self, section, *, rewrite: bool) -> None:  # type: ignore[no-untyped-def]  # as the port says
+        self.sections[section.key] = section
+        if rewrite:
+            self.rewritten.append((section.key, section.text))
+
+    def go_to_section(self, key: str) -> None:
+        self.went_to.append(key)
+
+
 class RecordingFormView:
     """Remembers what it was last told to show."""
 
     def __init__(self) -> None:
+        self.narrative = RecordingNarrativeView()
+        self.tabs: list[str] = []
+        self.tab: tuple[int, bool] = (0, False)
         self.head = self.shape = self.bar = None
         self.rows: list = []
         self.saved: tuple[str, Tone] = ("", Tone.NEUTRAL)
@@ -122,10 +147,16 @@ class RecordingFormView:
         self.changed: list[tuple[int, int]] = []
         self.asked: list[tuple[str, ...]] = []
         self.answer: str | None = ""
+        self.about_blanks: tuple[BlankAnswer, int] | None = None
+        """None answers as `answer` does."""
         self.broken = ""
         self.compare: tuple[str, Sequence] = ("", [])
         self.history: tuple[str, Sequence] = ("", [])
         self.lists = 0
+        self.pastes: list[PasteQuestion] = []
+        self.paste_choices: list[tuple[str, str]] = []
+        """(choice, option) taken in the preview before it is answered."""
+        self.pastes_on = True
 
     def show_head(self, head) -> None:  # type: ignore[no-untyped-def]  # as the port says; kept for the test
         self.head = head
@@ -134,7 +165,10 @@ class RecordingFormView:
         self.saved = (text, tone)
 
     def show_tables(self, titles: Sequence[str], chosen: int) -> None:
-        pass
+        self.tabs = list(titles)
+
+    def show_tab(self, position: int, *, narrative: bool) -> None:
+        self.tab = (position, narrative)
 
     def show_grid(self, shape, rows, longest: Mapping[int, int]) -> None:  # type: ignore[no-untyped-def]  # as above
         self.shape, self.rows = shape, rows
@@ -166,6 +200,17 @@ class RecordingFormView:
     def ask(self, title: str, lines: Sequence[str], yes: str, no: str, *, reason: str = "") -> str | None:
         self.asked.append((title, *lines, yes, no))
         return self.answer
+
+    def ask_paste(self, question: PasteQuestion) -> bool:
+        self.pastes.append(question)
+        for key, option in self.paste_choices:
+            question.choose(key, option)
+        return self.pastes_on
+
+    def ask_about_blanks(self, question, left: str, rows) -> tuple[BlankAnswer, int]:  # type: ignore[no-untyped-def]  # as above
+        self.asked.append((question.title, left, *(f"{row.label}: {', '.join(row.columns)}" for row in rows)))
+        seals = BlankAnswer.SEAL if self.answer is not None else BlankAnswer.LOOK
+        return self.about_blanks or (seals, -1)
 
     def show_broken(self, text: str) -> None:
         self.broken = text

@@ -12,6 +12,8 @@ from ui.presenters.cells import TYPED, GridColumn, GridRow, GridShape, RowKind
 Index = QModelIndex | QPersistentModelIndex
 CellWords = Callable[[int, int], str]
 """(row, column) -> text."""
+CellChoices = Callable[[int, int], Sequence[str]]
+"""(row, column) -> what may be chosen."""
 
 _EMPTY = GridShape(columns=(), header=(), frozen=0, name="")
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -22,6 +24,10 @@ _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 
 def _nothing(_row: int, _column: int) -> str:
     return ""
+
+
+def _no_choices(_row: int, _column: int) -> Sequence[str]:
+    return ()
 
 
 class GridModel(QAbstractTableModel):
@@ -36,10 +42,22 @@ class GridModel(QAbstractTableModel):
         self._edit_text: CellWords = _nothing
         self._tooltip: CellWords = _nothing
         self._spoken: CellWords = _nothing
+        self._choices: CellChoices = _no_choices
 
-    def ask(self, *, edit_text: CellWords, tooltip: CellWords, spoken: CellWords) -> None:
-        """Where the texts come from that are not painted: an editor's start, a tooltip, what is read aloud."""
-        self._edit_text, self._tooltip, self._spoken = edit_text, tooltip, spoken
+    def ask(
+        self,
+        *,
+        edit_text: CellWords,
+        tooltip: CellWords,
+        spoken: CellWords,
+        choices: CellChoices = _no_choices,
+    ) -> None:
+        """Where the texts come from that are not painted: an editor's start, a tooltip, what is read aloud, a list."""
+        self._edit_text, self._tooltip, self._spoken, self._choices = edit_text, tooltip, spoken, choices
+
+    def choices(self, row: int, column: int) -> Sequence[str]:
+        """What may be chosen in a cell; nothing where it is typed freely."""
+        return self._choices(row, column)
 
     def show(self, shape: GridShape, rows: list[GridRow]) -> None:
         """Show another table."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from ui.presenters.lines import Line, ReportLine
 
@@ -13,10 +13,13 @@ Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_EDIT = int(Qt.ItemDataRole.EditRole)
 
 
 class LinesModel(QAbstractListModel):
-    """Lines of one list: `Line` or `ReportLine`."""
+    """Lines of one list: `Line` or `ReportLine`. `written(row, text)` says what a person wrote into an entry."""
+
+    written = Signal(int, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,11 +57,19 @@ class LinesModel(QAbstractListModel):
         line = self.lines[index.row()]
         if role == _ACCESSIBLE:
             return line.spoken
+        if role == _EDIT and isinstance(line, Line):
+            return line.written
         if role == _DISPLAY:
             return line.title if isinstance(line, ReportLine) else line.heading
         if role == _TOOLTIP and isinstance(line, ReportLine):
             return line.due_detail or None
         return None
+
+    def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:
+        line = self.lines[index.row()]
+        if role == _EDIT and isinstance(line, Line) and str(value).strip() != line.written:
+            self.written.emit(index.row(), str(value).strip())
+        return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -66,4 +77,5 @@ class LinesModel(QAbstractListModel):
         line = self.lines[index.row()]
         if isinstance(line, ReportLine) and line.key is None:
             return Qt.ItemFlag.ItemNeverHasChildren
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return plain | Qt.ItemFlag.ItemIsEditable if isinstance(line, Line) and line.prompt else plain

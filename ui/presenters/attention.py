@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from app.domain.addresses import is_row_head
+from app.domain.addresses import TEXT, is_row_head
+from app.domain.narrative import section_address
 from app.domain.operations import ReportKey
 from app.messages import words
 from app.services.views import ConflictItem, OpenReport, RefusedItem
 from ui.presenters.asking import Asking
 from ui.presenters.entry import show_value
+from ui.presenters.excerpts import excerpt
 from ui.presenters.form_grid import FormGrid
 from ui.presenters.lines import Line
 from ui.presenters.phrases import Tone, moment_text
@@ -73,7 +75,10 @@ class _Places:
         return self._reports[key]
 
     def words(self, key: ReportKey, address: str) -> str:
-        """ "Đất đai · cột (5)"; the bare address where the row is gone."""
+        """ "Đất đai · cột (5)", a section's heading; the bare address where the row is gone."""
+        for section in self.report(key).form.sections:
+            if address == section_address(section.key):
+                return section.title
         for grid in self._opened(key)[1]:
             if is_row_head(address):
                 row = address.rpartition("/")[0].partition("/")[2]
@@ -95,7 +100,7 @@ class _Places:
             column = grid.column_of(address)
             if column and address.startswith(f"{grid.table.key}/"):
                 return show_value(column, value) or translate("Attention", "trống")
-        return value or translate("Attention", "trống")
+        return excerpt(value or "") or translate("Attention", "trống")
 
 
 def attention_lines(workspace: Workspace) -> list[tuple[ReportKey, Line]]:
@@ -114,20 +119,21 @@ def _name(places: _Places, key: ReportKey) -> str:
 def _conflict_line(item: ConflictItem, places: _Places) -> Line:
     cell = places.words(item.key, item.address)
     base, mine, theirs = (places.value(item.key, item.address, value) for value in (item.base, item.mine, item.theirs))
-    body = translate("Attention", "{cell}: gốc {base}; số của đơn vị {mine}; số trên hệ thống {theirs}.").format(
-        cell=cell, base=base, mine=mine, theirs=theirs
-    )
+    body = translate("Attention", "{cell}: gốc {base}; số của đơn vị {mine}; số trên hệ thống {theirs}.")
+    kept = translate("Attention", "Cả hai số đều được giữ. Báo cáo này chưa chốt được khi còn chỗ sửa ở hai nơi.")
+    if item.address.startswith(f"{TEXT}/"):
+        body = translate("Attention", "{cell}: gốc “{base}”; đơn vị viết “{mine}”; trên hệ thống “{theirs}”.")
+        kept = translate("Attention", "Cả hai bản đều được giữ. Báo cáo này chưa chốt được khi còn chỗ sửa ở hai nơi.")
     who = translate("Attention", "Trên hệ thống: {author}, {time}.").format(
         author=item.theirs_author or "—", time=moment_text(item.theirs_at)
     )
-    kept = translate("Attention", "Cả hai số đều được giữ. Báo cáo này chưa chốt được khi còn chỗ sửa ở hai nơi.")
     edited = translate("Attention", "Sửa ở hai nơi")
     return Line(
         heading=f"{edited} · {_name(places, item.key)}",
         tone=Tone.ERROR,
         mark="conflict",
         right=moment_text(item.opened_at),
-        body=body,
+        body=body.format(cell=cell, base=base, mine=mine, theirs=theirs),
         foot=f"{who} {kept}",
     )
 

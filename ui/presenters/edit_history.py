@@ -21,10 +21,20 @@ class EditHistory:
         self._done: list[Step] = []
         self._undone: list[Step] = []
 
+    @property
+    def steps(self) -> int:
+        """How many steps may be taken back."""
+        return len(self._done)
+
     def add(self, step: Step) -> None:
         """Remember a step; what was undone before it cannot be done again."""
         self._done.append(step)
         self._undone.clear()
+
+    @property
+    def last(self) -> Step | None:
+        """The step that would be taken back, or None."""
+        return self._done[-1] if self._done else None
 
     def undo(self) -> Step | None:
         """The step to take back, or None."""

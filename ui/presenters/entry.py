@@ -62,18 +62,22 @@ def _read_figure(column: Column, text: str) -> Entry:
     if reading.reason:
         meant = show_number(reading.alternative) if reading.alternative else ""
         return Entry(problem=str(words(reading.reason, {"text": text.strip(), "meant": meant}, language=language())))
-    if reading.value is None or reading.value.partition(" ")[0] in (NIL, UNKNOWN):
-        return Entry(value=reading.value)
-    number = reading.value.partition(" ")[0]
+    problem = figure_problem(column, reading.value)
+    return Entry(problem=problem) if problem else Entry(value=reading.value)
+
+
+def figure_problem(column: Column, value: str | None) -> str:
+    """Why a canonical figure cannot stand in its column, as a sentence; empty where it can."""
+    number = (value or "").partition(" ")[0]
+    if number in ("", NIL, UNKNOWN):
+        return ""
     if number.startswith("-") and not column.signed:
-        return Entry(problem=translate("Entry", "Ô này không nhận số âm."))
-    decimals = len(number.partition(".")[2])
-    if decimals > column.decimals:
-        if column.decimals == 0:
-            return Entry(problem=translate("Entry", "Ô này chỉ nhận số nguyên."))
-        limit = translate("Entry", "Ô này nhận tối đa {count} chữ số thập phân.").format(count=column.decimals)
-        return Entry(problem=limit)
-    return Entry(value=reading.value)
+        return translate("Entry", "Ô này không nhận số âm.")
+    if len(number.partition(".")[2]) <= column.decimals:
+        return ""
+    if column.decimals == 0:
+        return translate("Entry", "Ô này chỉ nhận số nguyên.")
+    return translate("Entry", "Ô này nhận tối đa {count} chữ số thập phân.").format(count=column.decimals)
 
 
 def _read_date(text: str) -> Entry:

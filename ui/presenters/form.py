@@ -16,21 +16,21 @@ from app.errors import AppError
 from app.messages import explain
 from app.services.views import HistoryEntry, OpenReport, SaveOutcome, SealOutcome
 from ui.presenters import form_acts, form_words
+from ui.presenters.cell_history import history_lines
 from ui.presenters.cells import RowKind
 from ui.presenters.edit_history import EditHistory
-from ui.presenters.entry import show_value
+from ui.presenters.form_blanks import LISTED_MAX, BlankAnswer, FormBlanks, left_words
+from ui.presenters.form_compare import Earlier, compare_lines, earlier_figures
 from ui.presenters.form_editing import EditingEvents, FormEditing, Moved, failure_words
+from ui.presenters.form_find import FormFind, FoundView, Hit
 from ui.presenters.form_findings import FormFindings
 from ui.presenters.form_grid import FormGrid
+from ui.presenters.form_narrative import FormNarrative, is_section
+from ui.presenters.form_rows import FormRows, RowTold
 from ui.presenters.form_view import FormView
-from ui.presenters.form_words import (
-    CellBar,
-    Earlier,
-    FindingList,
-    HistoryLine,
-    earlier_figures,
-)
-from ui.presenters.origins import origin_words, reason_words
+from ui.presenters.form_words import CellBar, FindingList
+from ui.presenters.origins import origin_words
+from ui.presenters.pasting import Pasting
 from ui.presenters.phrases import Tone, local, moment_text, second_text, time_text
 from ui.presenters.ports import Desk, Workspace
 from ui.words import language, translate
@@ -52,8 +52,12 @@ class FormPresenter:
         clock: Clock,
         chance: Chance,
         saved: Callable[[], None] = lambda: None,
+        opened: Callable[[OpenReport], None] = lambda _: None,
     ) -> None:
-        """`saved` is called after every commit and every act: something may wait to be synchronised."""
+        """`saved` is called after every commit and every act: something may wait to be synchronised.
+
+        `opened` is called whenever the report has been opened, or opened again.
+        """
         self.key = key
         self._view = view
         self._desk = desk
@@ -61,24 +65,33 @@ class FormPresenter:
         self._chance = chance
         self._seen = seen
         self._saved = saved
+        self._opened = opened
         self._gone = False
         self._history = EditHistory()
         self._report: OpenReport | None = None
         self._grids: list[FormGrid] = []
         self._editing: FormEditing | None = None
+        self._pasting: Pasting | None = None
         self._chosen = 0
         self._findings = FormFindings()
+        self.blanks = FormBlanks(say=self._say, undo=self.undo)
+        self.narrative = FormNarrative(view.narrative, entered=self._on_section_entered, left=self._editor_gone)
         self._earlier = Earlier()
         self._place = (-1, -1)
+        told = RowTold(go_to=view.go_to, say=self._say, removed=self._on_rows_removed)
+        self.rows = FormRows(lambda: self.grid, lambda: self.editing, told)
         self._panel = "findings"
         self._open_editor: str = ""
         self._held_back = False
         self._retries = False
         self._awaits_receipt = False
         self._notice_action: Callable[[], None] | None = None
+        self._undoes: int | None = None
+        """How many steps there were when the notice offered to take the last one back; None where it does not."""
 
     def close(self) -> None:
-        """The page goes; answers that come later show nothing."""
+        """The page goes; what was typed is written, answers that come later show nothing."""
+        self.narrative.commit()
         self._gone = True
 
     def _ask(
@@ -99,6 +112,9 @@ class FormPresenter:
         self._view.show_broken(_words_of(error))
 
     def _on_opened(self, report: OpenReport) -> None:
+        if self._report is not None and self._report.form.hash != report.form.hash:
+            # Another edition: what was done to the cells of the old one cannot be undone by writing to this one's.
+            self._history, self._chosen, self._place = EditHistory(), 0, (-1, -1)
         self._report = report
         self._grids = [
             FormGrid(table, report.sheet, editable=report.editable, name=f"{report.form.code} {table.title}".strip())
@@ -112,10 +128,13 @@ class FormPresenter:
         self._editing = FormEditing(
             report, self._grids, self._desk, chance=self._chance, events=events, history=self._history
         )
+        self._pasting = Pasting(self._editing, self._view, say=self._say, undo=self.undo)
         self._show_head(report)
-        self._view.show_tables([table.title or table.key for table in report.form.tables], self._chosen)
         self._findings.open(report.sheet, self._grids)
+        self.blanks.open(report, self._grids, self.editing)
         self._findings.mark()
+        self.narrative.open(report, self._grids, self.editing, self._findings)
+        self._show_tabs(report)
         self._view.findings_changed()
         if self._seen is View.UPWARD:
             self._look_for_hints()
@@ -126,6 +145,22 @@ class FormPresenter:
             self._ask(lambda workspace: workspace.unit_rows(self.key), self._on_unit_rows, self._on_act_failed)
         if report.editable and not report.cells:
             self._ask(lambda workspace: workspace.rows_to_start_with(self.key), self._offer_rows, self._on_act_failed)
+        if report.cells:
+            self.blanks.offer_all(report.offered)
+        self._opened(report)
+
+    def _show_tabs(self, report: OpenReport) -> None:
+        titles = [table.title or table.key for table in report.form.tables]
+        if self.narrative.has_sections:
+            titles.append(self.narrative.tab_title())
+        if len(titles) == 2 and self.narrative.has_sections and not report.form.tables[0].title:
+            titles[0] = translate("Form", "Bảng số liệu")
+        self._view.show_tables(titles, self._chosen)
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        in_sight = self.narrative.in_sight
+        self._view.show_tab(len(self._grids) if in_sight else self._chosen, narrative=in_sight)
 
     def _on_unit_rows(self, edits: Sequence[CellEdit]) -> None:
         if edits:
@@ -156,8 +191,13 @@ class FormPresenter:
     def _start_with(self, cells: dict[str, str | None]) -> None:
         self.editing.write(cells)
         self._show_grid()
+        self.blanks.offer_all(self.blanks.offers())
 
     def _show_grid(self) -> None:
+        if self.narrative.in_sight:
+            self._show_place()
+            if not self._grids:
+                return
         grid = self.grid
         self._view.show_grid(grid.shape, grid.rows, grid.longest_figures())
         first = next(
@@ -190,6 +230,21 @@ class FormPresenter:
         return self._grids[self._chosen]
 
     @property
+    def report(self) -> OpenReport | None:
+        """The report as it was opened last; its sheet holds what stands now."""
+        return self._report
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that was entered is read and on disk."""
+        is_typing = self.editing.has_unread or self.narrative.is_pending
+        return self.is_open and self.editing.is_saved and not is_typing
+
+    def moved_edition(self) -> None:
+        """The report is filled by another edition of its form from now on."""
+        self._on_done("")
+
+    @property
     def is_open(self) -> bool:
         """Whether the report has been opened."""
         return self._report is not None
@@ -200,17 +255,32 @@ class FormPresenter:
         assert self._editing is not None
         return self._editing
 
+    @property
+    def pasting(self) -> Pasting:
+        """What pasting goes through."""
+        assert self._pasting is not None
+        return self._pasting
+
     def choose_table(self, position: int) -> None:
-        """Show another table of the form."""
-        if self._report and 0 <= position < len(self._grids) and position != self._chosen:
+        """Show another table of the form; after the last one, its sections."""
+        if self._report is None or not 0 <= position < len(self._grids) + self.narrative.has_sections:
+            return
+        in_sight, was_in_sight = position == len(self._grids), self.narrative.in_sight
+        self.narrative.show(in_sight)
+        if not in_sight and position != self._chosen:
             self._chosen, self._place = position, (-1, -1)
+            self._show_tab()
             self._show_grid()
+        elif in_sight != was_in_sight:
+            self._show_tab()
+            self._show_place()
 
     # ---- what is typed ----------------------------------------------------------------------------
 
     def typed(self, row: int, column: int, text: str) -> None:
         """A text entered in the cell's editor."""
-        self.editing.typed(self.grid, row, column, text)
+        if not self.rows.chosen(row, text):
+            self.editing.typed(self.grid, row, column, text)
 
     def editor_opened(self, row: int, column: int) -> None:
         """An editor is open there."""
@@ -219,41 +289,55 @@ class FormPresenter:
 
     def editor_closed(self, row: int, column: int) -> None:
         """It is closed; what came from outside meanwhile is shown."""
-        self._open_editor = ""
         self.editing.ended(self.grid, row, column)
+        self._editor_gone()
+
+    def _on_section_entered(self, address: str) -> None:
+        self._open_editor = address
+        self._show_place()
+        if self._panel == "history":
+            self._show_history()
+
+    def _editor_gone(self) -> None:
+        self._open_editor = ""
         if self._held_back:
             self._held_back = False
             self.changed_outside()
 
-    def add_row(self, row: int) -> None:
-        """Another row below, ready to be named."""
-        key = self.editing.add_row(self.grid, row)
-        number = next((at for at, shown in enumerate(self.grid.rows) if key and shown.key == key), None)
-        if number is not None:
-            self._view.go_to(number, self.grid.label_column)
+    def _on_rows_removed(self, said: str) -> None:
+        self._say(said, Tone.NEUTRAL, translate("Form", "Hoàn tác"), self.undo)
 
-    def remove_row(self, row: int) -> None:
-        """The row gone; it can be taken back."""
-        label = self.grid.row_label(row)
-        if self.editing.remove_row(self.grid, row):
-            said = translate("Form", "Đã bỏ dòng “{label}”.").format(label=label or str(row + 1))
-            self._say(said, Tone.NEUTRAL, translate("Form", "Hoàn tác"), self.undo)
+    def finder(self, view: FoundView) -> FormFind:
+        """A search through the form that shows in `view` where it stands."""
+
+        def go_to(hit: Hit) -> None:
+            self.choose_table(hit[0])
+            self._view.go_to(*hit[1:])
+
+        return FormFind(view, lambda: self._grids, lambda: (self._chosen, *self._place), go_to)
 
     def undo(self) -> None:
         """Take the last edit back."""
+        self.narrative.commit()
         self._show_step(self.editing.undo())
 
     def redo(self) -> None:
         """Do it again."""
+        self.narrative.commit()
         self._show_step(self.editing.redo())
 
     def _show_step(self, addresses: frozenset[str]) -> None:
+        if self._went_to_section(addresses):
+            return
+        if self.narrative.in_sight:
+            self._go_to_cell(next((one for one in sorted(addresses) if self._grid_of(one)), ""))
+            return
         place = min((self.grid.places[one] for one in addresses if one in self.grid.places), default=None)
         if place:
             self._view.go_to(*place)
 
     def locked_typed(self, row: int, column: int) -> None:
-        """A key was typed where none is taken."""
+        """A key was typed where none is taken; a place below zero is in the sections."""
         if self._report and not self._report.editable:
             self._say(translate("Form", "Báo cáo đã chốt nên không sửa được. Muốn sửa, hủy chốt trước."), Tone.INFO)
         else:
@@ -268,6 +352,7 @@ class FormPresenter:
 
     def _say(self, text: str, tone: Tone, action: str = "", act: Callable[[], None] | None = None) -> None:
         self._notice_action = act
+        self._undoes = self._history.steps if act == self.undo else None
         self._view.show_notice(text, tone, action)
 
     # ---- what follows -----------------------------------------------------------------------------
@@ -275,8 +360,15 @@ class FormPresenter:
     def _on_moved(self, moved: Moved) -> None:
         if self._gone:
             return
+        if self._undoes not in (None, self._history.steps):
+            self._say("", Tone.NEUTRAL)  # its "undo" would take back something else by now
         self._findings.changed()
         self._view.findings_changed()
+        self._show_moved(moved)
+        self.narrative.refresh()
+        self._show_place()
+
+    def _show_moved(self, moved: Moved) -> None:
         if moved.rows:
             for grid in self._grids:
                 grid.rebuild()
@@ -288,11 +380,12 @@ class FormPresenter:
                 places = grid.refresh(changed)
                 if grid is self.grid and places:
                     self._view.cells_changed(places)
-        self._show_place()
 
     def list_findings(self) -> FindingList:
         """The list beside the grid, as things stand now."""
-        return self._findings.listed()
+        blank = self.blanks.rows()[:LISTED_MAX] if self._findings.complete else []
+        self.narrative.judged()
+        return self._findings.listed([row.as_finding() for row in blank])
 
     def _look_for_hints(self) -> None:
         """Ask what stands out beside the unit's past; it comes after the findings, and never instead of them."""
@@ -314,12 +407,16 @@ class FormPresenter:
             self._retries = False
             self._say("", Tone.NEUTRAL)
         if outcome.clashes:
+            self.narrative.conflicts |= frozenset(outcome.clashes)
+            self.narrative.refresh()
             for grid in self._grids:
                 grid.conflicts |= frozenset(outcome.clashes)
                 places = grid.refresh(outcome.clashes)
                 if grid is self.grid:
                     self._view.cells_changed(places)
             said = translate("Form", "Ô vừa sửa đã được người khác sửa trước đó. Cả hai số đều được giữ ở Vướng mắc.")
+            if self.narrative.section_of(outcome.clashes):
+                said = self.narrative.clash_words()
             self._say(said, Tone.ATTENTION)
         if self.editing.is_saved:
             now = int(self._clock.now().timestamp())
@@ -352,66 +449,86 @@ class FormPresenter:
 
     def _show_place(self) -> None:
         row, column = self._place
+        if self.narrative.in_sight:
+            self._view.show_bar(self.narrative.bar())
+            return
         if self._report is None or not (0 <= row < len(self.grid.rows)) or column < 0:
             self._view.show_bar(None)
             return
         self._view.show_bar(self._bar_at(row, column))
         if self._panel == "compare":
-            lines = form_words.compare_lines(self.grid, self._earlier, row)
+            lines = compare_lines(self.grid, self._earlier, row)
             self._view.show_compare(self.grid.row_label(row), lines)
 
     def _bar_at(self, row: int, column: int) -> CellBar:
         address = self.grid.address_at(row, column)
         findings = self._findings.at(self.grid, address)
-        return self._findings.with_hint(form_words.bar_of(self.grid, self._earlier, row, column, findings), address)
+        bar = form_words.bar_of(self.grid, self._earlier, row, column, findings)
+        return self.blanks.with_offer(self._findings.with_hint(bar, address), self.grid, address)
 
     def _show_history(self) -> None:
-        row, column = self._place
-        address = self.grid.address_at(row, column) if self._report else ""
-        definition = self.grid.column_of(address) if address else None
-        if definition is None:
+        address = self._in_hand()
+        definition = self.grid.column_of(address) if address and not self.narrative.in_sight else None
+        if definition is None and not (address and self.narrative.in_sight):
             self._view.show_history("", [])
             return
-        number = f" ({definition.number})" if definition.number else ""
-        title = f"{self.grid.row_label(row)} ·{number}"
+        number = f" ({definition.number})" if definition and definition.number else ""
+        title = f"{self.grid.row_label(self._place[0])} ·{number}" if definition else self.narrative.current_title
 
         def read(workspace: Workspace) -> list[tuple[HistoryEntry, str]]:
             entries = workspace.history(self.key, address)
             return [(entry, workspace.person_name(entry.author)) for entry in reversed(entries)]
 
         def show(entries: list[tuple[HistoryEntry, str]]) -> None:
-            if self.grid.address_at(*self._place) != address:
+            if self._in_hand() != address:
                 return  # the cursor has moved on; its own answer follows
-            blank = translate("Form", "(trống)")
-            lines = [
-                HistoryLine(
-                    when=moment_text(entry.at),
-                    who=name or entry.author,
-                    old=show_value(definition, entry.old) or blank,
-                    new=show_value(definition, entry.new) or blank,
-                    reason=reason_words(entry),
-                )
-                for entry, name in entries
-            ]
-            self._view.show_history(title, lines)
+            self._view.show_history(title, history_lines(entries, definition))
 
         self._ask(read, show, self._on_act_failed)
+
+    def _in_hand(self) -> str:
+        """Address of the cell or section with the cursor; empty for none."""
+        if self.narrative.in_sight:
+            return self.narrative.current_address
+        return self.grid.address_at(*self._place) if self._report else ""
 
     def go_to_finding(self, position: int) -> None:
         """Jump to a finding's cell."""
         self._go_to_cell(self._findings.address_of(position))
 
     def _go_to_cell(self, address: str) -> None:
-        for at, grid in enumerate(self._grids):
-            if address in grid.places:
-                self.choose_table(at)
-                self._view.go_to(*grid.places[address])
+        grid = self._grid_of(address)
+        if not self._went_to_section((address,)) and grid is not None:
+            self.choose_table(self._grids.index(grid))
+            self._view.go_to(*grid.places[address])
+
+    def _grid_of(self, address: str) -> FormGrid | None:
+        return next((grid for grid in self._grids if address in grid.places), None)
+
+    def _went_to_section(self, addresses: Collection[str]) -> bool:
+        """Whether a section is among some addresses; then the cursor is in it."""
+        key = self.narrative.section_of(addresses)
+        if key:
+            self.choose_table(len(self._grids))
+            self.narrative.go_to(key)
+        return bool(key)
 
     def next_finding(self, step: int) -> None:
-        """Jump to the next finding by its place in the table (step 1), or the one before (-1)."""
-        place = self._findings.next_place(self.grid, self._place, step)
-        if place:
-            self._view.go_to(*place)
+        """Jump to the next finding, through the tables, then the sections (step 1), or to the one before (-1)."""
+        ahead, again = self._findings.next_addresses(self._chosen, self._place, step)
+        section = self.narrative.finding_after(step, around=False)
+        if self.narrative.in_sight:
+            ways = (section, again, self.narrative.finding_after(step, around=True))
+        else:
+            ways = (ahead, section, again)
+        self._go_to_cell(next((address for address in ways if address), ""))
+
+    def finding_to_explain(self) -> int:
+        """The listed finding that wants its written reason, at the cursor first; -1 for none, which is said."""
+        position = self._findings.to_explain(self.grid.address_at(*self._place) if self._grids else "")
+        if position < 0:
+            self._say(translate("Form", "Không có điểm nào cần giải trình."), Tone.NEUTRAL)
+        return position
 
     def write_reason(self, key: str, text: str) -> None:
         """The explanation of a finding; blank takes it away."""
@@ -430,7 +547,8 @@ class FormPresenter:
         origin = self.grid.sheet.origin_of(address)
         if origin is not None:
             said.append(origin_words(origin, self.grid.row_label(row)))
-        return "\n".join(said)
+        said.append(self.blanks.offer_words(self.grid, address))
+        return "\n".join(part for part in said if part)
 
     def spoken(self, row: int, column: int) -> str:
         """What a screen reader says of a cell."""
@@ -438,7 +556,7 @@ class FormPresenter:
             return ""
         bar = self._bar_at(row, column)
         shown = self.grid.rows[row].title or self.grid.rows[row].texts[column] or translate("Form", "trống")
-        return ", ".join(part for part in (bar.address, bar.path, shown, bar.note) if part)
+        return ", ".join(part for part in (bar.address, bar.path, shown, bar.note, bar.offer) if part)
 
     # ---- what comes from outside ------------------------------------------------------------------
 
@@ -449,18 +567,21 @@ class FormPresenter:
 
     def changed_outside(self) -> None:
         """The report, or one that its checks read, changed: take in what nobody is typing over."""
-        if self._open_editor:
+        if self._open_editor and not is_section(self._open_editor):
             self._held_back = True
             return
         self._ask(lambda workspace: workspace.open(self.key, self._seen), self._on_reopened, self._on_act_failed)
 
     def _on_reopened(self, report: OpenReport) -> None:
         assert self._report is not None
-        if self._open_editor:
+        old = self._report
+        is_other = (report.state, report.editable, report.form.hash) != (old.state, old.editable, old.form.hash)
+        # A section may stay open for long: only what comes for itself waits until it is left.
+        same = old.sheet.cells().get(self._open_editor) == report.sheet.cells().get(self._open_editor)
+        if self._open_editor and not (is_section(self._open_editor) and same and not is_other):
             self._held_back = True
             return
-        old = self._report
-        if (report.state, report.editable, report.form.hash) != (old.state, old.editable, old.form.hash):
+        if is_other:
             self._on_opened(report)
             return
         mine, theirs = old.sheet.cells(), report.sheet.cells()
@@ -469,6 +590,7 @@ class FormPresenter:
             for address in mine.keys() | theirs.keys()
             if mine.get(address) != theirs.get(address) and not self.editing.waits(address)
         }
+        self.narrative.conflicts = frozenset(report.conflicts)
         for grid in self._grids:
             changed = grid.conflicts ^ frozenset(report.conflicts)
             grid.conflicts = frozenset(report.conflicts)
@@ -493,11 +615,17 @@ class FormPresenter:
 
     def check(self) -> bool:
         """Judge blanks too, and say what was found; whether nothing stands in the way of sealing."""
+        self.narrative.commit()
         self._findings.complete = True
         self._on_moved(Moved(judged=True))
         self._look_for_hints()
         blocking, warnings = self._findings.blocking, self._findings.warnings
-        self._say(*form_acts.check_words(blocking, warnings=warnings, unread=self.editing.has_unread))
+        text, tone = form_acts.check_words(blocking, warnings=warnings, unread=self.editing.has_unread)
+        # Beside an error a blank may be a figure that was forgotten: no button for it then.
+        passes = tone is not Tone.ERROR and self.blanks.can_mark
+        blank = left_words(self.blanks.rows()) if passes else ""
+        mark = translate("Form", "Ghi “-” vào các ô trống") if blank else ""
+        self._say(f"{text} {blank}".strip(), tone, mark, self.blanks.mark_all_nil if blank else None)
         if blocking and not self.editing.has_unread:
             self._go_to_cell(next(iter(blocking[0].cells), ""))
         return not blocking and not self.editing.has_unread
@@ -507,9 +635,22 @@ class FormPresenter:
         assert self._report is not None
         if not self.check():
             return
-        if self._asked(form_acts.seal_question(self._report, self._grids, self._findings.warnings)) is not None:
+        question = form_acts.seal_question(self._report, self._grids, self._findings.warnings)
+        if self._may_seal(question):
             shown = self._report.sheet.filled()
             self._ask(lambda workspace: workspace.seal(self.key, filled=shown), self._on_sealed, self._on_seal_failed)
+
+    def _may_seal(self, question: form_acts.Question) -> bool:
+        """Ask; where figures are blank, with what may be done about them first."""
+        rows = self.blanks.rows()
+        if not rows:
+            return self._asked(question) is not None
+        answer, position = self._view.ask_about_blanks(question, left_words(rows), rows)
+        if answer is BlankAnswer.MARK:
+            self.blanks.mark_all_nil()
+        elif position >= 0:
+            self._go_to_cell(rows[position].address)
+        return answer is BlankAnswer.SEAL
 
     def submit(self) -> None:
         """Submit, after asking; it goes with the next synchronisation."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.addresses import parse_address
+from app.domain.narrative import section_address
 from app.domain.relations.sheet import Finding
 from app.domain.relations.tree import Severity
 from app.services.views import OpenReport
@@ -39,9 +40,14 @@ def check_words(blocking: Sequence[Finding], *, warnings: int, unread: bool) -> 
     if not blocking:
         return translate("Form", "Số liệu khớp, có thể chốt báo cáo."), Tone.OK
     errors = sum(1 for one in blocking if one.severity is Severity.ERROR)
-    said = translate("Form", "Còn {errors} lỗi và {explain} chỗ cần giải trình trước khi chốt.").format(
-        errors=errors, explain=len(blocking) - errors
-    )
+    explain = len(blocking) - errors
+    if not explain:
+        said = translate("Form", "Còn {errors} lỗi phải sửa trước khi chốt.")
+    elif not errors:
+        said = translate("Form", "Còn {explain} chỗ cần giải trình trước khi chốt; F7 để viết.")
+    else:
+        said = translate("Form", "Còn {errors} lỗi và {explain} chỗ cần giải trình trước khi chốt.")
+    said = said.format(errors=errors, explain=explain)
     return said, Tone.ERROR
 
 
@@ -98,4 +104,12 @@ def _filled_words(report: OpenReport, grids: Sequence[FormGrid]) -> str:
     figures = {(grid.table.key, column.key) for grid in grids for column in grid.shape.columns if column.numeric}
     typed = (parse_address(address) for address in (*report.sheet.cells(), *report.sheet.filled()))
     cells = sum(1 for place in typed if (place.table, place.column) in figures)
-    return translate("Form", "{rows} dòng, {cells} ô đã điền.").format(rows=rows, cells=cells)
+    said = translate("Form", "{rows} dòng, {cells} ô đã điền.").format(rows=rows, cells=cells)
+    sections = report.form.sections
+    if not sections:
+        return said
+    written = sum(1 for section in sections if section_address(section.key) in report.sheet.cells())
+    words = translate("Form", "Đã viết {written} trên {count} mục lời văn.").format(
+        written=written, count=len(sections)
+    )
+    return f"{said} {words}" if grids else words

@@ -71,6 +71,8 @@ class FormEditing:
         self._events = events
         self._history = history or EditHistory()
         self._shown: dict[str, str | None] = {}
+        self._words_waiting: dict[str, int] = {}
+        """As a grid's `waiting`, of sections and written reasons."""
         self._failed: list[CellEdit] = []
 
     # ---- what a person does -----------------------------------------------------------------------
@@ -112,26 +114,21 @@ class FormEditing:
                 self._read(batch, grid.table.columns[column], address, text)
         self._apply(batch)
 
-    def pasted(self, grid: FormGrid, row: int, column: int, block: Sequence[Sequence[str]]) -> None:
-        """A block with its corner at a place, as one step; locked cells keep what they have."""
+    def entered(self, grid: FormGrid, texts: Mapping[tuple[int, int], str]) -> None:
+        """A text for each of several cells, as one step; locked cells keep what they have."""
         batch = _Batch()
-        target = row
-        for line in block:
-            while target < len(grid.rows) and grid.rows[target].kind in (RowKind.GROUP, RowKind.ADD):
-                target += 1
-            for offset, text in enumerate(line):
-                address = grid.address_at(target, column + offset)
-                if address and self._sheet.is_entry(address):
-                    self._read(batch, grid.table.columns[column + offset], address, text)
-            target += 1
+        for (row, column), text in texts.items():
+            address = grid.address_at(row, column)
+            if address and self._sheet.is_entry(address):
+                self._read(batch, grid.table.columns[column], address, text)
         self._apply(batch)
 
-    def add_row(self, grid: FormGrid, at: int, label: str = "") -> str:
-        """Another free row below `at`; gives its key, empty where the table takes none."""
+    def add_row(self, grid: FormGrid, at: int, label: str = "", *, above: bool = False) -> str:
+        """Another free row below (or above) `at`; gives its key, empty where the table takes none."""
         if not grid.takes_rows:
             return ""
-        key = f"n{self._chance.token(5).hex()}"
-        cells: dict[str, str | None] = dict(grid.new_row(at, key))
+        key = self.new_row_key()
+        cells: dict[str, str | None] = dict(grid.new_row(at, key, above=above))
         batch = _Batch(cells=cells)
         if label:
             column = grid.table.columns[grid.label_column]
@@ -139,12 +136,14 @@ class FormEditing:
         self._apply(batch)
         return key
 
-    def remove_row(self, grid: FormGrid, at: int) -> bool:
-        """Take a free row away with all it holds; whether there was one."""
-        if not (0 <= at < len(grid.rows) and grid.rows[at].free):
-            return False
-        self._apply(_Batch(cells=dict.fromkeys(grid.row_cells(grid.rows[at].key), None)))
-        return True
+    def new_row_key(self) -> str:
+        """A key for a row that the clerk makes; never the same twice."""
+        return f"n{self._chance.token(5).hex()}"
+
+    def remove_rows(self, grid: FormGrid, places: Iterable[int]) -> None:
+        """Take the free rows among these away with all they hold, as one step."""
+        keys = [grid.rows[at].key for at in places if 0 <= at < len(grid.rows) and grid.rows[at].free]
+        self._apply(_Batch(cells={address: None for key in keys for address in grid.row_cells(key)}))
 
     def write(self, cells: Mapping[str, str | None]) -> None:
         """Canonical values as one step: a written reason, a filled offer."""
@@ -162,6 +161,11 @@ class FormEditing:
         """Do again what was taken back; the cells it touched."""
         return self._again(self._history.redo(), back=False)
 
+    @property
+    def last_step(self) -> Step | None:
+        """The step that `undo` would take back."""
+        return self._history.last
+
     def retry(self) -> None:
         """Save again what could not be saved."""
         if self._failed:
@@ -175,12 +179,15 @@ class FormEditing:
     @property
     def is_saved(self) -> bool:
         """Whether everything entered is on disk."""
-        return not self._failed and not any(grid.waiting for grid in self._grids.values())
+        return not (self._failed or self._words_waiting or any(grid.waiting for grid in self._grids.values()))
 
     def waits(self, address: str) -> bool:
         """Whether an edit of the cell is not on disk yet."""
+        return address in self._waiting(address)
+
+    def _waiting(self, address: str) -> dict[str, int]:
         grid = self._grids.get(address.partition("/")[0])
-        return grid is not None and address in grid.waiting
+        return grid.waiting if grid else self._words_waiting
 
     # ---- into the sheet ---------------------------------------------------------------------------
 
@@ -262,14 +269,12 @@ class FormEditing:
 
     def _mark_waiting(self, edits: Sequence[CellEdit], step: int) -> None:
         for edit in edits:
-            grid = self._grids.get(edit.address.partition("/")[0])
-            if grid is None:
-                continue
-            count = grid.waiting.get(edit.address, 0) + step
+            waiting = self._waiting(edit.address)
+            count = waiting.get(edit.address, 0) + step
             if count > 0:
-                grid.waiting[edit.address] = count
+                waiting[edit.address] = count
             else:
-                grid.waiting.pop(edit.address, None)
+                waiting.pop(edit.address, None)
 
     def _save(self, edits: list[CellEdit]) -> None:
         going, self._failed = [*self._failed, *edits], []

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.domain.addresses import TEXT
 from app.domain.anomalies.hints import Hint
+from app.domain.narrative import section_address
 from app.domain.relations.sheet import Finding, Sheet
 from app.domain.relations.tree import Severity
 from ui.presenters import form_words
@@ -37,7 +39,7 @@ class FormFindings:
         self._is_stale = True
         self._unfinished = 0
         self._hints: Sequence[Hint] = ()
-        self._listed: list[str] = []
+        self._lines: Sequence[FindingLine] = ()
 
     def open(self, sheet: Sheet, grids: Sequence[FormGrid]) -> None:
         """The report was opened, or opened again."""
@@ -71,7 +73,7 @@ class FormFindings:
         """Mark the cells anew; those whose mark changed."""
         marks: dict[str, Severity] = {}
         for finding in self.all:
-            if finding.cells and not (finding.severity is Severity.EXPLAIN and finding.reason):
+            if finding.cells and not _is_explained(finding):
                 marks.setdefault(finding.cells[0], finding.severity)
         changed: set[str] = set()
         for grid in self._grids:
@@ -89,18 +91,32 @@ class FormFindings:
             return []
         return [one for one in self.all if one.cells and one.cells[0] == address]
 
-    def next_place(self, grid: FormGrid, place: tuple[int, int], step: int) -> tuple[int, int] | None:
-        """The place of the next finding in the table (step 1), or of the one before (-1); None where there is none.
+    def next_addresses(self, table: int, place: tuple[int, int], step: int) -> tuple[str, str]:
+        """The cell of the next finding from a place on (step 1) or back (-1), and the one to begin again with.
 
-        Hints are not walked: their cells wear no mark.
+        From table to table; empty for none. Hints are not walked, nor is what has its written reason: their cells
+        wear no mark.
         """
-        found = {one.cells[0] for one in self.all if one.cells}
-        places = sorted(grid.places[address] for address in found if address in grid.places)
-        if not places:
-            return None
-        if step > 0:
-            return next((other for other in places if other > place), places[0])
-        return next((other for other in reversed(places) if other < place), places[-1])
+        found = {one.cells[0] for one in self.all if one.cells and not _is_explained(one)}
+        spots = sorted(
+            ((at, grid.places[address]), address)
+            for at, grid in enumerate(self._grids)
+            for address in found
+            if address in grid.places
+        )
+        here = (table, place)
+        ordered = spots if step > 0 else spots[::-1]
+        ahead = next((address for spot, address in ordered if (spot > here if step > 0 else spot < here)), "")
+        return ahead, ordered[0][1] if ordered else ""
+
+    def to_explain(self, address: str) -> int:
+        """The listed line that wants its reason: of this cell, else the first without one; -1 where none does.
+
+        Reads the list as it was listed last.
+        """
+        wanting = [at for at, line in enumerate(self._lines) if line.takes_reason]
+        mine = next((at for at in wanting if self._lines[at].address == address), -1)
+        return mine if mine >= 0 else next((at for at in wanting if not self._lines[at].reason), -1)
 
     # ---- what stands out --------------------------------------------------------------------------
 
@@ -123,28 +139,33 @@ class FormFindings:
 
     # ---- the list ---------------------------------------------------------------------------------
 
-    def listed(self) -> FindingList:
-        """The list beside the grid, as things stand now: findings, then hints."""
+    def listed(self, blanks: Sequence[FindingLine] = ()) -> FindingList:
+        """The list beside the grid, as things stand now: findings, then hints, then what is blank."""
         found, hints = self.all, self.hints[:HINTS_MAX]
         lines = [self._line(finding) for finding in found[:LISTED_MAX]] + [self._hint_line(hint) for hint in hints]
-        self._listed = [line.address for line in lines]
+        lines += blanks
+        self._lines = lines
         return FindingList(lines=lines, more=max(len(found) - LISTED_MAX, 0), unfinished=self._unfinished)
 
     def address_of(self, position: int) -> str:
         """The cell that a listed line points at; empty where there is none."""
-        return self._listed[position] if 0 <= position < len(self._listed) else ""
+        return self._lines[position].address if 0 <= position < len(self._lines) else ""
 
     def _line(self, finding: Finding) -> FindingLine:
         address = finding.cells[0] if finding.cells else ""
         return FindingLine(
             severity=finding.severity,
-            where=self._where(finding.table, address),
+            where=form_words.named_in(self._where(finding.table, address), finding.params.get("where", "")),
             message=form_words.sentence_of(finding.message(language()), finding.params),
             relation=finding.relation,
             address=address,
-            key=finding.key,
+            key=finding.key if self._takes_reasons else "",
             reason=finding.reason,
         )
+
+    @property
+    def _takes_reasons(self) -> bool:
+        return any(grid.editable for grid in self._grids)
 
     def _hint_line(self, hint: Hint) -> FindingLine:
         return FindingLine(
@@ -159,5 +180,11 @@ class FormFindings:
         )
 
     def _where(self, table: str, address: str) -> str:
+        if table == TEXT and self._sheet is not None:
+            return next((one.title for one in self._sheet.form.sections if section_address(one.key) == address), "")
         grid = next((grid for grid in self._grids if grid.table.key == table), None)
         return form_words.where_of(grid, address) if grid else ""
+
+
+def _is_explained(finding: Finding) -> bool:
+    return finding.severity is Severity.EXPLAIN and bool(finding.reason)

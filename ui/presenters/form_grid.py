@@ -11,10 +11,11 @@ from app.domain.relations.layout import RowKind as SheetKind
 from app.domain.relations.layout import SheetRow
 from app.domain.relations.sheet import Sheet
 from app.domain.relations.tree import Severity
-from app.domain.rows import RowHead, order_between, parse_row_head
+from app.domain.rows import RowHead, parse_row_head
 from ui.presenters import cells
 from ui.presenters.cells import GridColumn, GridRow, GridShape, RowKind
 from ui.presenters.entry import edit_value, show_value
+from ui.presenters.row_order import last_in, next_to
 from ui.words import translate
 
 _FROZEN_MAX = 2
@@ -93,7 +94,7 @@ class FormGrid:
     @property
     def takes_rows(self) -> bool:
         """Whether the clerk makes the rows."""
-        return self.editable and self.table.rows_kind is RowsKind.FREE
+        return self.editable and self.table.rows_kind in (RowsKind.FREE, RowsKind.CATALOGUE)
 
     @property
     def wants_units(self) -> bool:
@@ -294,36 +295,24 @@ class FormGrid:
                     found[address[len(prefix) : -len(suffix)]] = head
         return found
 
-    def new_row(self, at: int, key: str) -> dict[str, str]:
-        """The cells that make a row below the row at `at` (or where an offer stands): its head."""
-        below = self.rows[at] if 0 <= at < len(self.rows) else None
-        group = below.group if below else ""
-        if below and below.kind is RowKind.GROUP:
-            group = below.key.removeprefix("@group-")
+    def new_row(self, at: int, key: str, *, above: bool = False) -> dict[str, str]:
+        """The cells that make a row below or above the row at `at` (or where an offer stands): its head."""
+        beside = self.rows[at] if 0 <= at < len(self.rows) else None
         heads = self.heads()
-        ordered = sorted(heads, key=lambda row_key: (heads[row_key].order, row_key))
-        anchor = self._anchor(at, group)
-        before = heads[anchor].order if anchor in heads else ""
-        after = ""
+        anchor = beside.key.partition(".")[0] if beside else ""
         if anchor in heads:
-            place = ordered.index(anchor)
-            after = next((heads[other].order for other in ordered[place + 1 :] if heads[other].order > before), "")
-        elif ordered:
-            before = heads[ordered[-1]].order
-        head = RowHead(order=order_between(before, after), group=group)
-        return {str(Address(self.table.key, key, ROW)): str(head)}
+            return self.head_cell(key, next_to(heads, anchor, above=above))
+        group = beside.group if beside else ""
+        if beside and beside.kind is RowKind.GROUP:
+            group = beside.key.removeprefix("@group-")
+        return self.head_cell(key, last_in(heads, group))
 
-    def _anchor(self, at: int, group: str) -> str:
-        """Key of the free row the new one comes after; empty for none."""
-        for number in range(min(at, len(self.rows) - 1), -1, -1):
-            row = self.rows[number]
-            if row.kind in (RowKind.ENTRY, RowKind.OF_WHICH) and row.group == group:
-                return row.key.partition(".")[0]
-            if row.kind is RowKind.GROUP:
-                break
-        return ""
+    def head_cell(self, key: str, head: RowHead) -> dict[str, str]:
+        """The cell that makes a row, or moves it."""
+        return {str(Address(self.table.key, key, ROW)): str(head)}
 
     def row_cells(self, key: str) -> dict[str, str]:
         """Everything that stands in a row, its head included."""
-        prefix = f"{self.table.key}/{key}/"
-        return {address: value for address, value in self.sheet.cells().items() if address.startswith(prefix)}
+        own = f"{self.table.key}/{key}"
+        parts = (f"{own}/", f"{own}.") if self.table.lines else (f"{own}/",)
+        return {address: value for address, value in self.sheet.cells().items() if address.startswith(parts)}

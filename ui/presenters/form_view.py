@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from ui.presenters.cells import GridRow, GridShape
-from ui.presenters.form_words import CellBar, CompareLine, FormHead, HistoryLine
+from ui.presenters.form_acts import Question
+from ui.presenters.form_blanks import BlankAnswer, BlankRow
+from ui.presenters.form_compare import CompareLine
+from ui.presenters.form_narrative import NarrativeView
+from ui.presenters.form_words import CellBar, FormHead, HistoryLine
+from ui.presenters.paste_question import PasteQuestion
 from ui.presenters.phrases import Tone
 
 
@@ -22,7 +27,16 @@ class FormView(Protocol):
         ...
 
     def show_tables(self, titles: Sequence[str], chosen: int) -> None:
-        """The form's tables, where it has several."""
+        """The form's tables, and its sections as the last of them; of one nothing is shown."""
+        ...
+
+    @property
+    def narrative(self) -> NarrativeView:
+        """The page of the sections."""
+        ...
+
+    def show_tab(self, position: int, *, narrative: bool) -> None:
+        """Which of them is in sight, and whether the page of the sections stands where the grid would."""
         ...
 
     def show_grid(self, shape: GridShape, rows: list[GridRow], longest: Mapping[int, int]) -> None:
@@ -63,6 +77,14 @@ class FormView(Protocol):
 
     def ask(self, title: str, lines: Sequence[str], yes: str, no: str, *, reason: str = "") -> str | None:
         """A question with named answers: None for no, else what was written under `reason` (empty where not asked)."""
+        ...
+
+    def ask_about_blanks(self, question: Question, left: str, rows: Sequence[BlankRow]) -> tuple[BlankAnswer, int]:
+        """A question with the blanks that are left; the answer, and the row to go to (-1 for none)."""
+        ...
+
+    def ask_paste(self, question: PasteQuestion) -> bool:
+        """Show what would be pasted, pass on what is chosen about it; whether to paste."""
         ...
 
     def show_broken(self, text: str) -> None:

@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.exchange import Receipt, ReceiptKind
-from app.domain.forms.definition import Column, FormDefinition
-from app.domain.relations.outer import EarlierEdition
-from app.domain.relations.sheet import Finding, Sheet
+from app.domain.forms.definition import FormDefinition
+from app.domain.relations.sheet import Finding
 from app.domain.relations.tree import Severity
-from app.domain.values import canonical_number, parse_figure
 from app.domain.workflow import OPEN, State
 from app.services.views import OpenReport
 from ui.presenters.cells import RowKind
-from ui.presenters.entry import show_value
+from ui.presenters.form_compare import Beside, Earlier, beside
 from ui.presenters.form_grid import FormGrid
 from ui.presenters.origins import origin_words
 from ui.presenters.phrases import Tone, day_text, moment_text, state_tone, state_words
+from ui.presenters.row_catalogue import is_chosen
 from ui.words import language, translate
 
 
@@ -56,9 +55,12 @@ class CellBar:
     path: str
     """The column's printed titles, outermost first."""
     previous: str
+    """Last period's figure and the way from it; empty for none."""
     last_year: str
     note: str
     tone: Tone
+    offer: str = ""
+    """What last period passes on to this blank cell, and the key that takes it; empty for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,11 @@ class FindingLine:
     is_hint: bool = False
     """Whether it only points out what stands out."""
 
+    @property
+    def takes_reason(self) -> bool:
+        """Whether it is answered by a written reason."""
+        return self.severity is Severity.EXPLAIN and bool(self.key)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingList:
@@ -90,19 +97,6 @@ class FindingList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CompareLine:
-    """One figure of the current row beside its earlier ones."""
-
-    number: str
-    title: str
-    now: str
-    previous: str
-    last_year: str
-    difference: str
-    """Against the last period, signed; empty where either is missing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryLine:
     """One change of the current cell."""
 
@@ -111,25 +105,6 @@ class HistoryLine:
     old: str
     new: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
-    """What stood in the same cells before; None where there is no such report."""
-
-    previous: Mapping[str, str] | None = None
-    last_year: Mapping[str, str] | None = None
-
-
-def earlier_figures(report: OpenReport) -> Earlier:
-    """The earlier reports with what they calculate; reports keep only what was typed."""
-
-    def whole(cells: Mapping[str, str] | None) -> Mapping[str, str] | None:
-        if cells is None or isinstance(cells, EarlierEdition):
-            return cells
-        return {**cells, **Sheet(report.form, cells).calculated()}
-
-    return Earlier(previous=whole(report.previous), last_year=whole(report.last_year))
 
 
 def head_of(report: OpenReport, *, own: bool) -> FormHead:
@@ -185,17 +160,22 @@ def bar_of(grid: FormGrid, earlier: Earlier, row: int, column: int, findings: Se
     label = grid.row_label(row)
     if shown.kind is RowKind.ADD:
         note = translate("Form", "Gõ tên để thêm một dòng ngay tại đây.")
+        if is_chosen(grid):
+            note = translate("Form", "Gõ vài chữ của tên, rồi chọn trong danh sách bên dưới.")
         return CellBar(
             address=translate("Form", "Dòng mới"), path="", previous="", last_year="", note=note, tone=Tone.NEUTRAL
         )
     note, tone = _note_of(grid, address, row, column, findings)
     definition = grid.table.columns[column]
-    before = [show_value(definition, _earlier(cells, address)) for cells in (earlier.previous, earlier.last_year)]
+    previous, last_year = (
+        beside(grid, definition, address, cells) if address else Beside()
+        for cells in (earlier.previous, earlier.last_year)
+    )
     return CellBar(
         address=" · ".join(part for part in (label, number) if part),
         path=" › ".join(shape.title_path),
-        previous=before[0] if definition.is_number else "",
-        last_year=before[1] if definition.is_number else "",
+        previous=str(previous),
+        last_year=str(last_year),
         note=note,
         tone=tone,
     )
@@ -207,7 +187,10 @@ def _note_of(grid: FormGrid, address: str, row: int, column: int, findings: Sequ
         return unread.problem, Tone.ERROR
     for finding in findings:
         if finding.cells and finding.cells[0] == address:
-            return finding.message(language()), severity_tone(finding.severity)
+            said = finding.message(language())
+            if finding.severity is Severity.EXPLAIN and not finding.reason:
+                said += " " + translate("Form", "Bấm F7 để giải trình.")
+            return said, severity_tone(finding.severity)
     if address in grid.conflicts:
         return translate("Form", "Ô này được sửa ở hai nơi; xem ở Vướng mắc."), Tone.ERROR
     if address and grid.sheet.is_closed(address):
@@ -242,46 +225,15 @@ def where_of(grid: FormGrid, address: str) -> str:
     return " · ".join(part for part in (grid.row_label(place[0]), f"({number})" if number else "") if part)
 
 
+def named_in(where: str, row: str) -> str:
+    """Where a cell is, by the whole name of its row: a line of a row says which row it is of."""
+    label, _, rest = where.partition(" · ")
+    return f"{row} · {rest}" if rest and row.endswith(f" · {label}") else where
+
+
 def sentence_of(message: str, params: Mapping[str, str]) -> str:
     """A finding's sentence without the row's name in front: the list says it in the heading."""
     name = params.get("where", "")
     if name and message.startswith(f"{name}: "):
         message = message.removeprefix(f"{name}: ")
     return message[:1].upper() + message[1:]
-
-
-def compare_lines(grid: FormGrid, earlier: Earlier, row: int) -> list[CompareLine]:
-    """The figures of a row beside last period's and last year's."""
-    if not 0 <= row < len(grid.rows) or grid.rows[row].kind in (RowKind.GROUP, RowKind.ADD):
-        return []
-    lines = []
-    for at, column in enumerate(grid.table.columns):
-        address = grid.address_at(row, at)
-        if not column.is_number or not address or grid.sheet.is_closed(address):
-            continue
-        now, previous = grid.sheet.value(address), _earlier(earlier.previous, address)
-        lines.append(
-            CompareLine(
-                number=column.number,
-                title=", ".join(column.title_path),
-                now=show_value(column, now),
-                previous=show_value(column, previous),
-                last_year=show_value(column, _earlier(earlier.last_year, address)),
-                difference=_difference(column, now, previous),
-            )
-        )
-    return lines
-
-
-def _earlier(cells: Mapping[str, str] | None, address: str) -> str | None:
-    return cells.get(address) if cells is not None else None
-
-
-def _difference(column: Column, now: str | None, previous: str | None) -> str:
-    one = parse_figure(now) if now else None
-    other = parse_figure(previous) if previous else None
-    if one is None or other is None or one.number is None or other.number is None:
-        return ""
-    difference = one.number - other.number
-    shown = show_value(column, canonical_number(difference))
-    return shown if difference <= 0 else f"+{shown}"

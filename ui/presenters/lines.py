@@ -23,11 +23,21 @@ class Line:
     """The sentence."""
     foot: str = ""
     """Small print below."""
+    prompt: str = ""
+    """What its field asks for; empty where nothing may be written into the entry."""
+    written: str = ""
+    """What stands in the field."""
+
+    @property
+    def has_field(self) -> bool:
+        """Whether it has a field, to be written or only to be read."""
+        return bool(self.prompt or self.written)
 
     @property
     def spoken(self) -> str:
         """The whole entry for a screen reader."""
-        return ". ".join(part for part in (self.heading, self.right, self.body, self.foot) if part)
+        parts = (self.heading, self.right, self.body, self.foot, self.written or self.prompt)
+        return ". ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +59,10 @@ class ReportLine:
     due_tone: Tone = Tone.NEUTRAL
     due_detail: str = ""
     """The date, on hover."""
+    form: str = ""
+    """The form's own title."""
+    late: bool = False
+    """Its deadline passed before it was sent, or before it arrived."""
     search: str = field(default="", repr=False)
     """Folded text it is found by."""
 

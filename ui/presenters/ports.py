@@ -28,12 +28,57 @@ from app.services.views import (
 
 if TYPE_CHECKING:
     from app.domain.anomalies.hints import Hint
+    from app.domain.forms.definition import FormDefinition
+    from app.domain.forms.migration import Migration, Return
+    from app.services.workbooks import Prepared
 
 T = TypeVar("T")
 
 
+class Versions(Protocol):
+    """Drafts moved between the editions of their forms."""
+
+    def newer(self, key: ReportKey) -> FormDefinition | None:
+        """The edition that a draft is owed by, where it was begun with an older one."""
+        ...
+
+    def preview(self, key: ReportKey, form_hash: str) -> Migration:
+        """What would become of a report's content in another edition."""
+        ...
+
+    def move(self, key: ReportKey, form_hash: str) -> Migration:
+        """Move a draft to another edition of its form."""
+        ...
+
+    def preview_back(self, key: ReportKey, migration: Migration) -> Return:
+        """What it would go back with."""
+        ...
+
+    def move_back(self, key: ReportKey, migration: Migration) -> Return:
+        """Move it back."""
+        ...
+
+
+class Workbooks(Protocol):
+    """Reports made ready for their workbooks."""
+
+    def prepared(self, key: ReportKey, view: View = View.INNER) -> Prepared:
+        """A report as it stands."""
+        ...
+
+
 class Workspace(Protocol):
     """The office's work; only ever called on the thread that opened it."""
+
+    @property
+    def versions(self) -> Versions:
+        """Moves between editions."""
+        ...
+
+    @property
+    def workbooks(self) -> Workbooks:
+        """Out to Excel and back."""
+        ...
 
     @property
     def me(self) -> Person:

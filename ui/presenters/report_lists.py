@@ -22,6 +22,7 @@ from ui.presenters.phrases import (
     sync_words,
 )
 from ui.presenters.ports import Desk, Workspace
+from ui.presenters.report_filters import FilterOffer, ReportFilter, in_sight, offer_of
 from ui.words import translate
 
 _WITH_RECEIVER = frozenset({State.SUBMITTED, State.RECEIVED, State.ACCEPTED})
@@ -38,6 +39,14 @@ class ListView(Protocol):
         """Nothing to list: one sentence and what comes next; an empty title takes it away."""
         ...
 
+    def show_filters(self, offer: FilterOffer) -> None:
+        """What the list can be narrowed by."""
+        ...
+
+    def show_reading(self) -> None:
+        """The list is being read for the first time."""
+        ...
+
     def show_broken(self, error: Exception) -> None:
         """The list could not be read."""
         ...
@@ -45,15 +54,17 @@ class ListView(Protocol):
 
 class _Group(IntEnum):
     LATE = 0
-    NOW = 1
-    WEEK = 2
-    AFTER = 3
-    DONE = 4
+    RETURNED = 1
+    NOW = 2
+    WEEK = 3
+    AFTER = 4
+    DONE = 5
 
 
 def _group_words(group: _Group) -> str:
     return {
         _Group.LATE: translate("Work", "Quá hạn"),
+        _Group.RETURNED: translate("Work", "Bị trả lại"),
         _Group.NOW: translate("Work", "Hôm nay và ngày mai"),
         _Group.WEEK: translate("Work", "Tuần này"),
         _Group.AFTER: translate("Work", "Sau đó"),
@@ -61,7 +72,7 @@ def _group_words(group: _Group) -> str:
     }[group]
 
 
-_GROUP_TONE = {_Group.LATE: Tone.ERROR, _Group.NOW: Tone.ATTENTION}
+_GROUP_TONE = {_Group.LATE: Tone.ERROR, _Group.RETURNED: Tone.ERROR, _Group.NOW: Tone.ATTENTION}
 
 
 def is_done(state: State, sync: str) -> bool:
@@ -86,15 +97,17 @@ def group_of(item: WorkItem) -> int:
         return _Group.DONE
     if item.days_left < 0:
         return _Group.LATE
+    if item.state is State.RETURNED:
+        return _Group.RETURNED
     if item.days_left <= 1:
         return _Group.NOW
     return _Group.WEEK if item.days_left <= 7 else _Group.AFTER
 
 
 def work_lines(items: Sequence[WorkItem]) -> list[ReportLine]:
-    """The grouped list: late first, then by deadline; what was returned comes first on its day."""
+    """The grouped list: late first, then what was returned, then by deadline; late ones that were returned lead."""
     ordered = sorted(
-        items, key=lambda item: (group_of(item), item.deadline, item.state is not State.RETURNED, item.form_code)
+        items, key=lambda item: (group_of(item), item.state is not State.RETURNED, item.deadline, item.form_code)
     )
     lines: list[ReportLine] = []
     group = -1
@@ -123,6 +136,8 @@ def work_line(item: WorkItem) -> ReportLine:
         due="" if done else days_words(item.days_left),
         due_tone=Tone.NEUTRAL if done else days_tone(item.days_left),
         due_detail=translate("Work", "Hạn gửi {day}").format(day=day_text(item.deadline)),
+        form=item.form_title,
+        late=item.late,
         search=fold(f"{item.form_code} {item.form_title} {item.period_title}"),
     )
 
@@ -139,6 +154,8 @@ def summary_line(report: ReportSummary, *, with_unit: bool = False) -> ReportLin
         chips=chips_of(report.state, report.sync),
         due=due,
         due_detail=translate("Work", "Sửa lần cuối {time}").format(time=due) if due else "",
+        form=report.form_title,
+        late=report.late,
         search=fold(f"{report.form_code} {title} {report.period_title} {state_words(report.state)}"),
     )
 
@@ -160,7 +177,9 @@ class ReportListPresenter:
         self._read = read
         self._empty = empty
         self._lines: list[ReportLine] = []
+        self._read_once = False
         self._search = ""
+        self._filter = ReportFilter()
 
     def close(self) -> None:
         """The view goes; answers that come later show nothing."""
@@ -168,6 +187,8 @@ class ReportListPresenter:
 
     def refresh(self) -> None:
         """Read the list again."""
+        if not self._read_once:
+            self._view.show_reading()
         self._asking.ask(self._read, self._on_lines, self._view.show_broken)
 
     def search(self, text: str) -> None:
@@ -175,20 +196,23 @@ class ReportListPresenter:
         self._search = fold(text)
         self._show()
 
+    def filter(self, chosen: ReportFilter) -> None:
+        """Show what passes."""
+        self._filter = chosen
+        self._show()
+
     def _on_lines(self, lines: list[ReportLine]) -> None:
-        self._lines = lines
+        self._lines, self._read_once = lines, True
         self._show()
 
     def _show(self) -> None:
         words = self._search.split()
-        found = [line for line in self._lines if line.key and all(word in line.search for word in words)]
-        shown: list[ReportLine] = []
-        if words:
-            shown = list(found)
-        elif found:
-            shown = self._lines
+        shown = in_sight(self._lines, self._filter, words)
+        self._view.show_filters(offer_of(self._lines, self._filter))
         self._view.show_lines(shown)
-        title, sentence = ("", "") if shown else self._empty(bool(words))
+        title, sentence = "", ""
+        if not shown:
+            title, sentence = _nothing_passes() if self._filter.is_on else self._empty(bool(words))
         self._view.show_empty(title, sentence)
 
 
@@ -238,6 +262,13 @@ def received_presenter(view: ListView, desk: Desk) -> ReportListPresenter:
         )
 
     return ReportListPresenter(view, desk, read=read, empty=empty)
+
+
+def _nothing_passes() -> tuple[str, str]:
+    return (
+        translate("Work", "Không có báo cáo nào như vậy"),
+        translate("Work", "Bỏ bớt lựa chọn ở trên, hoặc nhấn Esc tại đó, để xem các báo cáo khác."),
+    )
 
 
 def _nothing_found() -> tuple[str, str]:

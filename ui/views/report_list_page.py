@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
@@ -13,12 +14,20 @@ from ui.look import Look
 from ui.presenters.lines import ReportLine
 from ui.presenters.phrases import Tone
 from ui.presenters.ports import Desk
+from ui.presenters.report_filters import FilterOffer, ReportFilter
 from ui.presenters.report_lists import ListView, ReportListPresenter
 from ui.views.page import Empty, Page
 from ui.widgets.card import Card
+from ui.widgets.filter_row import FilterRow
 from ui.widgets.notice import Notice
 from ui.widgets.report_list import ReportList
-from ui.words import language
+from ui.words import language, translate
+
+if TYPE_CHECKING:
+    from ui.widgets.guide import GuideCard
+
+_READING_AFTER_MS = 300
+"""A list that comes sooner is waited for without a word."""
 
 
 class ReportListPage(Page):
@@ -47,16 +56,46 @@ class ReportListPage(Page):
         card = Card(look)
         card.column.addWidget(self.list)
         card.column.addWidget(self._empty)
+        self.filters = FilterRow(look)
+        self.filters.chosen.connect(self._on_filter)
+        self._reading_later = QTimer(self)
+        self._reading_later.setSingleShot(True)
+        self._reading_later.setInterval(_READING_AFTER_MS)
+        self._reading_later.timeout.connect(self._on_still_reading)
+        self.notice.answered.connect(self.refresh)
         self.column.addWidget(self.notice)
+        self.column.addWidget(self.filters)
         self.column.addWidget(card, 1)
         self.first = self.list
         self._on_read = on_read
+        self._is_broken = False
+        self.guide: GuideCard | None = None
+        self._guide_read: Callable[[], None] = lambda: None
         self._presenter = make_presenter(self, desk)
+
+    def show_guide(self, read: Callable[[], None]) -> None:
+        """Show the first three steps above the list; `read` is called when the person has seen enough of them."""
+        from ui.widgets.guide import GuideCard
+
+        if self.guide is None:
+            guide = self.guide = GuideCard(self.look)
+            self.column.insertWidget(0, guide)
+            guide.read.connect(self._on_guide_read)
+        self._guide_read = read
+        self.guide.show()
+
+    @Slot()
+    def _on_guide_read(self) -> None:
+        if self.guide is not None:
+            self.take_focus()
+            self.guide.hide()
+            self._guide_read()
 
     def refresh(self) -> None:
         self._presenter.refresh()
 
     def close_page(self) -> None:
+        self._reading_later.stop()
         self._presenter.close()
 
     def search(self, text: str) -> bool:
@@ -66,6 +105,10 @@ class ReportListPage(Page):
     # ---- ListView -----------------------------------------------------------------------------------
 
     def show_lines(self, lines: list[ReportLine]) -> None:
+        self._reading_later.stop()
+        if self._is_broken:
+            self._is_broken = False
+            self.notice.say("", Tone.NEUTRAL)
         self.list.show_lines(lines)
         if self._on_read:
             self._on_read()
@@ -74,8 +117,32 @@ class ReportListPage(Page):
         self._empty.say(title, sentence)
         self.list.setVisible(not title)
 
+    def show_filters(self, offer: FilterOffer) -> None:
+        self.filters.show_offer(offer)
+
+    def show_reading(self) -> None:
+        if not self._reading_later.isActive():
+            self._reading_later.start()
+
+    @Slot()
+    def _on_still_reading(self) -> None:
+        self.show_empty(
+            translate("Work", "Đang đọc danh sách…"), translate("Work", "Máy đang bận; danh sách sẽ hiện ngay tại đây.")
+        )
+
+    @Slot(object)
+    def _on_filter(self, chosen: ReportFilter) -> None:
+        self._presenter.filter(chosen)
+
     def show_broken(self, error: Exception) -> None:
-        self.notice.say(words_of(error), Tone.ERROR)
+        self._reading_later.stop()
+        self._is_broken = True
+        self.notice.say(words_of(error), Tone.ERROR, translate("Work", "Đọc lại"))
+        if not self.list.lines.lines:
+            self.show_empty(
+                translate("Work", "Chưa đọc được danh sách"),
+                translate("Work", "Số liệu đã lưu trên máy này không bị thay đổi."),
+            )
         if self._on_read:
             self._on_read()
 

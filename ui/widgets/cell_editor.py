@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.look import Look
 from ui.models.grid import GridModel
 from ui.presenters import cells
+from ui.widgets.choice_list import ChoiceList
+from ui.widgets.grid_look import GridLook
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -25,6 +27,8 @@ class Move(Enum):
     UP = auto()
     LEFT = auto()
     RIGHT = auto()
+    FILL = auto()
+    """Nowhere; what was typed goes into every cell selected."""
 
 
 _ALWAYS = {
@@ -48,12 +52,15 @@ class CellDelegate(QStyledItemDelegate):
     """It closed, whatever became of its text."""
     left = Signal(object)
     """It was left by a key; a `Move`."""
+    filling = Signal(str)
+    """It was left by Ctrl+Enter: its text is for every cell selected."""
 
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+    def __init__(self, look: GridLook, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self.replacing = False
         """The editor was opened by typing: arrows leave it, as they would in a cell."""
+        self._list: ChoiceList | None = None
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = index.model()
@@ -68,21 +75,37 @@ class CellDelegate(QStyledItemDelegate):
         self.opened.emit(index.row(), index.column())
         return editor
 
+    def _offer(self, editor: QLineEdit, choices: Sequence[str]) -> None:
+        """Show what may be chosen, below the editor; a line clicked is taken as by Enter."""
+        offered = self._list = ChoiceList(editor, choices)
+        offered.taken.connect(lambda: self._leave(editor, Move.DOWN))
+
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         editor.setGeometry(option.rect.adjusted(0, 0, -1, -1))
+        if self._list is not None:
+            self._list.place()
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         # Qt asks again whenever the cell is said to have changed, as when its last edit is saved.
         if not editor.property("filled"):
             editor.setProperty("filled", True)
             super().setEditorData(editor, index)
+            model = index.model()
+            choices = model.choices(index.row(), index.column()) if isinstance(model, GridModel) else ()
+            if choices and isinstance(editor, QLineEdit):
+                self._offer(editor, choices)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         assert isinstance(editor, QLineEdit)
-        if editor.isModified():
-            model.setData(index, editor.text())
+        chosen = editor.property("chosen")
+        if chosen or editor.isModified():
+            model.setData(index, chosen or editor.text())
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        if self._list is not None:
+            self._list.hide()
+            self._list.deleteLater()
+            self._list = None
         self.closed.emit(index.row(), index.column())
         super().destroyEditor(editor, index)
 
@@ -95,17 +118,31 @@ class CellDelegate(QStyledItemDelegate):
             return False
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(editor, event)
+        if self._list is not None and self._list.key(event):
+            return True
         move = self._move_of(event)
         if move is None:
             return super().eventFilter(editor, event) if event.key() == Qt.Key.Key_Escape else False
+        self._leave(editor, move)
+        return True
+
+    def _leave(self, editor: QLineEdit, move: Move) -> None:
+        chosen = self._list.chosen if self._list is not None else ""
+        if move is Move.FILL:
+            text = chosen or editor.text()
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            self.filling.emit(text)
+            return
+        editor.setProperty("chosen", chosen)
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         self.left.emit(move)
-        return True
 
     def _move_of(self, event: QKeyEvent) -> Move | None:
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                return Move.FILL
             return Move.UP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else Move.DOWN
         if key in _ALWAYS:
             return _ALWAYS[key]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
-    QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
@@ -16,7 +13,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QFocusEvent,
-    QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -24,18 +21,23 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTableView, QWidget
 
 from ui.look import Look
 from ui.models.grid import GridModel
-from ui.presenters.cells import NUMBER, TYPED, RowKind
+from ui.presenters.cells import TYPED, RowKind
+from ui.presenters.grid_steps import Way
 from ui.widgets.cell_editor import CellDelegate, Move
+from ui.widgets.grid_acts import ACTS, HELD, ZOOMS, Act
+from ui.widgets.grid_columns import GridColumns
+from ui.widgets.grid_cursor import GridCursor
+from ui.widgets.grid_look import GridLook
+from ui.widgets.grid_mouse import GridMouse
 from ui.widgets.grid_pane import GridPane, ranges_of
-from ui.widgets.grid_widths import column_widths, figure_room
-from ui.widgets.tabular_text import from_tabular_text, to_tabular_text
 
 Index = QModelIndex | QPersistentModelIndex
 Trigger = QAbstractItemView.EditTrigger
+_WAYS = {Move.DOWN: Way.DOWN, Move.UP: Way.UP, Move.LEFT: Way.LEFT, Move.RIGHT: Way.RIGHT}
 
 
 class _FrozenPane(GridPane):
@@ -43,7 +45,7 @@ class _FrozenPane(GridPane):
 
     _ends_row = False
 
-    def __init__(self, look: Look, model: GridModel, owner: Grid) -> None:
+    def __init__(self, look: GridLook, model: GridModel, owner: Grid) -> None:
         super().__init__(look, model, owner)
         self._owner = owner
         self.setFocusProxy(owner)
@@ -66,20 +68,38 @@ class _FrozenPane(GridPane):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._owner.keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._owner.show_choices(self.indexAt(event.position().toPoint()))
+
+    def edit(  # type: ignore[override]  # as in Grid
+        self,
+        index: Index,
+        trigger: QAbstractItemView.EditTrigger = Trigger.AllEditTriggers,
+        event: QEvent | None = None,
+    ) -> bool:
+        return self._owner.edit(index, trigger, event)
+
 
 class Grid(GridPane):
     """The whole grid. It asks for changes by signals and never changes a cell itself."""
 
     cleared = Signal(list)
     """Cells emptied: [(row, column)]."""
-    pasted = Signal(int, int, list)
-    """A block pasted with its corner at (row, column): [[text]]."""
+    copy_wanted = Signal(list)
+    """These ranges on the clipboard: [(top, left, bottom, right)]."""
+    paste_wanted = Signal(int, int, int, int)
+    """The clipboard's block into the range (top, left, bottom, right)."""
     filled = Signal(list, str)
     """One value for several cells: [(row, column)], text."""
-    row_wanted = Signal(int)
-    """Another row, below this one."""
-    row_unwanted = Signal(int)
-    """This row gone."""
+    fill_wanted = Signal(list, bool)
+    """The first row of each range down (True) or the first column right over it: [(top, left, bottom, right)]."""
+    row_wanted = Signal(int, bool)
+    """Another row, below (True) or above this one."""
+    rows_unwanted = Signal(list)
+    """These rows gone."""
+    row_move_wanted = Signal(int, int)
+    """This row one place down (1) or up (-1)."""
     undo_wanted = Signal()
     redo_wanted = Signal()
     editing_began = Signal(int, int)
@@ -88,119 +108,46 @@ class Grid(GridPane):
     """The cursor is at (row, column); (-1, -1) for nowhere."""
     locked_typed = Signal(int, int)
     """A key was typed at a cell that takes none."""
+    range_changed = Signal()
+    """Other cells are selected; see `ranges`."""
+    zoom_wanted = Signal(int)
+    """One step larger (1), one smaller (-1), or back to normal (0)."""
 
     def __init__(self, look: Look, model: GridModel, parent: QWidget | None = None) -> None:
-        super().__init__(look, model, parent)
-        self._frozen = _FrozenPane(look, model, self)
+        # Qt tells of a current cell as soon as there is a model.
+        self.cursor_keys = GridCursor(self, model)
+        self._tab_column = -1
+        """Where a run of Tabs began; Enter goes on below it, as in a spreadsheet."""
+        self.zoomed = GridLook(look)
+        super().__init__(self.zoomed, model, parent)
+        self.zoomed.setParent(self)
+        self._frozen = _FrozenPane(self.zoomed, model, self)
         self._frozen.setSelectionModel(self.selectionModel())
-        self._delegates = (CellDelegate(look, self), CellDelegate(look, self))
+        self._mouse = GridMouse(self, self._frozen, self.cursor_keys)
+        self._mouse.zoom_wanted.connect(self.zoom_wanted)
+        self._delegates = (CellDelegate(self.zoomed, self), CellDelegate(self.zoomed, self))
         for pane, delegate in zip((self, self._frozen), self._delegates, strict=True):
             pane.setItemDelegate(delegate)
             delegate.opened.connect(self._on_editor_opened)
             delegate.closed.connect(self.editing_ended)
             delegate.left.connect(self._on_editor_left)
+            delegate.filling.connect(self._on_fill_left)
         self.verticalScrollBar().valueChanged.connect(self._frozen.verticalScrollBar().setValue)
         self._frozen.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
-        self.header.sectionResized.connect(self._on_section_resized)
-        self._frozen.header.sectionResized.connect(self._on_frozen_resized)
-        self.header.geometriesChanged.connect(self._place_frozen)
-        model.modelReset.connect(self._on_shape)
-        self._fitting = False
         self._offer_row = -1
-        self.longest: Mapping[int, int] = {}
-        """Column -> characters of its longest figure; set before the model shows another table."""
-        self._on_shape()
-
-    # ---- columns ----------------------------------------------------------------------------------
-
-    def _on_shape(self) -> None:
-        shape = self._grid.shape
-        self.setAccessibleName(shape.name)
-        self._frozen.setAccessibleName(shape.name)
-        self._resized_by_hand = False
-        self._fitting = True  # hiding a column resizes it to nothing, which is nobody's wish for the other pane
-        for column in range(len(shape.columns)):
-            self._frozen.setColumnHidden(column, column >= shape.frozen)
-        self._fitting = False
-        self.fit_columns()
-
-    def fit_columns(self) -> None:
-        """Give the columns the widths at which most of them are in sight."""
-        columns = self._grid.shape.columns
-        if not columns or self._resized_by_hand:
-            return
-        self._fitting = True
-        for position, width in enumerate(self._widths()):
-            self.setColumnWidth(position, width)
-            self._frozen.setColumnWidth(position, width)
-        self._fitting = False
-        self._after_widths()
-
-    def _widths(self) -> list[int]:
-        columns = self._grid.shape.columns
-        words = [self.header.word_width(position) for position in range(len(columns))]
-        return column_widths(columns, self.viewport().width(), words=words, longest=self.longest)
-
-    def _on_section_resized(self, section: int, _old: int, new: int) -> None:
-        if self._fitting:
-            return
-        self._resized_by_hand = True
-        if section < self._grid.shape.frozen:
-            self._frozen.setColumnWidth(section, new)
-        self._after_widths()
-
-    def _on_frozen_resized(self, section: int, _old: int, new: int) -> None:
-        if not self._fitting and self.columnWidth(section) != new:
-            self.setColumnWidth(section, new)
-
-    def widen_for(self, places: Sequence[tuple[int, int]]) -> None:
-        """Widen the columns in which the figures at these places would not fit."""
-        longest = dict(self.longest)
-        for row, column in places:
-            if self._grid.rows[row].flags[column] & NUMBER:
-                longest[column] = max(longest.get(column, 0), len(self._grid.rows[row].texts[column]))
-        self.longest = longest
-        widths = {column: figure_room(characters) for column, characters in longest.items()}
-        narrow = {column: width for column, width in widths.items() if width > self.columnWidth(column)}
-        if narrow and not self._resized_by_hand:
-            self.fit_columns()
-        elif narrow:
-            self._fitting = True
-            for column, width in narrow.items():
-                self.setColumnWidth(column, width)
-            self._fitting = False
-            self._after_widths()
-
-    def _after_widths(self) -> None:
-        self.header.shape_changed()
-        self._frozen.header.match_levels(self.header)
-        self.updateGeometries()
-        self._place_frozen()
-        self.viewport().update()
-        self._frozen.viewport().update()
-
-    def _frozen_width(self) -> int:
-        return sum(self.columnWidth(column) for column in range(self._grid.shape.frozen))
-
-    def _place_frozen(self) -> None:
-        edge = self.frameWidth()
-        self._frozen.setVisible(self._grid.shape.frozen > 0)
-        self._frozen.setGeometry(edge, edge, self._frozen_width(), self.viewport().height() + self.header.height())
-        self._frozen.verticalScrollBar().setValue(self.verticalScrollBar().value())
+        self.columns = GridColumns(self.zoomed, model, self, self._frozen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            self.fit_columns()
-        self._place_frozen()
+            self.columns.fit()
+        self.columns.place_frozen()
 
     # ---- where the cursor goes --------------------------------------------------------------------
 
     def go_to(self, row: int, column: int) -> None:
         """Put the cursor on a cell and bring it into sight."""
-        index = self._grid.index(row, column)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(index)
+        self.cursor_keys.go((row, column))
 
     def scrollTo(
         self,
@@ -216,12 +163,14 @@ class Grid(GridPane):
             bar.setValue(kept)
             return
         super().scrollTo(index, hint)
-        hidden = self._frozen_width() - self.columnViewportPosition(index.column())
+        hidden = self.columns.frozen_width - self.columnViewportPosition(index.column())
         if hidden > 0:
             self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - hidden)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        self.cursor_keys.left()
+        self._tab_column = -1
         self.current_moved.emit(current.row(), current.column())
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
@@ -231,23 +180,19 @@ class Grid(GridPane):
         if len(ranges) > 1 or any(part.height() * part.width() > 1 for part in [*ranges, *ranges_of(deselected)]):
             self.viewport().update()
             self._frozen.viewport().update()
+            self.range_changed.emit()
+
+    @property
+    def ranges(self) -> list[tuple[int, int, int, int]]:
+        """What is selected: [(top, left, bottom, right)]."""
+        return [(part.top(), part.left(), part.bottom(), part.right()) for part in self._ranges()]
 
     def _ranges(self) -> list[QItemSelectionRange]:
         return ranges_of(self.selectionModel().selection())
 
-    def next_typed(self, row: int, column: int, step: int) -> tuple[int, int] | None:
-        """The next cell that takes typing, reading order; `step` is 1 or -1. None past the end."""
-        columns = len(self._grid.shape.columns)
-        if not columns:
-            return None
-        place = row * columns + column + step
-        while 0 <= place < len(self._grid.rows) * columns:
-            row, column = divmod(place, columns)
-            shown = self._grid.rows[row]
-            if shown.kind is not RowKind.ADD and shown.flags[column] & TYPED:
-                return row, column
-            place += step
-        return None
+    def _on_fill_left(self, text: str) -> None:
+        self.setFocus()
+        self.filled.emit(self._selected_typed(), text)
 
     def _on_editor_left(self, move: Move) -> None:
         self.setFocus()
@@ -255,7 +200,7 @@ class Grid(GridPane):
         if 0 <= self._offer_row < current.row():
             # A name typed at an offer made a row above it: on to that row's figures, or to the next name.
             if move is Move.NEXT:
-                place = self.next_typed(current.row() - 1, current.column(), 1)
+                place = self.cursor_keys.steps.next_typed((current.row() - 1, current.column()), 1)
                 if place:
                     self.go_to(*place)
             return
@@ -269,26 +214,24 @@ class Grid(GridPane):
         current = self.currentIndex()
         if not current.isValid():
             return
+        place = current.row(), current.column()
+        steps = self.cursor_keys.steps
         if move in (Move.NEXT, Move.BACK):
-            place = self.next_typed(current.row(), current.column(), 1 if move is Move.NEXT else -1)
-            if place:
-                self.go_to(*place)
-            return
-        action = {
-            Move.DOWN: QAbstractItemView.CursorAction.MoveDown,
-            Move.UP: QAbstractItemView.CursorAction.MoveUp,
-            Move.LEFT: QAbstractItemView.CursorAction.MoveLeft,
-            Move.RIGHT: QAbstractItemView.CursorAction.MoveRight,
-        }.get(move)
-        if action is not None:
-            index = self.moveCursor(action, Qt.KeyboardModifier.NoModifier)
-            if index.isValid():
-                self.go_to(index.row(), index.column())
+            following = steps.next_typed(place, 1 if move is Move.NEXT else -1)
+            began = self._tab_column if self._tab_column >= 0 or move is Move.BACK else place[1]
+            if following:
+                self.go_to(*following)
+                self._tab_column = began
+        elif move is Move.DOWN and self._tab_column >= 0:
+            below = steps.step((place[0], self._tab_column), Way.DOWN)
+            self.go_to(*(below if below[0] > place[0] else place))
+        elif move in _WAYS:
+            self.go_to(*steps.step(place, _WAYS[move]))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         current = self.currentIndex()
         step = 1 if forward else -1
-        if current.isValid() and self.next_typed(current.row(), current.column(), step):
+        if current.isValid() and self.cursor_keys.steps.next_typed((current.row(), current.column()), step):
             return False  # the key comes to keyPressEvent and moves inside the grid
         return super().focusNextPrevChild(forward)
 
@@ -300,15 +243,32 @@ class Grid(GridPane):
         trigger: QAbstractItemView.EditTrigger = Trigger.AllEditTriggers,
         event: QEvent | None = None,
     ) -> bool:
-        frozen = 0 <= index.column() < self._grid.shape.frozen
         for delegate in self._delegates:
             delegate.replacing = trigger is Trigger.AnyKeyPressed
-        pane: GridPane = self._frozen if frozen else self
+        pane = self._pane_of(index)
         opened = QTableView.edit(pane, index, trigger, event)  # type: ignore[arg-type]  # no event is a null pointer
         editor = pane.indexWidget(index) if opened else None
         if isinstance(editor, QLineEdit) and trigger is not Trigger.AnyKeyPressed:
             editor.end(False)  # what is there is kept, and typed on to
         return opened
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        current = self.currentIndex()
+        pane = self._pane_of(current)
+        if event.commitString() and pane.state() is not QAbstractItemView.State.EditingState:
+            # Qt opens the editor for words that come whole, and drops them.
+            if self.edit(current, Trigger.AnyKeyPressed):
+                QApplication.sendEvent(pane.indexWidget(current), event)
+            else:
+                self.keyboardSearch(event.commitString())
+        else:
+            QTableView.inputMethodEvent(pane, event)  # composing: the view keeps the focus until the first word stands
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        return QTableView.inputMethodQuery(self._pane_of(self.currentIndex()), query)
+
+    def _pane_of(self, index: Index) -> GridPane:
+        return self._frozen if 0 <= index.column() < self._grid.shape.frozen else self
 
     def finish_editing(self) -> None:
         """Take what an open editor holds, as leaving the cell would."""
@@ -329,6 +289,8 @@ class Grid(GridPane):
         key = Qt.Key(event.key())
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if self.cursor_keys.key(event) or self._act(key, event.modifiers()):
+            return
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Cut):
@@ -340,10 +302,6 @@ class Grid(GridPane):
             self.undo_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.Redo) or (control and key is Qt.Key.Key_Y):
             self.redo_wanted.emit()
-        elif control and key in (Qt.Key.Key_Equal, Qt.Key.Key_Plus):
-            self.row_wanted.emit(current.row())
-        elif control and key is Qt.Key.Key_Minus:
-            self.row_unwanted.emit(current.row())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
             self._go(Move.UP if shift else Move.DOWN)
         elif key is Qt.Key.Key_Tab:
@@ -359,37 +317,45 @@ class Grid(GridPane):
         else:
             super().keyPressEvent(event)
 
+    def _act(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
+        """Do what a key says of rows, ranges and zoom; whether it says anything."""
+        act = ACTS.get((held & HELD, key))
+        current = self.currentIndex()
+        if act is None:
+            return False
+        if act in ZOOMS:
+            self.zoom_wanted.emit(ZOOMS[act])
+        elif current.isValid():
+            self.do(act)
+        return True
+
+    def do(self, act: Act) -> None:
+        """Ask for something at the cursor, by key or from the menu."""
+        row = self.currentIndex().row()
+        match act:
+            case Act.ROW_ABOVE | Act.ROW_BELOW:
+                self.row_wanted.emit(row, act is Act.ROW_BELOW)
+            case Act.ROWS_AWAY:
+                rows = {at for top, _, bottom, _ in self.ranges for at in range(top, bottom + 1)}
+                self.rows_unwanted.emit(sorted(rows))
+            case Act.ROW_UP | Act.ROW_DOWN:
+                self.row_move_wanted.emit(row, 1 if act is Act.ROW_DOWN else -1)
+            case Act.FILL_DOWN | Act.FILL_RIGHT:
+                self.fill_wanted.emit(self.ranges, act is Act.FILL_DOWN)
+
     # ---- clipboard --------------------------------------------------------------------------------
 
     def copy(self) -> None:
-        """Put the selected block on the clipboard as lines of tab-separated cells."""
-        ranges = self._ranges()
-        if not ranges:
-            return
-        top, bottom = min(part.top() for part in ranges), max(part.bottom() for part in ranges)
-        left, right = min(part.left() for part in ranges), max(part.right() for part in ranges)
-        role = int(Qt.ItemDataRole.EditRole)
-        block = [
-            [str(self._grid.index(row, column).data(role) or "") for column in range(left, right + 1)]
-            for row in range(top, bottom + 1)
-            if self._grid.rows[row].kind is not RowKind.ADD
-        ]
-        QGuiApplication.clipboard().setText(to_tabular_text(block))
+        """Ask for the selection to be put on the clipboard."""
+        if self.ranges:
+            self.copy_wanted.emit(self.ranges)
 
     def paste(self) -> None:
         """Ask for the clipboard's block to be written from the selection's corner."""
-        block = from_tabular_text(QGuiApplication.clipboard().text())
-        current = self.currentIndex()
-        if not block or not current.isValid():
-            return
-        chosen = self._selected_typed()
-        if len(block) == 1 and len(block[0]) == 1 and len(chosen) > 1:
-            self.filled.emit(chosen, block[0][0])
-            return
-        ranges = self._ranges()
-        top = min((part.top() for part in ranges), default=current.row())
-        left = min((part.left() for part in ranges), default=current.column())
-        self.pasted.emit(top, left, block)
+        ranges = self.ranges
+        if ranges:
+            tops, lefts, bottoms, rights = zip(*ranges, strict=True)
+            self.paste_wanted.emit(min(tops), min(lefts), max(bottoms), max(rights))
 
     def _selected_typed(self) -> list[tuple[int, int]]:
         rows = self._grid.rows
@@ -420,8 +386,26 @@ class Grid(GridPane):
         self._offer_clicked(self.indexAt(event.position().toPoint()))
 
     def _offer_clicked(self, index: QModelIndex) -> None:
-        if index.isValid() and self._grid.rows[index.row()].kind is RowKind.ADD:
-            self.row_wanted.emit(index.row())
+        if index.isValid() and self._grid.rows[index.row()].kind is RowKind.ADD and not self.show_choices(index):
+            self.row_wanted.emit(index.row(), True)
+
+    def show_choices(self, index: QModelIndex) -> bool:
+        """Where an offer was clicked whose rows are chosen: open its list. Whether it was one."""
+        is_offer = index.isValid() and self._grid.rows[index.row()].kind is RowKind.ADD
+        if not is_offer or not self._grid.choices(index.row(), index.column()):
+            return False
+        self.edit(index)
+        return True
+
+    def point_out(self, on: bool) -> None:
+        """Whether the cursor is shown as if the grid had the focus: somebody looks for cells from outside."""
+        self.points_out = self._frozen.points_out = on
+        self._repaint_ring()
+
+    @property
+    def frozen_columns(self) -> int:
+        """How many first columns stay in sight."""
+        return self._grid.shape.frozen
 
     @property
     def frozen_pane(self) -> GridPane:

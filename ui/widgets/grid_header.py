@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QLine, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
-from ui.look import Look
 from ui.models.grid import GridModel
+from ui.widgets.grid_look import GridLook
 
 _PAD = 4
 _LEVEL_MIN = 26
@@ -21,7 +21,7 @@ _WIDE = 10_000.0
 class GridHeader(QHeaderView):
     """Paints the spans of its model's shape into a pixmap and shows the part in sight."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: GridLook, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._look = look
         self._pixmap: QPixmap | None = None
@@ -46,7 +46,7 @@ class GridHeader(QHeaderView):
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.length(), sum(self._levels) + _NUMBERS + 1)
+        return QSize(self.length(), sum(self._levels) + self._look.px(_NUMBERS) + 1)
 
     def word_width(self, column: int) -> int:
         """The least width in which the column's own title breaks at spaces only."""
@@ -70,7 +70,7 @@ class GridHeader(QHeaderView):
         if not isinstance(self.model(), GridModel):
             return []
         spans = self._grid().shape.header
-        levels = [_LEVEL_MIN] * (max((span.bottom for span in spans), default=-1) + 1)
+        levels = [self._look.px(_LEVEL_MIN)] * (max((span.bottom for span in spans), default=-1) + 1)
         metrics = QFontMetricsF(self._look.fonts.small)
         for span in sorted(spans, key=lambda span: span.bottom - span.top):
             width = self._span_width(span.first_column, span.last_column)
@@ -129,7 +129,7 @@ class GridHeader(QHeaderView):
                 continue
             left, section = self.sectionPosition(position), self.sectionSize(position)
             if column.number:
-                box = QRect(left, top, section, _NUMBERS)
+                box = QRect(left, top, section, self._look.px(_NUMBERS))
                 painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), f"({column.number})")
             lines.append(QLine(left + section - 1, top, left + section - 1, height))
         painter.setPen(look.hairline())

@@ -8,12 +8,12 @@ from PySide6.QtCore import QItemSelection, QItemSelectionRange, QLine, QModelInd
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
-from ui.look import Look
 from ui.models.grid import GridModel
 from ui.presenters import cells
 from ui.presenters.cells import GridRow, RowKind
 from ui.widgets.figures import Figures, Texts
 from ui.widgets.grid_header import GridHeader
+from ui.widgets.grid_look import GridLook
 
 Inked: TypeAlias = dict[str, list[tuple[Figures, str, float, float]]]
 """Ink -> figures to draw in it: layout, text, right edge, baseline."""
@@ -29,10 +29,12 @@ class GridPane(QTableView):
     _ends_row = True
     """Whether a row ends in this pane: a ring round a whole row closes here."""
 
-    def __init__(self, look: Look, model: GridModel, parent: QWidget | None = None) -> None:
+    def __init__(self, look: GridLook, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._grid = model
+        self.points_out = False
+        """The cell was looked for from outside: its ring is the accent's although the focus is elsewhere."""
         self.setModel(model)
         self.header = GridHeader(look, self)
         self.setHorizontalHeader(self.header)
@@ -266,7 +268,7 @@ class GridPane(QTableView):
         if self._grid.rows[current.row()].kind is RowKind.GROUP:
             box.setLeft(0)
             box.setRight(self.viewport().width() + (0 if self._ends_row else 8))
-        focused = self.hasFocus() or self.viewport().hasFocus() or self._has_editor_focus()
+        focused = self.hasFocus() or self.viewport().hasFocus() or self._has_editor_focus() or self.points_out
         pen = QPen(self._colors["accent" if focused else "strong"], 2)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)

@@ -22,17 +22,28 @@ def figure_room(characters: int) -> int:
 
 
 def column_widths(
-    columns: Sequence[GridColumn], available: int, *, words: Sequence[int], longest: Mapping[int, int]
+    columns: Sequence[GridColumn],
+    available: int,
+    *,
+    words: Sequence[int],
+    longest: Mapping[int, int],
+    kept: Mapping[str, int] | None = None,
 ) -> list[int]:
     """Widths in pixels, left to right, for `available` pixels.
 
-    `words` is the least width of each column's own title; `longest` the characters of its longest figure. Names give
-    way before figures do: they can be cut, a figure cannot. What is left over goes to the names and then to the
-    figures.
+    `words` is the least width of each column's own title; `longest` the characters of its longest figure; `kept` the
+    widths that a person gave, by column key. Names give way before figures do: they can be cut, a figure cannot, nor
+    by a kept width. What is left over goes to the names and then to the figures.
     """
+    kept = kept or {}
     widths = [_least(column, words[position], longest.get(position, 1)) for position, column in enumerate(columns)]
-    labels = [position for position, column in enumerate(columns) if column.label]
-    numbers = [position for position, column in enumerate(columns) if column.numeric]
+    for position, column in enumerate(columns):
+        if column.key in kept:
+            room = figure_room(longest.get(position, 1)) if column.numeric else 0
+            widths[position] = max(kept[column.key], room)
+    free = [position for position, column in enumerate(columns) if column.key not in kept]
+    labels = [position for position in free if columns[position].label]
+    numbers = [position for position in free if columns[position].numeric]
     short = sum(widths) - available
     for position in labels:
         less = max(min(short, widths[position] - _LABEL_MIN), 0)

@@ -1,14 +1,27 @@
-"""A list of sentences: heading in its tone, the sentence, small print; painted, wrapped to the width."""
+"""A list of sentences: heading in its tone, the sentence, small print, a field; painted, wrapped to the width."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -27,12 +40,20 @@ _EDGE = 12
 _TOP = 10
 _LINE_GAP = 2
 _MARK_ROOM = 16
+_FIELD_GAP, _FIELD_MIN = 4, 28
+"""Above the field, and how high an editor is."""
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_WRAP_MIDDLE = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _TALL = 10_000.0
 _KEPT_MAX = 2000
 
 
 class _LineDelegate(QStyledItemDelegate):
+    began = Signal()
+    ended = Signal()
+    left = Signal()
+    """The editor was left by Enter or Esc."""
+
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
@@ -56,6 +77,10 @@ class _LineDelegate(QStyledItemDelegate):
         for text, font in ((line.body, fonts.body), (line.foot, fonts.small)):
             box = QRectF(0, 0, width, _TALL)
             heights.append(ceil(QFontMetricsF(font).boundingRect(box, _WRAP, text).height()) if text else 0)
+        if line.has_field:
+            box, text = QRectF(0, 0, width, _TALL), line.written or line.prompt
+            height = ceil(QFontMetricsF(fonts.body).boundingRect(box, _WRAP, text).height())
+            heights.append(max(height, _FIELD_MIN))
         return heights
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -64,8 +89,17 @@ class _LineDelegate(QStyledItemDelegate):
         line = self._line(index)
         width = view.viewport().width() - 2 * _EDGE
         heights = self._heights(line, width - (_MARK_ROOM if line.mark else 0))
-        gaps = _LINE_GAP * sum(1 for height in heights[1:] if height)
+        gaps = _LINE_GAP * sum(1 for height in heights[1:3] if height) + (_FIELD_GAP if line.has_field else 0)
         return QSize(view.viewport().width(), sum(heights) + gaps + 2 * _TOP)
+
+    def field_rect(self, box: QRect, line: Line) -> QRect:
+        """Where the field of an entry is; nowhere where it has none."""
+        if not line.has_field:
+            return QRect()
+        left = box.left() + _EDGE + (_MARK_ROOM if line.mark else 0)
+        width = box.right() - _EDGE - left
+        height = self._heights(line, width)[3]
+        return QRect(left, box.bottom() - _TOP - height + 1, width, height)
 
     @staticmethod
     def _line(index: Index) -> Line:
@@ -108,6 +142,11 @@ class _LineDelegate(QStyledItemDelegate):
                 painter.setPen(look.color(color))
                 painter.drawText(QRect(left, top + _LINE_GAP, right - left, height), _WRAP, text)
                 top += height + _LINE_GAP
+        if line.has_field:
+            painter.setFont(look.fonts.body)
+            painter.setPen(look.color("text" if line.written else "accent"))
+            place = self.field_rect(box, line)
+            painter.drawText(place, _WRAP_MIDDLE, line.written or line.prompt)
         view = self.parent()
         if isinstance(view, QWidget) and view.hasFocus() and option.state & QStyle.StateFlag.State_HasFocus:
             pen = QPen(look.color("accent"), 2)
@@ -117,19 +156,76 @@ class _LineDelegate(QStyledItemDelegate):
             painter.drawRect(box.adjusted(1, 1, -2, -2))
         painter.restore()
 
+    # ---- the field ----------------------------------------------------------------------------------
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setFont(self._look.fonts.body)
+        line = self._line(index)
+        editor.setAccessibleName(f"{line.prompt}. {line.heading}")
+        editor.setPlaceholderText(line.prompt)
+        self.began.emit()
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        field = self.field_rect(option.rect, self._line(index))
+        editor.setGeometry(field.left() - 6, field.top(), field.width() + 12, _FIELD_MIN)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        # Once: nothing that comes meanwhile is written over what is typed.
+        if not editor.property("filled"):
+            editor.setProperty("filled", True)
+            super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QLineEdit) and editor.isModified():
+            model.setData(index, editor.text())
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        super().destroyEditor(editor, index)
+        self.ended.emit()
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if not isinstance(editor, QLineEdit) or not isinstance(event, QKeyEvent):
+            return super().eventFilter(editor, event)
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()  # undo, copy, F keys… belong to the line while it is open
+            return False
+        if event.type() is not QEvent.Type.KeyPress:
+            return super().eventFilter(editor, event)
+        saves = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if saves:
+            self.commitData.emit(editor)
+        if saves or event.key() == Qt.Key.Key_Escape:
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            self.left.emit()
+            return True
+        return False
+
 
 class LineList(QListView):
-    """The list. `chosen(row)` when an entry is clicked or Enter is pressed on it."""
+    """The list. `chosen(row)` when an entry is clicked or Enter is pressed on it; F2 writes into its field."""
 
     chosen = Signal(int)
     current_moved = Signal(int)
+    written = Signal(int, str)
+    """What was written into an entry's field."""
+    writing_ended = Signal()
 
     def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self.lines = LinesModel(self)
         self.setModel(self.lines)
-        self.setItemDelegate(_LineDelegate(look, self))
+        self._delegate = _LineDelegate(look, self)
+        self.is_writing = False
+        """Whether an entry's field is being written."""
+        self.setItemDelegate(self._delegate)
+        self.lines.written.connect(self.written)
+        self._delegate.began.connect(self._on_began)
+        self._delegate.ended.connect(self._on_ended)
+        self._delegate.left.connect(self._on_left)
+        self._back: Callable[[], None] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -139,7 +235,45 @@ class LineList(QListView):
         look.changed.connect(self.scheduleDelayedItemsLayout)
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        self.chosen.emit(index.row())
+        if not self.is_writing:
+            self.chosen.emit(index.row())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        line = self.lines.lines[index.row()] if index.isValid() else None
+        if isinstance(line, Line):
+            field = self._delegate.field_rect(self.visualRect(index), line)
+            if field.contains(event.position().toPoint()):
+                self.write(index.row())
+
+    def write(self, row: int, back: Callable[[], None] | None = None) -> None:
+        """Open the field of an entry, where it has one; `back` is called when Enter or Esc leaves it."""
+        self._back = back
+        index = self.lines.index(row)
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+            self.edit(index)
+
+    def finish_writing(self) -> None:
+        """Take what an open field holds."""
+        editor = self.indexWidget(self.currentIndex())
+        if self.is_writing and editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def _on_began(self) -> None:
+        self.is_writing = True
+
+    def _on_left(self) -> None:
+        back, self._back = self._back, None
+        if back:
+            back()
+
+    def _on_ended(self) -> None:
+        self.is_writing = False
+        self.writing_ended.emit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -148,6 +282,9 @@ class LineList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.chosen.emit(self.currentIndex().row())
+            return
+        if event.key() == Qt.Key.Key_F2 and self.currentIndex().isValid():
+            self.write(self.currentIndex().row())
             return
         super().keyPressEvent(event)
 

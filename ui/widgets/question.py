@@ -54,7 +54,7 @@ class Question(QDialog):
             layout.addWidget(self._reason)
             self._yes.setEnabled(False)
         layout.addSpacing(12)
-        buttons = QHBoxLayout()
+        self._buttons = buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch()
         buttons.addWidget(Button(look, no, self.reject))

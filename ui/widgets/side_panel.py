@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QLineEdit,
     QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTabBar,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.relations.tree import Severity
 from ui.look import Look
-from ui.models.compare import CompareModel
-from ui.presenters.form_words import CompareLine, FindingLine, FindingList, HistoryLine, severity_tone
+from ui.presenters.form_compare import CompareLine
+from ui.presenters.form_words import FindingLine, FindingList, HistoryLine, severity_tone
 from ui.presenters.lines import Line
 from ui.presenters.phrases import Tone, severity_words
 from ui.widgets.card import Card
-from ui.widgets.figures import Figures
+from ui.widgets.compare_table import CompareTable
 from ui.widgets.labels import Words
 from ui.widgets.line_list import LineList
 from ui.words import translate
 
-Index = QModelIndex | QPersistentModelIndex
 PANELS = ("findings", "compare", "history")
 WIDTH, NARROW = 320, 276
 """Pixels; the narrow one where the window is."""
@@ -44,12 +36,16 @@ class SidePanel(Card):
     panel_chosen = Signal(str)
     finding_chosen = Signal(int)
     reason_written = Signal(str, str)
+    """Key of the finding, and the reason."""
+    reason_left = Signal()
+    """Enter or Esc ended the writing of a reason that was begun from elsewhere."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent=parent)
         self._look = look
         self._lines: Sequence[FindingLine] = ()
-        self._explained = ""
+        self._held_back: FindingList | None = None
+        """What came while a reason was being written: the entry under the pen stays where it is."""
         self._tabs = QTabBar()
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
@@ -75,20 +71,11 @@ class SidePanel(Card):
         page, layout = _page()
         self._findings = LineList(self._look, translate("Panel", "Những điểm cần xem"))
         self._findings.chosen.connect(self.finding_chosen)
-        self._findings.current_moved.connect(self._on_finding_current)
+        self._findings.written.connect(self._on_written)
+        self._findings.writing_ended.connect(self._on_writing_ended)
         self._no_findings = Words(self._look, color="secondary", wrap=True)
         self._no_findings.setContentsMargins(12, 12, 12, 12)
         self._no_findings.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._reason_label = Words(self._look, font="small", color="secondary", wrap=True)
-        self._reason = QLineEdit()
-        self._reason.editingFinished.connect(self._on_reason)
-        self._reason_box = QWidget()
-        box = QVBoxLayout(self._reason_box)
-        box.setContentsMargins(12, 8, 12, 12)
-        box.setSpacing(4)
-        box.addWidget(self._reason_label)
-        box.addWidget(self._reason)
-        self._reason_box.hide()
         self._unfinished = Words(self._look, font="small", color="secondary", wrap=True)
         self._unfinished.setContentsMargins(12, 8, 12, 10)
         self._unfinished.hide()
@@ -96,32 +83,14 @@ class SidePanel(Card):
         layout.addWidget(self._findings, 1)
         layout.addStretch()
         layout.addWidget(self._unfinished)
-        layout.addWidget(self._reason_box)
         return page
 
     def _make_compare(self) -> QWidget:
         page, layout = _page()
         self._compare_title = _panel_title(self._look)
-        self._compare_model = CompareModel(self)
-        table = QTableView()
-        table.setModel(self._compare_model)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setShowGrid(False)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        table.setItemDelegate(_FigureDelegate(self._look, table))
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(28)
-        table.horizontalHeader().setFont(self._look.fonts.small)
-        table.horizontalHeader().setMinimumSectionSize(32)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        table.horizontalHeader().resizeSection(0, 44)
-        table.horizontalHeader().setHighlightSections(False)
-        for part in (table, table.horizontalHeader(), table.verticalHeader()):
-            part.setAccessibleName(translate("Panel", "Số kỳ này bên số kỳ trước và cùng kỳ năm trước"))
+        self._compare = CompareTable(self._look)
         layout.addWidget(self._compare_title)
-        layout.addWidget(table, 1)
+        layout.addWidget(self._compare, 1)
         return page
 
     def _make_history(self) -> QWidget:
@@ -141,10 +110,13 @@ class SidePanel(Card):
 
     def show_findings(self, found: FindingList) -> None:
         """The list, and below it how many more there are and how many relations wait for figures."""
+        if self._findings.is_writing:
+            self._held_back = found
+            return
         lines, unfinished = found.lines, found.unfinished
         self._lines = lines
         title = translate("Panel", "Kiểm tra")
-        count = len(lines) + found.more
+        count = sum(1 for line in lines if line.severity is not Severity.INCOMPLETE) + found.more
         tab = f"{title} ({count})" if count else title
         if self._tabs.tabText(0) != tab:
             self._tabs.setTabText(0, tab)
@@ -157,12 +129,28 @@ class SidePanel(Card):
         self._unfinished.setVisible(bool(unfinished or found.more))
         self._findings.setVisible(bool(lines))
         self._findings.lines.show([_as_line(line) for line in lines])
-        self._show_reason(self._findings.currentIndex().row())
+
+    def follow(self, address: str) -> None:
+        """Mark the entry of the cell with the cursor, where it has one and the list is not being read."""
+        if self._findings.hasFocus() or self._findings.is_writing:
+            return
+        at = next((at for at, line in enumerate(self._lines) if address and line.address == address), -1)
+        index = self._findings.lines.index(at) if at >= 0 else QModelIndex()
+        self._findings.setCurrentIndex(index)
+
+    def write_reason(self, position: int) -> None:
+        """Open the field of a listed finding; Enter and Esc go back to where the keyboard was."""
+        self.choose(0)
+        self._findings.write(position, self.reason_left.emit)
+
+    def finish_writing(self) -> None:
+        """Take the reason that is being written."""
+        self._findings.finish_writing()
 
     def show_compare(self, title: str, lines: Sequence[CompareLine]) -> None:
         """The current row beside its earlier figures."""
         self._compare_title.setText(title or translate("Panel", "Chọn một dòng có số để so sánh."))
-        self._compare_model.show(lines)
+        self._compare.show_lines(lines)
 
     def show_history(self, title: str, lines: Sequence[HistoryLine]) -> None:
         """The current cell's changes, newest first."""
@@ -196,54 +184,14 @@ class SidePanel(Card):
         self._pages.setCurrentIndex(position)
         self.panel_chosen.emit(PANELS[position])
 
-    def _on_finding_current(self, row: int) -> None:
-        self._show_reason(row)
+    def _on_written(self, row: int, text: str) -> None:
+        if 0 <= row < len(self._lines):
+            self.reason_written.emit(self._lines[row].key, text)
 
-    def _show_reason(self, row: int) -> None:
-        line = self._lines[row] if 0 <= row < len(self._lines) else None
-        wanted = line is not None and line.severity is Severity.EXPLAIN and bool(line.key)
-        self._reason_box.setVisible(wanted)
-        if line is None or not wanted:
-            self._explained = ""
-            return
-        label = translate("Panel", "Giải trình cho {where}").format(where=line.where)
-        self._reason_label.setText(label)
-        self._reason.setAccessibleName(label)
-        if self._explained != line.key or not self._reason.hasFocus():
-            self._explained = line.key
-            self._reason.setText(line.reason)
-
-    def _on_reason(self) -> None:
-        if self._explained and self._reason.isModified():
-            self._reason.setModified(False)
-            self.reason_written.emit(self._explained, self._reason.text())
-
-
-class _FigureDelegate(QStyledItemDelegate):
-    """Figures to the digit, a hairline below."""
-
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._follow()
-        look.changed.connect(self._follow)
-
-    def _follow(self) -> None:
-        self._figures = Figures(self._look.fonts.body)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        box = option.rect
-        painter.setPen(self._look.hairline())
-        painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
-        text = str(index.data() or "")
-        painter.setPen(self._look.color("text" if index.column() == 1 else "secondary"))
-        if index.column():
-            baseline = box.top() + round((box.height() - self._figures.height) / 2) + self._figures.ascent
-            self._figures.draw_right(painter, text, box.right() - 8, baseline)
-        else:
-            painter.setFont(self._look.fonts.body)
-            words = box.adjusted(12, 0, 0, 0)
-            painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+    def _on_writing_ended(self) -> None:
+        held, self._held_back = self._held_back, None
+        if held is not None:
+            self.show_findings(held)
 
 
 def _as_line(line: FindingLine) -> Line:
@@ -251,15 +199,20 @@ def _as_line(line: FindingLine) -> Line:
     foot = ""
     if line.relation and line.relation not in line.message:
         foot = translate("Panel", "Hệ thức in trong biểu: {relation}").format(relation=line.relation)
-    if done:
-        foot = translate("Panel", "Đã giải trình: {reason}").format(reason=line.reason)
-    kind = translate("Severity", "Gợi ý") if line.is_hint else severity_words(line.severity)
+    if line.is_hint:
+        kind = translate("Severity", "Gợi ý")
+    elif done:
+        kind = translate("Panel", "Đã giải trình")
+    else:
+        kind = severity_words(line.severity)
     return Line(
         heading=" · ".join(part for part in (kind, line.where) if part),
-        tone=Tone.INFO if line.is_hint else severity_tone(line.severity),
-        mark="hint" if line.is_hint else str(line.severity),
+        tone=Tone.INFO if line.is_hint else Tone.OK if done else severity_tone(line.severity),
+        mark="hint" if line.is_hint else "ok" if done else str(line.severity),
         body=line.message,
         foot=foot,
+        prompt=translate("Panel", "Viết giải trình… (F7)") if line.takes_reason else "",
+        written=line.reason,
     )
 
 

@@ -17,6 +17,9 @@ TIMEOUT_S = 20.0
 MEMORY_BYTES_MAX = 1_500_000_000
 """Address space of the reading process, where the system can limit it."""
 
+_LOOK_S = 0.1
+"""How often a reader that can be stopped is asked."""
+
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the reading process found."""
@@ -30,11 +33,16 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def read_workbook(
-    path: Path, *, timeout_s: float = TIMEOUT_S, meanwhile: Callable[[], None] = lambda: None
+    path: Path,
+    *,
+    timeout_s: float = TIMEOUT_S,
+    meanwhile: Callable[[], None] = lambda: None,
+    stopped: Callable[[], bool] | None = None,
 ) -> Workbook:
     """The content of an .xlsx file; `meanwhile` is called here while the other process reads.
 
-    Raises InputError `workbook.*`: no file, no workbook, dangerous, or too much for `timeout_s` seconds.
+    `stopped` is asked ten times a second; once it says so, the other process is ended. Raises InputError
+    `workbook.*`: no file, no workbook, dangerous, too much for `timeout_s` seconds, or `workbook.stopped`.
     """
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
@@ -43,7 +51,7 @@ def read_workbook(
     sender.close()
     try:
         meanwhile()
-        if not receiver.poll(timeout_s):
+        if not _answers(receiver, timeout_s, stopped):
             raise InputError("workbook.too_slow", path=str(path), seconds=round(timeout_s))
         outcome = msgspec.msgpack.decode(receiver.recv_bytes(), type=Outcome)
     except (EOFError, OSError, msgspec.DecodeError) as error:
@@ -56,6 +64,18 @@ def read_workbook(
     if outcome.workbook is None:
         raise InputError(outcome.code, **outcome.params)
     return outcome.workbook
+
+
+def _answers(receiver: Connection, timeout_s: float, stopped: Callable[[], bool] | None) -> bool:
+    """Whether an answer comes in time. Raises InputError `workbook.stopped`."""
+    if stopped is None:
+        return receiver.poll(timeout_s)
+    for _ in range(max(round(timeout_s / _LOOK_S), 1)):
+        if stopped():
+            raise InputError("workbook.stopped")
+        if receiver.poll(_LOOK_S):
+            return True
+    return False
 
 
 def _answer(path: str, sender: Connection) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.domain.relations.findings import shown_figure
 from app.domain.relations.sheet import Sheet
+from app.domain.relations.wording import shown_figure
 from app.messages import words
 
 _FIGURES = ("value", "median", "low", "high", "other_value")

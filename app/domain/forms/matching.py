@@ -20,6 +20,7 @@ from app.domain.forms.pairing import (
     row_keys,
     section_parts,
 )
+from app.domain.narrative import Place, respelled
 from app.domain.relations.tree import At, Axis, Outer, operands
 from app.domain.rows import parse_row_head
 from app.errors import FormError
@@ -127,13 +128,26 @@ class Match:
         return place if isinstance(place, Gone) else f"{name}/{place}"
 
     def value(self, address: str, value: str) -> str:
-        """What a value reads there: a row's head names its group by that group's code there, or none."""
+        """What a value reads there: a row's head names its group, a section's text its figures as they are there."""
+        if address.startswith(f"{TEXT}/"):
+            return respelled(value, self.here, self._place, self.there)
         head = parse_row_head(value) if address.endswith(f"/{ROW}") else None
         table = self.tables.get(address.partition("/")[0])
         if head is None or table is None or not head.group:
             return value
         group = table.groups.get(head.group, "")
         return ";".join((head.order, group if isinstance(group, str) else "", value.rpartition(";")[2]))
+
+    def _place(self, place: Place) -> Place | None:
+        """Where a figure that a text names stands there; None where it does not."""
+        table = self.tables.get(place.table)
+        if table is None:
+            return None
+        if place.row:
+            moved = table.cell(place.row, place.column)
+            return None if isinstance(moved, Gone) else Place(place.table, *moved.split("/"))
+        column = table.column(place.column)
+        return None if isinstance(column, Gone) else Place(place.table, "", column)
 
     def _reason(self, relation: str, spot: str) -> str | Gone:
         """A reason stays where its relation says the same of the same cells; its spot is a row, or a column."""

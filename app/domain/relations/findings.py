@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.domain.numbers import show_number
 from app.domain.relations.tree import Severity
+from app.domain.relations.wording import Sides, shown_figure
 from app.messages import words
 
 _FIGURES = ("left", "right", "difference", "text")
-_ENGLISH = str.maketrans(".,", ",.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +18,8 @@ class Finding:
 
     code: str
     """`relation.unequal`, `relation.order`, `relation.incomplete`, `relation.not_known`, `value.type`, `value.range`,
-    `value.closed`, `cell.unknown`, `section.missing`, `indicator.disagree`."""
+    `value.closed`, `cell.unknown`, `section.missing`, `section.too_long`, `section.field`, `section.field_blank`,
+    `indicator.disagree`."""
     severity: Severity
     """What it does to sealing."""
     relation: str = ""
@@ -39,11 +39,18 @@ class Finding:
     reason: str = ""
     """The reason written for it; empty for none."""
     own_words: str = ""
-    """What the form says instead of the usual words."""
+    """What the form says of it; the figures follow."""
+    sides: Sides | None = field(default=None, compare=False, repr=False)
+    """What the two sides of the relation are; None where it is not broken."""
 
     def message(self, language: str = "vi") -> str:
-        """The finding in words."""
-        return self.own_words or _said(self.code, self.params, language)
+        """The finding in words, with the figures that do not agree."""
+        if self.sides is None:
+            return _said(self.code, self.params, language)
+        figures = _figures_said(self.sides, self.params, language)
+        if self.own_words:
+            return f"{self.own_words} {figures[:1].upper()}{figures[1:]}."
+        return _said(self.code, {**self.params, "figures": figures}, language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +79,16 @@ def _said(code: str, params: Mapping[str, str], language: str) -> str:
     for name in _FIGURES:
         if name in shown:
             shown[name] = shown_figure(shown[name], language)
-    if "must" in shown:
-        shown["must"] = words(shown["must"], {}, language=language).what
     return words(code, shown, language=language).what
 
 
-def shown_figure(value: str, language: str) -> str:
-    """A canonical figure as a sentence says it."""
-    shown = show_number(value)
-    if not shown:
-        return words("relation.blank", {}, language=language).what
-    return shown if language == "vi" or shown in ("-", "...") else shown.translate(_ENGLISH)
+def _figures_said(sides: Sides, params: Mapping[str, str], language: str) -> str:
+    """ "(3) = 120 nhưng (4)+(5)+(6) = 118, lệch 2"."""
+    said = sides.said(params["left"], params["right"], language)
+    equal = sides.link.sign == "=" and not sides.has_constant
+    figures = words("relation.sides_differ" if equal else "relation.side_must", said, language=language).what
+    difference = params["difference"].removeprefix("-")
+    if difference in ("", "0"):
+        return figures
+    shown = {"figures": figures, "difference": shown_figure(difference, language)}
+    return words("relation.differing_by", shown, language=language).what

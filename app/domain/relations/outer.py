@@ -113,6 +113,7 @@ class OtherReport:
         self._form = form
         self._calculated: Mapping[str, str] | None = None
         self._rows: dict[str, dict[str, None]] | None = None
+        self._entries: dict[str, dict[str, None]] = {}
         self._labels: dict[tuple[str, str], dict[str, str]] = {}
 
     def value(self, address: str) -> Value:
@@ -134,7 +135,9 @@ class OtherReport:
 
     def rows(self, table: str) -> Mapping[str, None]:
         """The middle parts of a table's addresses, totals left out."""
-        return {row: None for row in self.every_row(table) if not _is_total(row)}
+        if table not in self._entries:
+            self._entries[table] = {row: None for row in self.every_row(table) if not _is_total(row)}
+        return self._entries[table]
 
     def every_row(self, table: str) -> Mapping[str, None]:
         """The middle parts of a table's addresses, totals too; empty where nothing stands in the table."""

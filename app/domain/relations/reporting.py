@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.domain.addresses import REASON
+from app.domain.forms.definition import FormDefinition
 from app.domain.relations.arithmetic import DIGITS_MAX, MISSING, Special, Value, half_up, spelled
 from app.domain.relations.cells import column_name
 from app.domain.relations.filling import Offer, agreed
@@ -15,6 +16,7 @@ from app.domain.relations.outer import Outside
 from app.domain.relations.plan import Plan
 from app.domain.relations.steps import Judged
 from app.domain.relations.tree import At, Axis, Node, Outer, Product, Ref, Severity, Total, Where, children_of, operands
+from app.domain.relations.wording import Sides
 from app.errors import CellError
 
 _SHOWN_DECIMALS = 6
@@ -24,13 +26,6 @@ _NOT_FOUND = {
     Where.LAST_YEAR: "relation.no_last_year",
     Where.FORM: "relation.no_form",
     Where.CHILDREN: "relation.no_children",
-}
-_MUST = {
-    "=": "relation.must_equal",
-    "<": "relation.must_be_less",
-    "<=": "relation.must_not_exceed",
-    ">": "relation.must_exceed",
-    ">=": "relation.must_not_be_less",
 }
 
 
@@ -72,7 +67,7 @@ def findings_of(
     for link in plan.judged:
         block = blocks[link.block]
         for index, verdict in verdicts[link.number].items():
-            finding = _of_link(link, blocks, index, verdict, content, complete=complete)
+            finding = _of_link(plan.form, link, blocks, index, verdict, content, complete=complete)
             if finding is not None:
                 row = order[block.number].get(finding.row, 0)
                 relations.append(((block.plan.number, link.order[0], row, index, link.order[1], block.number), finding))
@@ -160,6 +155,7 @@ def _out_of_range(blocks: Sequence[Block]) -> Iterator[Finding]:
 
 
 def _of_link(
+    form: FormDefinition,
     link: Judged,
     blocks: Sequence[Block],
     index: int,
@@ -196,6 +192,7 @@ def _of_link(
         key=key,
         reason=content.get(f"{REASON}/{key}", ""),
         own_words=relation.message if broken else "",
+        sides=Sides(form=form, table=block.plan.table, axis=link.axis, link=link.link) if broken else None,
     )
 
 
@@ -222,7 +219,6 @@ def _params(link: Judged, block: Block, index: int, row: str, content: Mapping[s
         "printed": link.relation.printed,
         "left": _shown(left, decimals),
         "right": _shown(right, decimals if link.sign == "=" else None),
-        "must": _MUST[link.sign],
         "where": _where(link, block, index, row, content),
     }
     if link.sign == "=" and not isinstance(left, Special) and not isinstance(right, Special):
@@ -249,9 +245,17 @@ def _where(link: Judged, block: Block, index: int, row: str, content: Mapping[st
     if link.axis is Axis.ROWS:
         column = block.plan.columns[index]
         return column_name(column)
+    base = row.removesuffix("." + block.line) if block.line else row
+    typed = content.get(f"{block.plan.table.key}/{base}/{block.plan.label_column}", "")
+    title = typed or _title_of(block, base)
+    if base == row:
+        return title or row
+    return " · ".join(part for part in (title, _title_of(block, row)) if part) or row
+
+
+def _title_of(block: Block, row: str) -> str:
     shown = block.layout.shown.get(row)
-    typed = content.get(f"{block.plan.table.key}/{row.removesuffix('.' + block.line)}/{block.plan.label_column}", "")
-    return typed or (shown.label if shown is not None else "") or row
+    return shown.label if shown is not None else ""
 
 
 def notes_of(

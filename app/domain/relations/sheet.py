@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from app.domain.addresses import REASON, ROW, TEXT, TOTAL_ONLY
 from app.domain.forms.definition import ColumnType, FormDefinition
+from app.domain.narrative import narrative_findings
 from app.domain.relations.arithmetic import State, spelled
 from app.domain.relations.content import base_of, check_value, is_note, may_be_row
 from app.domain.relations.engine import Engine, Spot
@@ -17,7 +18,7 @@ from app.domain.relations.layout import RowKind, SheetRow
 from app.domain.relations.outer import Alone, Context
 from app.domain.relations.plan import plan_of
 from app.domain.relations.reporting import cells_of, disagreements, findings_of, notes_of
-from app.domain.relations.steps import TablePlan
+from app.domain.relations.steps import Judged, TablePlan
 from app.domain.relations.tree import Axis
 from app.domain.rows import parse_row_head
 from app.domain.values import canonical_text
@@ -156,18 +157,44 @@ class Sheet:
         for link, key in self._plan.carried:
             block = self._engine.blocks[link.block]
             if link.axis is Axis.COLUMNS:
-                spots = [(block.plan.positions[key], slot, slot) for slot in block.slots_of(link.rows)]
+                spots = [(block.plan.positions[key], slot) for slot in block.slots_of(link.rows)]
             else:
-                spots = [(column, block.layout.slots[key], column) for column in sorted(link.columns)]
-            for position, slot, index in spots:
-                state, figure = block.stored(link.right(block, index), position)
-                address = block.address(position, slot)
-                if state == State.KNOWN and self.is_entry(address):
-                    found[address] = spelled(figure, block.decimals[position])
+                spots = [(column, block.layout.slots[key]) for column in sorted(link.columns)]
+            for position, slot in spots:
+                value = self._carried(link, (block, position, slot))
+                if value is not None:
+                    found[block.address(position, slot)] = value
         return found
 
+    def carried_at(self, address: str) -> str | None:
+        """The start that another report offers for one entry cell, or None."""
+        spot = self._engine.place(*_split(address))
+        if spot is None:
+            return None
+        found = None
+        block, position, slot = spot
+        for link, key in self._plan.carried:
+            if link.block != block.number:
+                continue
+            if link.axis is Axis.COLUMNS:
+                is_meant = block.plan.positions[key] == position and slot in block.slots_of(link.rows)
+            else:
+                is_meant = block.layout.slots[key] == slot and position in link.columns
+            if is_meant:
+                found = self._carried(link, spot) or found
+        return found
+
+    def _carried(self, link: Judged, spot: Spot) -> str | None:
+        block, position, slot = spot
+        index = slot if link.axis is Axis.COLUMNS else position
+        state, figure = block.stored(link.right(block, index), position)
+        if state != State.KNOWN or not self.is_entry(block.address(position, slot)):
+            return None
+        return spelled(figure, block.decimals[position])
+
     def findings(self, *, complete: bool = False) -> Sequence[Finding]:
-        """What is wrong: cells, then relations by table, relation and row, then figures on which other reports differ.
+        """What is wrong: cells, then relations by table, relation and row, then figures on which other reports differ,
+        then what is wrong in the sections.
 
         `complete` judges blanks as at Kiểm tra, Chốt and at central; else a link with a blank side is incomplete.
         """
@@ -175,6 +202,7 @@ class Sheet:
         return [
             *findings_of(self._plan, engine.blocks, engine.verdicts, engine.problems, self._content, complete=complete),
             *disagreements(self._disputed()),
+            *narrative_findings(self, self._content, complete=complete),
         ]
 
     def notes(self) -> Sequence[Note]:

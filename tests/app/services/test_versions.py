@@ -226,3 +226,32 @@ def test_a_sealed_report_does_not_move(office: Two) -> None:
     with pytest.raises(StateError, match=r"report\.sealed"):
         office.workspace.versions.move(BEFORE, office.new)
     assert office.workspace.open(BEFORE).form.edition == "2020"
+
+
+def test_a_draft_begun_with_an_older_edition_is_owed_by_a_newer_one(office: Two) -> None:
+    versions = office.workspace.versions
+    assert versions.newer(BEFORE) is None  # not begun: it will open with whatever it is owed by
+    office.type(BEFORE, c2="5", c3="0", c4="1")
+    assert versions.newer(BEFORE) is None
+    office.store.book(answer(owed(BEFORE, office.new, "2025-03-15", "2025-06-14", "2025-06-17")))
+    newer = versions.newer(BEFORE)
+    assert newer is not None
+    assert (newer.hash, newer.edition) == (office.new, "2025")
+    office.workspace.versions.move(BEFORE, office.new)
+    assert versions.newer(BEFORE) is None
+
+
+def test_an_older_edition_is_never_offered_and_neither_is_one_that_is_not_here(office: Two) -> None:
+    office.type(AFTER, c2="5")
+    office.store.book(answer(owed(AFTER, office.old, "2025-06-15", "2025-09-14", "2025-09-17")))
+    assert office.workspace.versions.newer(AFTER) is None
+    office.type(BEFORE, c2="5")
+    office.store.book(answer(owed(BEFORE, "0" * 64, "2025-03-15", "2025-06-14", "2025-06-17")))
+    assert office.workspace.versions.newer(BEFORE) is None
+
+
+def test_a_sealed_report_is_offered_no_other_edition(office: Two) -> None:
+    office.type(BEFORE, c2="5", c3="0", c4="1")
+    assert office.workspace.seal(BEFORE).sealed
+    office.store.book(answer(owed(BEFORE, office.new, "2025-03-15", "2025-06-14", "2025-06-17")))
+    assert office.workspace.versions.newer(BEFORE) is None

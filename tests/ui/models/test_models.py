@@ -10,8 +10,8 @@ from tests.ui.fakes import opened
 from ui.models.compare import CompareModel
 from ui.models.grid import GridModel
 from ui.models.lines import LinesModel
+from ui.presenters.form_compare import Beside, CompareLine
 from ui.presenters.form_grid import FormGrid
-from ui.presenters.form_words import CompareLine
 from ui.presenters.lines import Line
 
 ROWS = {
@@ -103,6 +103,7 @@ def test_lists_pass_qts_checks_and_change_where_they_differ(qtmodeltester: Model
 
 def test_the_comparison_passes_qts_checks(qtmodeltester: ModelTester) -> None:
     model = CompareModel()
-    model.show([CompareLine(number="3", title="Tổng", now="5", previous="4", last_year="", difference="+1")])
+    previous = Beside(value="4", difference="+1", percent="+25%")
+    model.show([CompareLine(number="3", title="Tổng", now="5", previous=previous, last_year=Beside())])
     qtmodeltester.check(model)
-    assert [model.index(0, column).data() for column in range(5)] == ["(3)", "5", "4", "+1", ""]
+    assert [model.index(0, column).data() for column in range(4)] == ["(3)", "5", "4", ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.relations.outer import EarlierEdition
 from tests.ui.fakes import opened
-from ui.presenters.form_words import earlier_figures
+from ui.presenters.form_compare import earlier_figures
 
 TYPED = {"main/a/@row": "b;A;", "main/a/c4": "3", "main/a/c5": "4"}
 

@@ -13,6 +13,7 @@ from app.services.views import Light, SyncMark, SyncStatus, WorkItem
 from tests.ui.fakes import KEY, FakeDesk
 from ui.presenters.lines import ReportLine
 from ui.presenters.phrases import Tone, days_words, size_text
+from ui.presenters.report_filters import FilterOffer, ReportFilter
 from ui.presenters.report_lists import ReportListPresenter, chips_of, work_lines
 from ui.presenters.sync_page import cycle_line
 from ui.presenters.sync_status import light_sentence, unsent_words
@@ -45,11 +46,16 @@ def test_work_is_grouped_late_first_and_what_arrived_last() -> None:
             item(0, title="nay"),
             item(-1, title="xong", state=State.ACCEPTED, sync=SyncMark.THERE),
             item(1, title="chờ", state=State.SUBMITTED, sync=SyncMark.WAITING),
+            item(12, title="trả", state=State.RETURNED, sync=SyncMark.THERE),
+            item(-1, title="trả trễ", state=State.RETURNED, sync=SyncMark.THERE),
         ]
     )
     assert [(line.key is None, line.title) for line in lines] == [
         (True, "Quá hạn"),
+        (False, "trả trễ"),
         (False, "trễ"),
+        (True, "Bị trả lại"),
+        (False, "trả"),
         (True, "Hôm nay và ngày mai"),
         (False, "nay"),
         (False, "chờ"),
@@ -137,12 +143,20 @@ class RecordingList:
     def __init__(self) -> None:
         self.lines: list[ReportLine] = []
         self.empty = ("", "")
+        self.offer: FilterOffer | None = None
+        self.said_reading = 0
 
     def show_lines(self, lines: list[ReportLine]) -> None:
         self.lines = lines
 
     def show_empty(self, title: str, sentence: str) -> None:
         self.empty = (title, sentence)
+
+    def show_filters(self, offer: FilterOffer) -> None:
+        self.offer = offer
+
+    def show_reading(self) -> None:
+        self.said_reading += 1
 
     def show_broken(self, error: Exception) -> None:
         raise error
@@ -165,3 +179,64 @@ def test_search_finds_without_diacritics_and_says_when_there_is_nothing() -> Non
     assert [line.title for line in view.lines] == ["Đất đai"]
     presenter.search("xyz")
     assert (view.lines, view.empty[0]) == ([], "không thấy")
+
+
+def filled_list() -> tuple[RecordingList, ReportListPresenter]:
+    view = RecordingList()
+    items = [
+        item(20, title="xa"),
+        item(-3, title="trễ"),
+        item(12, title="trả", state=State.RETURNED, sync=SyncMark.THERE),
+        item(1, title="chờ", state=State.SUBMITTED, sync=SyncMark.WAITING),
+    ]
+    presenter = ReportListPresenter(
+        view, FakeDesk(None), read=lambda workspace: work_lines(items), empty=lambda searching: ("trống", "")
+    )
+    presenter.refresh()
+    return view, presenter
+
+
+def test_the_list_offers_what_it_can_be_narrowed_by_what_asks_for_work_first() -> None:
+    view, _ = filled_list()
+    assert view.offer is not None
+    assert [(state, count) for state, _, count in view.offer.states] == [
+        ("Bị trả lại", 1),
+        ("Chờ đồng bộ để gửi", 1),
+        ("Đang lập", 2),
+    ]
+    assert (view.offer.late, view.offer.forms, view.offer.is_worth_showing) == (1, (("X/1", "xa"),), True)
+    assert view.said_reading == 1
+
+
+FILTERS = [
+    ("by state", ReportFilter(states=frozenset({"Đang lập"})), "", ["Quá hạn", "trễ", "Sau đó", "xa"]),
+    (
+        "any of two states",
+        ReportFilter(states=frozenset({"Bị trả lại", "Chờ đồng bộ để gửi"})),
+        "",
+        ["Bị trả lại", "trả", "Hôm nay và ngày mai", "chờ"],
+    ),
+    ("late", ReportFilter(late=True), "", ["Quá hạn", "trễ"]),
+    ("by form", ReportFilter(form="X/1", late=True), "", ["Quá hạn", "trễ"]),
+    ("searched too", ReportFilter(states=frozenset({"Đang lập"})), "xa", ["xa"]),
+    ("another form", ReportFilter(form="Y/2"), "", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "searched", "titles"), [row[1:] for row in FILTERS], ids=[row[0] for row in FILTERS]
+)
+def test_a_filter_leaves_what_passes_under_its_groups(chosen: ReportFilter, searched: str, titles: list[str]) -> None:
+    view, presenter = filled_list()
+    presenter.filter(chosen)
+    presenter.search(searched)
+    assert [line.title for line in view.lines] == titles
+    assert view.empty[0] == ("" if titles else "Không có báo cáo nào như vậy")
+
+
+def test_what_is_chosen_stays_offered_when_its_last_report_goes() -> None:
+    view, presenter = filled_list()
+    presenter.filter(ReportFilter(states=frozenset({"Đã chốt"}), form="Y/2"))
+    assert view.offer is not None
+    assert ("Đã chốt", Tone.NEUTRAL, 0) in view.offer.states
+    assert [code for code, _ in view.offer.forms] == ["X/1", "Y/2"]

@@ -92,7 +92,7 @@ def test_a_condition_excuses_the_relation_where_it_does_not_hold(form: Load) -> 
 def test_a_form_may_say_a_finding_in_its_own_words(form: Load) -> None:
     result = checks(form("checks"), c1="3", c2="1", c3="2", c4="4", c5="50")
     said = [f["message"] for f in result["findings"] if f["relation"] == "4=1"]
-    assert said == ["Cột 4 phải bằng cột 1 khi có cột 2."]
+    assert said == ["Cột 4 phải bằng cột 1 khi có cột 2. (4) = 4 nhưng (1) = 3, lệch 1."]
 
 
 def test_a_required_section_that_is_not_written_is_found(form: Load) -> None:

@@ -207,6 +207,12 @@ def test_the_previous_report_is_offered_as_an_editable_start(kstt: FormDefinitio
     before = {"main/a/@row": "V;A;", "main/a/c2": "Đất đai", "main/a/c12": "3", "main/a/c13": "1"}
     sheet = Sheet(kstt, KSTT_ROWS, Before(before))
     assert sheet.carried() == {"main/a/c6": "4"}
+    assert [sheet.carried_at(f"main/{cell}") for cell in ("a/c6", "a/c4", "total/c6", "absent/c6")] == [
+        "4",
+        None,
+        None,
+        None,
+    ]
     assert sheet.value("main/a/c6") is None
 
 
@@ -240,8 +246,8 @@ def test_a_row_given_by_its_totals_alone_opens_its_calculated_cells(kstt: FormDe
 
 
 MESSAGES = [
-    ("vi", "Đất đai: 3=7+11 không khớp: vế trái 1.200, vế phải 1.000, lệch 200."),
-    ("en", "Đất đai: 3=7+11 does not agree: left 1,200, right 1,000, difference 200."),
+    ("vi", "Đất đai: (3) = 1.200 nhưng (7)+(11) = 1.000, lệch 200."),
+    ("en", "Đất đai: (3) = 1,200 but (7)+(11) = 1,000, a difference of 200."),
 ]
 
 

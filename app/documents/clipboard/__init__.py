@@ -1,0 +1,1 @@
+"""Blocks of cells on the clipboard: read from what spreadsheets put there, written as they read it. Knows no Qt."""

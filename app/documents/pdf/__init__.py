@@ -1,0 +1,1 @@
+"""Reports on paper: pages for a printer, and PDF files."""
