@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -22,6 +22,7 @@ from tests.benchmarks.editing import shown
 from tests.benchmarks.figures import Figure, Sizes, percentile
 from tests.benchmarks.offices import add_report
 from tests.benchmarks.screens import FormScreen, PaintWatch, Took, new_application, queued_s, rest, wait_until
+from ui.widgets.clipboard import new_mime_data
 
 BUDGET_MS = 300.0
 PAUSE_S = 0.3
@@ -46,7 +47,7 @@ def block_of(big: BigForm, seed: int) -> list[list[int]]:
 
 def put_on_clipboard(kind: str, lines: list[list[int]]) -> None:
     """Fill the clipboard as a spreadsheet does."""
-    held = QMimeData()
+    held = new_mime_data()
     if kind == "xml":
         held.setData(XML_SPREADSHEET, excel_xml_of([list(map(str, line)) for line in lines]))
     else:

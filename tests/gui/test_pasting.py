@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication
 
@@ -13,6 +15,7 @@ from app.documents.clipboard.reading import read_clipboard
 from tests.app.documents.clipboards import XML_SPREADSHEET, excel_xml
 from tests.gui.conftest import Desktop
 from tests.gui.test_form_by_keyboard import new_row, open_form, stored_cells
+from ui.widgets.clipboard import new_mime_data
 from ui.widgets.paste_preview import PastePreviewDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -30,7 +33,7 @@ EXCEL = excel_xml(
 
 def put(text: str = "", **formats: bytes) -> None:
     """Fill the clipboard as another program would; `xml` is Excel's own format."""
-    held = QMimeData()
+    held = new_mime_data()
     if text:
         held.setText(text)
     for name, data in formats.items():
@@ -62,6 +65,8 @@ def test_rows_copied_in_excel_come_in_at_the_offer_with_one_key_and_go_with_one(
         ["Đất đai", "1.243", "1.064", "148", "31"],
     ]
     assert desktop.window.form.notice.text == "Đã dán 8 ô. Thêm 2 dòng."
+    assert desktop.window.form.bar_texts[0] == "Hộ tịch · cột (2)"
+    assert desktop.window.form.grid.currentIndex().row() == 1
     desktop.keys.press("Ctrl+Z")
     assert desktop.text_at(1, 1) == "+ Thêm dòng"
     desktop.keys.press("Ctrl+Y")
@@ -96,6 +101,20 @@ def test_what_is_copied_is_a_number_for_other_programs(desktop: Desktop) -> None
     block = read_clipboard(["text/html"], lambda name: bytes(held.data(name).data()))
     assert block is not None
     assert str(block.lines[0][0].number) == "1234"
+
+
+COPY_AND_LEAVE = """
+from app.documents.clipboard.block import text_cell
+from ui.application import make_application
+from ui.widgets.clipboard import put_on_clipboard
+application = make_application(["x"])
+put_on_clipboard([[text_cell("a")]])
+"""
+
+
+def test_the_program_ends_in_peace_with_its_cells_on_the_clipboard() -> None:
+    done = subprocess.run([sys.executable, "-c", COPY_AND_LEAVE], capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0
 
 
 def test_a_number_that_reads_two_ways_is_asked_and_chosen_by_keys(desktop: Desktop) -> None:

@@ -139,7 +139,8 @@ def test_the_menu_names_its_acts_with_their_keys_and_opens_by_a_key(desktop: Des
     menu = page.more.menu_of_acts
     desktop.wait(menu.isVisible)
     acts = [(act.text(), act.shortcut().toString(), act.isEnabled()) for act in menu.actions()]
-    assert acts[:3] == [
+    workbook = [act for act in acts if "Excel" in act[0]]
+    assert workbook == [
         ("Xuất Excel để in, lưu…", "Ctrl+E", True),
         ("Xuất Excel để điền số…", "Ctrl+Shift+E", True),
         ("Nhập số từ Excel…", "Ctrl+Shift+I", True),

@@ -51,9 +51,12 @@ class Person:
         return next((page for page in self.window.findChildren(FormPage) if page.isVisible()), None)
 
     def _list(self) -> ReportList:
-        found = next((view for view in self.window.findChildren(ReportList) if view.isVisible()), None)
-        if found is None:
-            raise StuckError("no list of reports is in sight")
+        def in_sight() -> ReportList | None:
+            return next((view for view in self.window.findChildren(ReportList) if view.isVisible()), None)
+
+        until(lambda: in_sight() is not None, "a list of reports to be in sight")
+        found = in_sight()
+        assert found is not None
         return found
 
     def _light(self) -> str:

@@ -22,11 +22,15 @@ from ui.presenters.phrases import Tone
 from ui.words import language, translate
 
 
-class AsksPaste(Protocol):
-    """Shows a paste before it happens."""
+class PasteView(Protocol):
+    """Shows a paste before it happens, and where it went."""
 
     def ask_paste(self, question: PasteQuestion) -> bool:
         """Show the preview, pass on what is chosen; whether to paste."""
+        ...
+
+    def go_to(self, row: int, column: int) -> None:
+        """Put the cursor there."""
         ...
 
 
@@ -41,7 +45,7 @@ class Says(Protocol):
 class Pasting:
     """Pastes into the open form."""
 
-    def __init__(self, editing: FormEditing, view: AsksPaste, *, say: Says, undo: Callable[[], None]) -> None:
+    def __init__(self, editing: FormEditing, view: PasteView, *, say: Says, undo: Callable[[], None]) -> None:
         self._editing = editing
         self._view = view
         self._say = say
@@ -65,6 +69,10 @@ class Pasting:
             self._say(translate("Paste", "Chỗ này không có ô nào nhận số dán vào."), Tone.INFO)
             return
         self._editing.write(cells)
+        places = [grid.places[address] for address in question.read.values if address in grid.places]
+        if question.rows_added and places:
+            # The offer that the cursor stood on has moved away below the new rows.
+            self._view.go_to(*min(places))
         self._tell(grid, question)
 
     def _tell(self, grid: FormGrid, question: PasteQuestion) -> None:

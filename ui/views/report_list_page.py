@@ -69,6 +69,7 @@ class ReportListPage(Page):
         self.first = self.list
         self._on_read = on_read
         self._is_broken = False
+        self._list_had_focus = False
         self.guide: GuideCard | None = None
         self._guide_read: Callable[[], None] = lambda: None
         self._presenter = make_presenter(self, desk)
@@ -114,8 +115,12 @@ class ReportListPage(Page):
             self._on_read()
 
     def show_empty(self, title: str, sentence: str) -> None:
+        self._list_had_focus = self.list.hasFocus() or (self._list_had_focus and self.list.isHidden())
         self._empty.say(title, sentence)
         self.list.setVisible(not title)
+        if not title and self._list_had_focus:
+            # Why: what is hidden loses the keyboard, and whoever opened the list means to walk it.
+            self.list.setFocus()
 
     def show_filters(self, offer: FilterOffer) -> None:
         self.filters.show_offer(offer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QStringListModel
 from PySide6.QtGui import QGuiApplication
 
 from app.documents.clipboard.block import Block, ClipCell
@@ -26,9 +26,20 @@ def block_on_clipboard() -> Block | None:
     return read_clipboard(held.formats(), data)
 
 
+def new_mime_data() -> QMimeData:
+    """Empty data for the clipboard, made by Qt itself.
+
+    The clipboard outlives Python: data that Python made crashes the program as it ends.
+    """
+    model = QStringListModel([""])
+    held = model.mimeData([model.index(0)])
+    held.clear()
+    return held
+
+
 def put_on_clipboard(lines: Sequence[Sequence[ClipCell]]) -> None:
     """Put cells there as tab-separated text, and as HTML with the numbers as they are."""
-    held = QMimeData()
+    held = new_mime_data()
     held.setText(to_tabular_text([[cell.text for cell in line] for line in lines]))
     held.setData(_HTML, to_html(lines).encode())
     QGuiApplication.clipboard().setMimeData(held)

@@ -260,6 +260,11 @@ def test_lines_too_many_may_be_left_out(free: Bench) -> None:
     assert [row.texts[1] for row in free.view.rows if row.title == ""][:2] == ["Đất đai", "+ Thêm dòng"]
 
 
+def test_a_line_of_which_nothing_can_be_read_still_becomes_a_row(free: Bench) -> None:
+    free.paste(block(["chưa rõ"]), 2, 3)
+    assert free.said == "Đã dán 0 ô. Thêm 1 dòng."
+
+
 def test_a_total_row_is_no_new_row(free: Bench) -> None:
     free.paste(block(["Hộ tịch", 6, 5, 1], ["Chứng thực", 9, 9, 0], [None, 15, 14, 1]), 4, 1)
     assert [row.texts[1] for row in free.view.rows[4:]] == ["Hộ tịch", "Chứng thực", "+ Thêm dòng", "Tổng cộng"]
