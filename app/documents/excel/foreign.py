@@ -23,6 +23,9 @@ _HEADER_ROWS = 60
 _BRACKETS = re.compile(r"[()\[\]\s]+")
 _NUMBERING = re.compile(r"^(?:(?:[0-9]+(?:\.[0-9]+)*|[ivxlc]+|[a-z])[.)]|[-+*•–])\s*")
 
+_TOTAL = re.compile(r"(?:tổng(?: số| cộng)?|cộng(?: \S{1,4})?|tong (?:so|cong))\s*:?")
+"""Words of a total row; a name such as Công an or Tổng hợp is none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Match:
@@ -297,4 +300,4 @@ def _bare(label: str) -> str:
 
 
 def _is_total(label: str) -> bool:
-    return _bare(label).startswith(("tong", "cong"))
+    return _TOTAL.fullmatch(" ".join(label.casefold().split())) is not None

@@ -29,6 +29,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PADDED = re.compile(r"0+\Z")
 _CALL = re.compile(r"[=+\-@]\s*@?[A-Za-z_][A-Za-z0-9_.]*\s*\(")
+_ITEM = re.compile(r"[+\-]\s+[A-Za-z]+\s+\(")
+"""An item of a list with its unit, `- Nam (người)`: a call but for its spaces."""
 _COMMAND = re.compile(r"[=+\-@].*\|.*!|@\s*\w|=\s*(?:\[|'|https?:|\\\\)", re.DOTALL)
 _RUN_BY_EXCEL = re.compile(r"\|.*!|\b(?:HYPERLINK|WEBSERVICE|CALL|EXEC|REGISTER|RTD|DDE)\s*\(", re.IGNORECASE)
 _DRAWING = re.compile(r"xl/drawings/drawing\d*\.xml\Z", re.IGNORECASE)
@@ -133,7 +135,8 @@ def _refuse_command(text: str, is_formula: bool, cell: ExcelCell, sheet: str) ->
     if is_formula:
         acts = _RUN_BY_EXCEL.search(start) is not None
     else:
-        is_call = _CALL.match(start) is not None and _RELATIONS.match(start) is None
+        is_item = _ITEM.match(start) is not None and _RUN_BY_EXCEL.search(start) is None
+        is_call = _CALL.match(start) is not None and _RELATIONS.match(start) is None and not is_item
         acts = is_call or _COMMAND.match(start) is not None
     if acts:
         where = f"{_clean(sheet)}!{place(cell.row, cell.column)}"

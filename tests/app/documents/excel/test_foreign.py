@@ -85,6 +85,15 @@ def test_rows_the_clerk_names_are_met_by_name_and_the_other_ones_are_new(tmp_pat
     ]
 
 
+def test_a_name_that_begins_like_a_total_is_a_row_of_its_own(tmp_path: Path) -> None:
+    grid: Grid = [["Việc", "Số lần"], ["Công an xã", 5], ["Tổng hợp số liệu", 2], ["Cộng I", 7], ["TỔNG SỐ:", 7]]
+    changes = compared(tmp_path, form_of(FREE), grid, {}).changes
+    assert [change.cells[f"main/n{number}/cA"] for number, change in enumerate(changes, 1)] == [
+        "Công an xã",
+        "Tổng hợp số liệu",
+    ]
+
+
 def test_our_own_workbook_to_print_brings_nothing_back(tmp_path: Path) -> None:
     cells = {"main/r01/c2": "1234", "main/r01/c3": "-", "main/r01/c4": "1.5", "main/r01/c6": "2026-05-04"}
     desk = Desk(tmp_path, form_of(), cells)

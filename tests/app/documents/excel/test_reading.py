@@ -94,6 +94,7 @@ def test_what_the_library_chokes_on_is_damage(tmp_path: Path, part: str, content
         ("=[other.xlsx]Sheet1!A1", False),
         ("='C:\\x\\[b.xlsx]S'!A1", False),
         ("  =WEBSERVICE(A1)", False),
+        ('- HYPERLINK ("http://x","y")', False),
     ],
 )
 def test_a_command_is_refused_with_its_cell(tmp_path: Path, text: str, is_formula: bool) -> None:
@@ -109,7 +110,19 @@ def test_a_command_is_refused_with_its_cell(tmp_path: Path, text: str, is_formul
 
 @pytest.mark.parametrize(
     "text",
-    ["- Trong đó: nữ", "+ Nữ", "=2+3", "1=2+3", "-", "+", "= (2) + (3)", "=round(2/1, 1)", "(1)=(2)+(3)", "Cột A|B"],
+    [
+        "- Trong đó: nữ",
+        "+ Nữ",
+        "=2+3",
+        "1=2+3",
+        "-",
+        "+",
+        "= (2) + (3)",
+        "=round(2/1, 1)",
+        "(1)=(2)+(3)",
+        "Cột A|B",
+        "- Nam (người)",
+    ],
 )
 def test_texts_of_ordinary_forms_are_no_commands(tmp_path: Path, text: str) -> None:
     def put(to: Worksheet) -> None:
