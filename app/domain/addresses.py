@@ -51,3 +51,9 @@ def is_row_head(address: str) -> bool:
 def row_of(address: str) -> str:
     """`table/row` of an address: the same for every cell of a row."""
     return address.rpartition("/")[0]
+
+
+def head_row(address: str) -> str:
+    """`table/row` of the head that stands for a cell's row: a line `r<row>.<line>` is part of `r<row>`."""
+    table, _, row = row_of(address).partition("/")
+    return f"{table}/{row.partition('.')[0]}"

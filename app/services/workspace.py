@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.clock import Clock
-from app.domain.addresses import ROW, parse_address, row_of
+from app.domain.addresses import ROW, head_row, parse_address, row_of
 from app.domain.canonical import content_hash
 from app.domain.exchange import ObligationChange, Receipt, View
 from app.domain.exchange_state import CycleRecord, LightFacts
@@ -234,7 +234,7 @@ class Workspace:
         form = self._forms.find(form_hash)
         # Rows with heads: all but those that the form itself prints.
         free = {table.key for table in form.tables if table.rows_kind is not RowsKind.FIXED} if form else set()
-        rows = {_head_row(edit.address) for edit in edits if edit.address.partition("/")[0] in free}
+        rows = {head_row(edit.address) for edit in edits if edit.address.partition("/")[0] in free}
         return tuple(sorted(row for row in rows if not _is_total(row)))
 
     def explain(self, key: ReportKey, form_hash: str, finding: Finding, reason: str) -> SaveOutcome:
@@ -438,12 +438,6 @@ def blocking_findings(sheet: Sheet) -> tuple[Finding, ...]:
         for finding in sheet.findings(complete=True)
         if finding.severity is Severity.ERROR or (finding.severity is Severity.EXPLAIN and not finding.reason.strip())
     )
-
-
-def _head_row(address: str) -> str:
-    """`table/row` of the head that stands for a cell's row: a line `r<row>.<line>` is part of `r<row>`."""
-    table, _, row = row_of(address).partition("/")
-    return f"{table}/{row.partition('.')[0]}"
 
 
 def _is_total(row: str) -> bool:

@@ -8,13 +8,13 @@ from enum import StrEnum
 
 from app.documents.excel.cell_values import read_cell, stored_number
 from app.documents.excel.twin import HIDDEN, Twin, TwinSheet
-from app.domain.addresses import ROW, is_row_head, parse_address, row_of
+from app.domain.addresses import ROW, head_row, is_row_head, row_of
 from app.domain.canonical import content_hash
 from app.domain.forms.definition import Column, FormDefinition
 from app.domain.forms.drafting.workbook import Cell, Sheet, Workbook
 from app.domain.merge import merge_three_way
 from app.domain.operations import ReportKey
-from app.errors import AppError, CellError, InputError
+from app.errors import AppError, InputError
 
 
 class Source(StrEnum):
@@ -227,21 +227,6 @@ class _TwinReading:
 def columns_by_key(form: FormDefinition) -> Mapping[tuple[str, str], Column]:
     """(table, column key) -> column."""
     return {(table.key, column.key): column for table in form.tables for column in table.columns}
-
-
-def head_row(address: str) -> str:
-    """`table/row` whose head a cell stands under: a line `r1.ho` belongs to `r1`."""
-    table, row, _ = parse_address(address)
-    return f"{table}/{row.partition('.')[0]}"
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is an address at all."""
-    try:
-        parse_address(text)
-    except CellError:
-        return False
-    return True
 
 
 def accepted(changes: Sequence[Change]) -> dict[str, str | None]:

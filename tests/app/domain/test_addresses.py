@@ -1,6 +1,6 @@
 import pytest
 
-from app.domain.addresses import REASON, ROW, TEXT, Address, is_row_head, parse_address, row_of
+from app.domain.addresses import REASON, ROW, TEXT, Address, head_row, is_row_head, parse_address, row_of
 from app.errors import CellError
 
 ADDRESSES = [
@@ -40,3 +40,10 @@ def test_a_row_is_claimed_by_its_head() -> None:
 
 def test_every_cell_of_a_row_has_the_same_row() -> None:
     assert {row_of(f"main/r1/{column}") for column in ("c1", "c2", "@row", "@total_only")} == {"main/r1"}
+
+
+@pytest.mark.parametrize(
+    ("address", "head"), [("main/k1/c3", "main/k1"), ("main/k1.ho/c3", "main/k1"), ("main/k1/@row", "main/k1")]
+)
+def test_a_cell_stands_under_the_head_of_its_row_whatever_its_line(address: str, head: str) -> None:
+    assert head_row(address) == head
