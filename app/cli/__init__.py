@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from app.errors import AppError
 from app.messages import LANGUAGES, explain
@@ -18,12 +18,14 @@ COMMANDS = (
     ("gui", "app.cli.gui"),
     ("forms", "app.cli.forms"),
     ("wire", "app.cli.wire"),
+    ("bundle", "app.cli.bundle"),
     ("enrol", "app.cli.office"),
     ("sync", "app.cli.office"),
     ("status", "app.cli.office"),
     ("reports", "app.cli.office"),
     ("doctor", "app.cli.office"),
     ("recover", "app.cli.office"),
+    ("self-test", "app.cli.self_test"),
 )
 """Name and module; a module offers `add_parser(subparsers)`, whose parser sets `run`."""
 
@@ -38,6 +40,9 @@ class Run(Protocol):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line (without the program's name) and return its exit code: 0 done, 1 refused, 2 misused."""
+    # Without a console, as the launcher of the window on Windows is, there are none: what is said is said to nobody.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         # Why: a Windows console's own code page knows no Vietnamese.
         if isinstance(stream, TextIOWrapper):
@@ -69,6 +74,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output (`| head`) has seen enough; nothing is left to flush into.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")
 
 
 def _wanted(argv: Sequence[str]) -> str | None:
