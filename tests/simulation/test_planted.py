@@ -1,0 +1,34 @@
+"""Each rule left out is noticed, and by an oracle that speaks of it: every oracle can fail."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.simulation.planted import BUGS, noticed
+from tests.simulation.planted_further import FURTHER
+
+ALL = BUGS | FURTHER
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_rule_left_out_is_noticed(name):
+    assert noticed(ALL[name]) is not None, "nobody noticed"
+
+
+@pytest.mark.parametrize(
+    "oracle",
+    [
+        "(a)",
+        "(b)",
+        "(c)",
+        "(d)",
+        "(e)",
+        "(f)",
+        "two heads",
+        "comes to rest",
+        "central never breaks",
+        "no difference is seen",
+    ],
+)
+def test_every_oracle_is_shown_able_to_fail(oracle):
+    assert any(bug.oracles == {oracle} for bug in ALL.values()), "no bug must be noticed by this one and no other"
