@@ -10,12 +10,18 @@ from pathlib import Path
 from app.clock import Chance, Clock, SystemChance, SystemClock
 from app.errors import AppError
 from central.databases import database, database_settings
+from central.intake.admission import THREADS, Admission
 from central.marks import HighWaterMark, Mark, SigningKey, signing_key
 from central.registry.known import RegistryMemory
 from central.registry.packages import Package
 
 DATA_VARIABLE = "SOBAOCAO_CENTRAL_DATA"
 DATABASE_VARIABLE = "SOBAOCAO_CENTRAL_DATABASE"
+RESTORED_AT = "restored_at"
+"""Name in intake_meta of the last feed position that the database brought with it when the epoch began."""
+LEFT_EPOCHS = "left_epochs"
+"""Name in intake_meta of the central epochs that the database was in before, in order, with spaces between."""
+THREADS_VARIABLE = "SOBAOCAO_CENTRAL_THREADS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +36,10 @@ class Central:
     """Central epoch: cursors and revisions hold inside it only."""
     clock: Clock
     chance: Chance
+    admission: Admission = field(default_factory=Admission)
+    """The exchanges this process has in hand."""
+    file_admission: Admission = field(default_factory=lambda: Admission(THREADS // 2))
+    """The same of attached files: a quarter of the threads, so that reports always get through beside them."""
     memory: RegistryMemory = field(default_factory=RegistryMemory)
     """What this process has kept of the registry."""
     packages: dict[str, Package] = field(default_factory=dict)
@@ -88,8 +98,12 @@ def is_migrated() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def open_central(data: Path, url: str = "", *, clock: Clock | None = None, chance: Chance | None = None) -> Central:
+def open_central(
+    data: Path, url: str = "", *, clock: Clock | None = None, chance: Chance | None = None, restored: bool = False
+) -> Central:
     """Open central in `data`, on the database at `url` or, where it is empty, the embedded one.
+
+    `restored` says that the database was put back from a copy: a new central epoch begins.
 
     The embedded database is brought to this program's schema by itself. A process has one central open: opening
     another leaves the first. Raises AppError `central.not_migrated` for a PostgreSQL database that was not
@@ -107,34 +121,32 @@ def open_central(data: Path, url: str = "", *, clock: Clock | None = None, chanc
         data=data,
         key=signing_key(data),
         mark=mark,
-        epoch=_epoch(mark, chance),
+        epoch=_epoch(mark, chance, restored=restored),
         clock=clock or SystemClock(),
         chance=chance,
+        admission=Admission(int(os.environ.get(THREADS_VARIABLE) or THREADS)),
     )
     return _opened
 
 
-def _epoch(mark: HighWaterMark, chance: Chance) -> str:
+def _epoch(mark: HighWaterMark, chance: Chance, *, restored: bool) -> str:
     """The database's central epoch; a new one where the mark outside says that the database went back in time."""
     db = database()
     with db.writing():
         row = db.row("SELECT value FROM intake_meta WHERE name = 'epoch'")
-        position = newest_position()
+        position = db.newest_place()
         epoch = str(row[0]) if row else ""
         last = mark.read()
-        if not epoch or (last and (last.epoch != epoch or last.position > position)):
+        if restored or not epoch or (last and (last.epoch != epoch or last.position > position)):
             epoch = chance.token(8).hex()
-            db.run("DELETE FROM intake_meta WHERE name = 'epoch'")
-            db.run("INSERT INTO intake_meta (name, value) VALUES ('epoch', %s)", epoch)
+            left = db.row("SELECT value FROM intake_meta WHERE name = %s", LEFT_EPOCHS)
+            copied = f"{left[0] if left else ''} {row[0] if row else ''}".strip()
+            for name, value in (("epoch", epoch), (RESTORED_AT, str(position)), (LEFT_EPOCHS, copied)):
+                db.run("DELETE FROM intake_meta WHERE name = %s", name)
+                db.run("INSERT INTO intake_meta (name, value) VALUES (%s, %s)", name, value)
             # Why: the numbers of transactions belong to the server they were given by, and a copy may be put back
             # on another. No cursor outlives the epoch, so everything that is here may count as old.
             db.run("UPDATE intake_feed SET xid = 0")
             db.run("UPDATE intake_history SET xid = 0")
     mark.raise_to(Mark(epoch=epoch, position=position))
     return epoch
-
-
-def newest_position() -> int:
-    """The newest position of the feed that is in the database."""
-    row = database().row("SELECT COALESCE(MAX(position), 0) FROM intake_feed")
-    return int(row[0]) if row else 0

@@ -15,8 +15,9 @@ from pathlib import Path
 import msgspec
 
 from app.errors import AppError, InputError
-from app.messages import explain
-from central.bootstrap import DATA_VARIABLE, DATABASE_VARIABLE, configure, migrate, open_central
+from app.messages import explain, words
+from central.bootstrap import DATA_VARIABLE, DATABASE_VARIABLE, THREADS_VARIABLE, configure, migrate, open_central
+from central.intake.admission import THREADS
 
 _READY_TRIES = 600
 _READY_PAUSE_S = 0.05
@@ -61,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = verb("serve", _serve, "answer devices over HTTP until SIGTERM")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8080, help="0 for any free one")
-    serve.add_argument("--threads", type=int, default=4, help="requests worked on at once in a process")
+    serve.add_argument("--threads", type=int, default=THREADS, help="requests in hand at once in a process")
     serve.add_argument("--workers", type=int, default=1, help="processes")
     verb("migrate", _migrate, "bring the database to this program's schema")
     units = verb("load-units", _load_units, "take in the administrative units that come with the program")
@@ -76,11 +77,26 @@ def _parser() -> argparse.ArgumentParser:
     oblige.add_argument("--receiver", default="", metavar="CODE", help="who receives; without it the unit above")
     oblige.add_argument("--level", default="commune", choices=("commune", "district", "province"))
     oblige.add_argument("--release", default="", metavar="CODE")
+    withdraw = verb("withdraw", _withdraw, "let units owe a report no more")
+    withdraw.add_argument("--form", required=True, metavar="CODE")
+    withdraw.add_argument("--period", required=True, metavar="CODE")
+    withdraw.add_argument("--province", required=True, metavar="CODE")
+    withdraw.add_argument("--unit", action="append", default=[], metavar="CODE", help="only these; may be repeated")
+    withdraw.add_argument("--release", default="", metavar="CODE")
+    close = verb("close-form", _close_form, "let nothing new be written in an edition of a form")
+    close.add_argument("form", metavar="CODE")
+    close.add_argument("edition", metavar="EDITION")
     enrol = verb("enrol", _enrol, "print a one-time code for a person's computer")
     enrol.add_argument("--unit", required=True, metavar="CODE")
     enrol.add_argument("--person", required=True, metavar="NAME")
     enrol.add_argument("--role", default="clerk", choices=("clerk", "leader", "consolidator", "administrator"))
     verb("status", _status, "what central holds")
+    verb("recovered", _recovered, "which reports were taken back from computers after a restore")
+    verb("restored", _restored, "say that the database was put back from a copy: a new central epoch begins")
+    bundle = verb("bundle", _bundle, "take in a bundle that was carried here, and write the one to carry back")
+    bundle.add_argument("act", choices=("take",))
+    bundle.add_argument("file", type=Path)
+    bundle.add_argument("--answer", type=Path, required=True, metavar="FILE", help="the bundle to carry back")
     revoke = verb("revoke", _revoke, "take a device's right to speak")
     revoke.add_argument("device", metavar="DEVICE")
     return parser
@@ -100,6 +116,7 @@ def _serve(options: argparse.Namespace) -> None:
     open_central(options.data, options.database)
     # The processes that answer are started anew and read where to look from their environment.
     os.environ[DATA_VARIABLE], os.environ[DATABASE_VARIABLE] = str(options.data), options.database
+    os.environ[THREADS_VARIABLE] = str(options.threads)
     port = _free_port(options.host, options.port)
     server = Granian(
         "central.wsgi:application",
@@ -194,6 +211,30 @@ def _oblige(options: argparse.Namespace) -> None:
     _say(options, _fields(owed))
 
 
+def _withdraw(options: argparse.Namespace) -> None:
+    from central.databases import database
+    from central.registry.obligations import withdraw
+
+    open_central(options.data, options.database)
+    ended = withdraw(
+        database(),
+        options.form,
+        options.period,
+        province=options.province,
+        units=options.unit,
+        release=options.release,
+    )
+    _say(options, {"withdrawn": ended})
+
+
+def _close_form(options: argparse.Namespace) -> None:
+    from central.databases import database
+    from central.registry.packages import close_form
+
+    here = open_central(options.data, options.database)
+    _say(options, {"closed": close_form(database(), options.form, options.edition, here.now())})
+
+
 def _enrol(options: argparse.Namespace) -> None:
     from central.databases import database
     from central.registry.enrolment import invite
@@ -211,12 +252,43 @@ def _status(options: argparse.Namespace) -> None:
     _say(options, {"epoch": here.epoch, "key": here.key.id, **_fields(read_status(database()))})
 
 
+def _restored(options: argparse.Namespace) -> None:
+    _say(options, {"epoch": open_central(options.data, options.database, restored=True).epoch})
+
+
+def _recovered(options: argparse.Namespace) -> None:
+    from central.databases import database
+    from central.intake.recovering import read_recovered
+
+    open_central(options.data, options.database)
+    _say(options, {"recovered": [_fields(each) | {"report": str(each.report)} for each in read_recovered(database())]})
+
+
 def _revoke(options: argparse.Namespace) -> None:
     from central.databases import database
     from central.registry.enrolment import revoke
 
     here = open_central(options.data, options.database)
     _say(options, {"device": options.device, "revoked": revoke(database(), options.device, here.now())})
+
+
+def _bundle(options: argparse.Namespace) -> None:
+    from central.databases import database
+    from central.intake.bundles import take_file
+
+    taken = take_file(open_central(options.data, options.database), database(), options.file, options.answer)
+    told = [
+        {**_fields(each.header), "operations": each.operations, "new": each.new, "code": each.code} for each in taken
+    ]
+    if options.json:
+        _say(options, {"envelopes": told})
+    else:
+        for line, each in zip(told, taken, strict=True):
+            _say(options, line)
+            params = each.problem.params if each.problem else {"office": each.header.office}
+            print(words(each.code, params, language=options.language))
+    if not any(each.answer for each in taken):
+        raise InputError("bundle.nothing_taken")
 
 
 def _fields(value: object) -> dict[str, object]:

@@ -129,6 +129,10 @@ class Database(Protocol):
         """The number of the writing transaction, as the feed orders by it, and `count` new positions, rising."""
         ...
 
+    def newest_place(self) -> int:
+        """The last position given out, as this database remembers it; 0 for none."""
+        ...
+
 
 @lru_cache(maxsize=512)
 def _for_sqlite(sql: str) -> str:
@@ -255,6 +259,12 @@ class SqliteDatabase(_Transactions):
         assert row is not None, "the migration makes the counter"
         return 0, list(range(row[0] - count + 1, row[0] + 1))
 
+    def newest_place(self) -> int:
+        """The last position given out, as this database remembers it; 0 for none."""
+        row = self.row("SELECT value FROM intake_counter WHERE name = 'feed'")
+        assert row is not None, "the migration makes the counter"
+        return int(row[0])
+
 
 class PostgresDatabase(_Transactions):
     """The production database.
@@ -363,6 +373,12 @@ class PostgresDatabase(_Transactions):
             "SELECT pg_current_xact_id()::text::bigint, nextval('intake_feed_seq') FROM generate_series(1, %s)", count
         )
         return int(found[0][0]), [int(row[1]) for row in found]
+
+    def newest_place(self) -> int:
+        """The last position given out, as this database remembers it; 0 for none."""
+        row = self.row("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM intake_feed_seq")
+        assert row is not None, "a sequence is a row"
+        return int(row[0])
 
 
 def database() -> Database:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.domain import signing
 from app.domain.exchange import key_id
+from app.domain.sealing import sealing_key
 from app.errors import InputError
 
 _KEY_FILE = "signing.key"
@@ -27,6 +28,8 @@ class SigningKey:
     """64 hex digits; never logged, never shown."""
     public: str
     """64 hex digits."""
+    sealing: str
+    """X25519 public key that bundles are sealed to, derived from the private one; 64 hex digits."""
     id: str
     """16 hex digits."""
 
@@ -47,7 +50,7 @@ def signing_key(data: Path) -> SigningKey:
         public = signing.public_key(private)
     except ValueError as exc:
         raise InputError("central.key", path=path.name) from exc
-    return SigningKey(private=private, public=public, id=key_id(public))
+    return SigningKey(private=private, public=public, sealing=sealing_key(private), id=key_id(public))
 
 
 def _make_key(path: Path) -> str:

@@ -13,35 +13,51 @@ STATUS = {
     "device.unknown": 401,
     "device.revoked": 403,
     "device.cloned": 403,
+    "sync.file_unnamed": 403,
     "device.other": 403,
     "enrol.code_unknown": 403,
     "enrol.code_used": 403,
     "enrol.code_expired": 403,
     "central.no_page": 404,
+    "sync.file_unknown": 404,
+    "sync.file_not_there": 404,
     "exchange.method": 405,
     "protocol.unsupported": 409,
+    "exchange.offset": 409,
+    "sync.file_offset": 409,
+    "sync.file_protocol": 412,
     "exchange.too_large": 413,
     "wire.too_large": 413,
+    "file.size": 413,
+    "sync.file_too_long": 413,
     "exchange.media_type": 415,
+    "sync.file_media_type": 415,
     "wire.encoding": 415,
     "wire.form_unknown": 422,
+    "sync.file_hash": 422,
+    "sync.file_locked": 423,
+    "sync.file_checksum": 460,
     "central.failed": 500,
     "central.busy": 503,
+    "sync.file_central_full": 507,
 }
 """HTTP status of a code; any other is a 400."""
 
 
 def problem(error: AppError, *, language: str = "vi", retry_after_s: int = 0) -> HttpResponse:
-    """The problem document of an error: `code` is stable, `title` and `detail` are for people."""
+    """The problem document of an error: `code` is stable, `title` and `detail` are for people.
+
+    The code's parameters are further members, as texts.
+    """
     status = STATUS.get(error.code, 400)
     said = words(error.code, error.params, language=language)
-    document = {
+    document: dict[str, object] = {name: str(value) for name, value in error.params.items()}
+    document |= {
         "type": "about:blank",
         "status": status,
         "code": error.code,
         "title": said.what,
         "detail": " ".join(part for part in (said.safe, said.do) if part),
-        "params": {name: str(value) for name, value in error.params.items()},
     }
     response = HttpResponse(msgspec.json.encode(document), status=status, content_type=PROBLEM_TYPE)
     if retry_after_s:

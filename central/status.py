@@ -28,6 +28,10 @@ class Status:
     failed: int
     """Operations that a fault of central's own refused: each one is a bug to look into."""
     receipts: int
+    recovered: int
+    """Reports that were taken back from computers after a restore."""
+    hidden: int
+    """Rows of the feed that no office is shown yet, because an older transaction is still open."""
 
 
 _COUNTS = {
@@ -44,11 +48,14 @@ _COUNTS = {
     "failed": "SELECT COUNT(*) FROM intake_operation WHERE error = 'central.failed'",
     "conflicts": "SELECT COUNT(*) FROM intake_operation WHERE code = 'conflict'",
     "receipts": "SELECT COUNT(*) FROM intake_receipt",
+    "recovered": "SELECT COUNT(*) FROM intake_recovery",
+    "hidden": "SELECT COUNT(*) FROM intake_feed WHERE xid >= {horizon}",
 }
 
 
 def read_status(db: Database) -> Status:
     """The counts, from one picture of the database."""
     with db.reading():
-        counts = {name: int(row[0]) for name, sql in _COUNTS.items() for row in db.rows(sql)}
+        asked = {name: sql.format(horizon=db.horizon) for name, sql in _COUNTS.items()}
+        counts = {name: int(row[0]) for name, sql in asked.items() for row in db.rows(sql)}
     return Status(**counts)

@@ -7,6 +7,7 @@ import base64
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
+from app.domain.exchange import key_id
 from app.errors import AppError, TransientError
 from central.bootstrap import central
 from central.databases import database
@@ -26,10 +27,16 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def jwks(request: HttpRequest) -> HttpResponse:
-    """Central's public key as a JWK set (RFC 8037)."""
+    """Central's public keys as a JWK set (RFC 8037): the one it signs by, the one that bundles are sealed to."""
     if request.method not in ("GET", "HEAD"):
         return problem(AppError("exchange.method"), language=language_of(request))
     key = central().key
-    x = base64.urlsafe_b64encode(bytes.fromhex(key.public)).rstrip(b"=").decode("ascii")
-    keys = {"keys": [{"kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": key.id, "x": x}]}
-    return HttpResponse(msgspec.json.encode(keys), content_type="application/jwk-set+json")
+    keys = [
+        {"kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": key.id, "x": _base64url(key.public)},
+        {"kty": "OKP", "crv": "X25519", "use": "enc", "kid": key_id(key.sealing), "x": _base64url(key.sealing)},
+    ]
+    return HttpResponse(msgspec.json.encode({"keys": keys}), content_type="application/jwk-set+json")
+
+
+def _base64url(key: str) -> str:
+    return base64.urlsafe_b64encode(bytes.fromhex(key)).rstrip(b"=").decode("ascii")

@@ -26,6 +26,7 @@ from sync.cells import BlockWriter
 from sync.changes import WirePairs, read_changes, read_pairs, write_changes, write_pairs
 from sync.columns import (
     Ints,
+    Names,
     TableReader,
     TableWriter,
     Texts,
@@ -45,7 +46,6 @@ from sync.shapes import (
     Hashes,
     WirePool,
     WireTables,
-    check_version,
     checked_count,
     decoded,
     pool_array,
@@ -54,6 +54,8 @@ from sync.shapes import (
     trim,
     wired,
 )
+from sync.showing import read_history
+from sync.versions import HISTORY, Message
 
 
 class _Have(Struct, array_like=True, frozen=True):
@@ -114,11 +116,12 @@ class _Answer(Struct, array_like=True):
     pairs: WirePairs | None = None
     tables: WireTables = WireTables()
     pool: WirePool = WirePool()
+    history: list[dict[str, Any]] = []
 
 
-def encode_answer(answer: Answer, request: Request, forms: Forms) -> bytes:
-    """The body of the answer to `request`."""
-    tables, blocks = TableWriter(names_of(request)), BlockWriter()
+def encode_answer(answer: Answer, request: Request, forms: Forms, names: Names | None = None) -> bytes:
+    """The body of the answer to `request`; `names` are the request's, where it was not read whole."""
+    tables, blocks = TableWriter(names or names_of(request)), BlockWriter()
     results, others = _write_results(answer.results, request)
     receipts = _write_receipts(answer, request, tables)
     changes = write_changes(answer.changes, tables, blocks, (lambda _: None) if request.plain else forms)
@@ -143,8 +146,9 @@ def encode_answer(answer: Answer, request: Request, forms: Forms) -> bytes:
         pairs,
         tables.written(),
         pool_array(blocks.pool),
+        [operation.long_form() for operation in answer.history],
     ]
-    return msgspec.json.encode(trim(fields))
+    return HISTORY.lower(msgspec.json.encode(trim(fields)), Message.ANSWER, request.protocol)
 
 
 def _unless_asked(text: str, asked: str) -> str:
@@ -243,7 +247,7 @@ def decode_answer(data: bytes, hashes: Hashes, forms: Forms, request: Request) -
     `hashes` puts back the hashes of the asker's own operations; one it does not know stays "". Change rows come by
     kind: forms, units, persons, obligations, reports, echoes. Raises as `decode_request` does.
     """
-    check_version(data)
+    data, _ = HISTORY.raise_(data, Message.ANSWER)
     wire = decoded(_Answer, data)
     try:
         return _read_answer(wire, hashes, forms, request)
@@ -275,6 +279,7 @@ def _read_answer(wire: _Answer, hashes: Hashes, forms: Forms, request: Request) 
         server_time=wire.time,
         retry_after=wire.retry_after,
         pairs=pairs,
+        history=read_history(wire.history),
         unknown_changes=unknown,
     )
 

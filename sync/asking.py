@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from app.domain.exchange import Commitment, Request
 from app.domain.operations import OperationId
 from app.errors import AppError
 from sync.cells import BlockWriter
 from sync.chains import WireChain, read_chain, walk_chain, write_chain
-from sync.columns import Names, TableWriter, broken, lengthen, shorten
+from sync.columns import Names, TableReader, TableWriter, broken, lengthen, shorten
 from sync.shapes import (
     MISFITS,
     PROTOCOL,
     Forms,
     WirePool,
     WireTables,
-    check_version,
     checked_count,
     decoded,
     pool_array,
@@ -26,6 +28,15 @@ from sync.shapes import (
     trim,
     wired,
 )
+from sync.showing import (
+    WireContent,
+    WireEvidence,
+    read_contents,
+    read_evidence,
+    write_contents,
+    write_evidence,
+)
+from sync.versions import HISTORY, Message
 
 
 class _Commitment(Struct, array_like=True):
@@ -36,7 +47,7 @@ class _Commitment(Struct, array_like=True):
     signature: str
 
 
-class _Request(Struct, array_like=True):
+class _Head(Struct, array_like=True):
     protocol: int
     device: str = ""
     central_epoch: str = ""
@@ -45,6 +56,9 @@ class _Request(Struct, array_like=True):
     known: int = 0
     scope: str = ""
     limit: int = 0
+
+
+class _Request(_Head, array_like=True):
     chains: list[WireChain] = []
     commitments: list[_Commitment] = []
     fetch: list[int] = []
@@ -52,6 +66,20 @@ class _Request(Struct, array_like=True):
     plain: int = 0
     tables: WireTables = WireTables()
     pool: WirePool = WirePool()
+    contents: list[WireContent] = []
+    evidence: WireEvidence = WireEvidence()
+    recall: tuple[str, int] | None = None
+
+
+class _Announced(_Head, array_like=True):
+    """A request as far as its commitments; they refer to the tables before anything else does."""
+
+    chains: list[Raw] = []
+    commitments: list[_Commitment] = []
+    fetch: Raw = Raw()
+    pairs: Raw = Raw()
+    plain: Raw = Raw()
+    tables: WireTables = WireTables()
 
 
 def encode_request(request: Request, forms: Forms) -> bytes:
@@ -80,8 +108,11 @@ def encode_request(request: Request, forms: Forms) -> bytes:
         int(request.plain),
         tables.written(),
         pool_array(blocks.pool),
+        write_contents(request.contents),
+        write_evidence(request),
+        [shorten(request.recall[0]), request.recall[1]] if request.recall else None,
     ]
-    return msgspec.json.encode(trim(fields))
+    return HISTORY.lower(msgspec.json.encode(trim(fields)), Message.REQUEST, request.protocol)
 
 
 def decode_request(data: bytes, forms: Forms) -> Request:
@@ -90,28 +121,19 @@ def decode_request(data: bytes, forms: Forms) -> Request:
     Raises InputError `wire.malformed`, `wire.shape`, `wire.too_large`; `wire.form_unknown` (form) where cells are
     written by numbers of a form that is not here; PermanentError `protocol.unsupported`.
     """
-    check_version(data)
+    data, protocol = HISTORY.raise_(data, Message.REQUEST)
     wire = decoded(_Request, data)
     try:
-        return _read_request(wire, forms)
+        return _read_request(wire, forms, protocol)
     except AppError as exc:
         raise wired(exc) from exc
     except MISFITS as exc:
         raise broken("request") from exc
 
 
-def _read_request(wire: _Request, forms: Forms) -> Request:
+def _read_request(wire: _Request, forms: Forms, protocol: int) -> Request:
     tables, blocks = read_tables(wire.tables), read_blocks(wire.pool)
-    commitments = tuple(
-        Commitment(
-            report=tables.report(each.report),
-            content=lengthen(each.content),
-            sealed_at=each.sealed_at,
-            seq=each.seq,
-            signature=lengthen(each.signature),
-        )
-        for each in wire.commitments
-    )
+    commitments = _read_commitments(wire.commitments, tables)
     asker = (wire.device, lengthen(wire.epoch))
     checked_count(sum(checked_count(chain.count) for chain in wire.chains))
     chains = tuple(read_chain(chain, asker, tables, blocks, forms) for chain in wire.chains)
@@ -131,7 +153,72 @@ def _read_request(wire: _Request, forms: Forms) -> Request:
         fetch=fetch,
         pairs=bool(wire.pairs),
         plain=bool(wire.plain),
+        contents=read_contents(wire.contents),
+        evidence=read_evidence(wire.evidence),
+        recall=(lengthen(wire.recall[0]), wire.recall[1]) if wire.recall else None,
+        protocol=protocol,
     )
+
+
+def _read_commitments(wire: Sequence[_Commitment], tables: TableReader) -> tuple[Commitment, ...]:
+    return tuple(
+        Commitment(
+            report=tables.report(each.report),
+            content=lengthen(each.content),
+            sealed_at=each.sealed_at,
+            seq=each.seq,
+            signature=lengthen(each.signature),
+        )
+        for each in wire
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """A request as far as its commitments."""
+
+    request: Request
+    """Who asks, where he stands and what he announces; without chains."""
+    brings: bool
+    """Whether there are chains."""
+    names: Names
+    """Of the whole request: an answer's tables go on from them."""
+
+
+def decode_announced(data: bytes) -> Announced:
+    """A request read as far as its commitments, at a fraction of what reading it whole costs.
+
+    Raises as `decode_request` does, but no `wire.form_unknown`.
+    """
+    data, protocol = HISTORY.raise_(data, Message.REQUEST)
+    wire = decoded(_Announced, data)
+    try:
+        tables = read_tables(wire.tables)
+        request = Request(
+            device=wire.device,
+            central_epoch=lengthen(wire.central_epoch),
+            cursor=wire.cursor,
+            epoch=lengthen(wire.epoch),
+            known=wire.known,
+            scope=wire.scope,
+            limit=wire.limit,
+            commitments=_read_commitments(wire.commitments, tables),
+            protocol=protocol,
+        )
+        names = _names(wire.tables, tables)
+    except AppError as exc:
+        raise wired(exc) from exc
+    except MISFITS as exc:
+        raise broken("request") from exc
+    return Announced(request=request, brings=bool(wire.chains), names=names)
+
+
+def _names(wire: WireTables, tables: TableReader) -> Names:
+    names = Names()
+    names.units, names.codes, names.periods, names.releases = wire.units, wire.codes, wire.periods, wire.releases
+    names.reports, names.people = tables.report_names(), wire.people
+    names.forms = [lengthen(package) for package in wire.forms]
+    return names
 
 
 def names_of(request: Request) -> Names:

@@ -9,10 +9,12 @@ the message's texts, which stand by themselves because words and figures compres
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from app.domain.addresses import ROW, TEXT, TOTAL_ONLY, parse_address
 from app.domain.operations import CellEdit
@@ -106,24 +108,52 @@ class Pool:
     """What "" stands for, first the values replaced, then the new ones of a block."""
 
 
+class _Shape(NamedTuple):
+    """How the cells of a block stand: worked out once for all blocks of a message that touch the same cells."""
+
+    order: FormOrder | None
+    """Held here, so that its identity names it while the message is written."""
+    places: Sequence[int]
+    """Places in the cells given, by number."""
+    rows: Sequence[str]
+    runs: Sequence[int]
+
+
+class _Short(dict[str | None, Value]):
+    """Value -> what stands for it among the values; "" for a text."""
+
+    def __missing__(self, value: str | None) -> Value:
+        if value is None:
+            return None
+        number = _SMALL.get(value)
+        if number is None and not _is_whole(value):
+            inline = 0 < len(value) <= _INLINE and (value[0].isdigit() or value[0] in "-.")
+            return value if inline else ""
+        self[value] = number = int(value) if number is None else number
+        return number
+
+
 class BlockWriter:
     """Writes blocks into a pool."""
 
     def __init__(self) -> None:
         self.pool = Pool()
+        self._shapes: dict[tuple[int, tuple[str, ...]], _Shape] = {}
+        self._short = _Short()
 
     def edits(self, cells: Sequence[CellEdit], order: FormOrder | None) -> tuple[int, int, int]:
         """Writes edited cells; returns how many rows and run numbers they took, and 1 where values were replaced.
 
-        The cells are ordered by address, each address once. Raises CellError, and writes nothing, for what is no
-        address.
+        The cells are at least one, ordered by address, each address once. Raises CellError, and writes nothing, for
+        what is no address.
         """
-        numbered, counts = self._place([cell.address for cell in cells], order)
-        replaced = any(cell.replaced is not None for cell in cells)
-        if replaced:
-            self._write(self.pool.shown, [cells[place].replaced for _, place in numbered])
-        self._write(self.pool.values, [cells[place].new for _, place in numbered])
-        return *counts, int(replaced)
+        addresses, replaced, new = zip(*cells, strict=True)
+        shape = self._shape(addresses, order)
+        is_replacing = replaced.count(None) < len(replaced)
+        if is_replacing:
+            self._write(self.pool.shown, [replaced[place] for place in shape.places])
+        self._write(self.pool.values, [new[place] for place in shape.places])
+        return len(shape.rows), len(shape.runs), int(is_replacing)
 
     def last_rows(self, rows: int) -> list[str]:
         """The last `rows` rows named."""
@@ -131,73 +161,70 @@ class BlockWriter:
 
     def content(self, cells: Mapping[str, str], order: FormOrder | None) -> tuple[int, int]:
         """Writes a report's cells; returns how many rows and run numbers they took."""
-        addresses = list(cells)
-        numbered, counts = self._place(addresses, order)
-        self._write(self.pool.values, [cells[addresses[place]] for _, place in numbered])
-        return counts
+        shape = self._shape(tuple(cells), order)
+        values = list(cells.values())
+        self._write(self.pool.values, [values[place] for place in shape.places])
+        return len(shape.rows), len(shape.runs)
 
-    def _place(
-        self, addresses: Sequence[str], order: FormOrder | None
-    ) -> tuple[list[tuple[int, int]], tuple[int, int]]:
-        """(number, place in `addresses`) by number; and the counts of rows and run numbers written."""
-        form = order or _NO_ORDER
-        declared, free = form.numbers, form.places
-        following = len(form.addresses)
-        starts: dict[str, int] = {}
-        rows: list[str] = []
-        numbered = []
-        for place, address in enumerate(addresses):
-            number = declared.get(address)
-            if number is None:
-                table, key, name = parse_address(address)
-                head = f"{table}/{key}"
-                columns = free.get(table)
-                if columns is None or name not in columns:
-                    rows.append(address)
-                    number = following
-                    following += 1
-                else:
-                    start = starts.get(head)
-                    if start is None:
-                        rows.append(key if table == form.first else head)
-                        starts[head] = start = following
-                        following += len(columns)
-                    number = start + columns[name]
-            numbered.append((number, place))
-        numbered.sort()
-        self.pool.rows += rows
-        return numbered, (len(rows), self._run([number for number, _ in numbered]))
-
-    def _run(self, numbers: Sequence[int]) -> int:
-        runs: list[int] = []
-        after = 0
-        for number in numbers:
-            if runs and number == after:
-                runs[-1] += 1
-            else:
-                runs += (number - after, 1)
-            after = number + 1
-        if runs and runs[-1] == 1:
-            runs.pop()
-        self.pool.runs += runs
-        return len(runs)
+    def _shape(self, addresses: tuple[str, ...], order: FormOrder | None) -> _Shape:
+        """How cells with these addresses stand; their rows and runs are written."""
+        shape = self._shapes.get((id(order), addresses))
+        if shape is None:
+            shape = self._shapes[id(order), addresses] = _shape(addresses, order)
+        self.pool.rows += shape.rows
+        self.pool.runs += shape.runs
+        return shape
 
     def _write(self, out: list[Value], values: Sequence[str | None]) -> None:
-        texts = self.pool.texts
-        for value in values:
-            if value is None:
-                out.append(None)
-                continue
-            number = _SMALL.get(value)
-            if number is not None:
-                out.append(number)
-            elif _is_whole(value):
-                out.append(int(value))
-            elif 0 < len(value) <= _INLINE and (value[0].isdigit() or value[0] in "-."):
-                out.append(value)
+        short = list(map(self._short.__getitem__, values))
+        out += short
+        if "" in short:
+            self.pool.texts += [
+                value for value, it in zip(values, short, strict=True) if it == "" and value is not None
+            ]
+
+
+def _shape(addresses: Sequence[str], order: FormOrder | None) -> _Shape:
+    form = order or _NO_ORDER
+    declared, free = form.numbers, form.places
+    following = len(form.addresses)
+    starts: dict[str, int] = {}
+    rows: list[str] = []
+    numbered = []
+    for place, address in enumerate(addresses):
+        number = declared.get(address)
+        if number is None:
+            table, key, name = parse_address(address)
+            head = f"{table}/{key}"
+            columns = free.get(table)
+            if columns is None or name not in columns:
+                rows.append(address)
+                number = following
+                following += 1
             else:
-                out.append("")
-                texts.append(value)
+                start = starts.get(head)
+                if start is None:
+                    rows.append(key if table == form.first else head)
+                    starts[head] = start = following
+                    following += len(columns)
+                number = start + columns[name]
+        numbered.append((number, place))
+    numbered.sort()
+    return _Shape(order, [place for _, place in numbered], rows, _runs(number for number, _ in numbered))
+
+
+def _runs(numbers: Iterable[int]) -> list[int]:
+    runs: list[int] = []
+    after = 0
+    for number in numbers:
+        if runs and number == after:
+            runs[-1] += 1
+        else:
+            runs += (number - after, 1)
+        after = number + 1
+    if runs and runs[-1] == 1:
+        runs.pop()
+    return runs
 
 
 def _is_whole(text: str) -> bool:
@@ -210,30 +237,52 @@ def _is_whole(text: str) -> bool:
     )
 
 
+class _Block(NamedTuple):
+    """The cells of a block: worked out once for all blocks of a message that name them in the same words."""
+
+    order: FormOrder | None
+    """Held here, so that its identity names it while the message is read."""
+    addresses: Sequence[str]
+    """By number."""
+    by_address: Sequence[int]
+    """Places in `addresses`, ordered by address."""
+
+
+class _Long(dict[Value, str | None]):
+    """What stands among the values -> the value; "" stays."""
+
+    def __missing__(self, short: Value) -> str | None:
+        if isinstance(short, int) and not -_SAFE < short < _SAFE:
+            raise broken("values")
+        self[short] = value = None if short is None else str(short)
+        return value
+
+
 class BlockReader:
     """Reads blocks out of a pool, in the order they were written."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._row = self._run = self._shown = self._value = self._text = 0
+        self._blocks: dict[tuple[int, tuple[str, ...], tuple[int, ...]], _Block] = {}
+        self._long = _Long()
 
     def edits(self, rows: int, runs: int, shown: int, order: FormOrder | None) -> tuple[CellEdit, ...]:
         """The edited cells of a block, ordered by address."""
-        addresses = self._addresses(rows, runs, order)
-        replaced: Sequence[str | None]
+        _, addresses, by_address = self._block(rows, runs, order)
+        replaced: Sequence[str | None] = (None,) * len(addresses)
         if shown:
             replaced = self._read(self._pool.shown, self._shown, len(addresses))
             self._shown += len(addresses)
-        else:
-            replaced = (None,) * len(addresses)
         new = self._read(self._pool.values, self._value, len(addresses))
         self._value += len(addresses)
-        cells = sorted(zip(addresses, replaced, new, strict=True), key=_address)
-        return tuple(map(CellEdit._make, cells))
+        cells = [(addresses[place], replaced[place], new[place]) for place in by_address]
+        # Quicker than to make them one by one.
+        return msgspec.convert(cells, tuple[CellEdit, ...])
 
     def content(self, rows: int, runs: int, order: FormOrder | None) -> dict[str, str]:
         """The cells of a report."""
-        addresses = self._addresses(rows, runs, order)
+        addresses = self._block(rows, runs, order).addresses
         values = self._read(self._pool.values, self._value, len(addresses))
         self._value += len(addresses)
         return {address: value for address, value in zip(addresses, values, strict=True) if value is not None}
@@ -249,50 +298,52 @@ class BlockReader:
         if (self._row, self._run, self._shown, self._value, self._text) != ends:
             raise broken("cells")
 
-    def _addresses(self, rows: int, runs: int, order: FormOrder | None) -> list[str]:
-        form = order or _NO_ORDER
+    def _block(self, rows: int, runs: int, order: FormOrder | None) -> _Block:
+        """The cells of the next block."""
         if rows < 0 or runs < 0 or self._row + rows > len(self._pool.rows) or self._run + runs > len(self._pool.runs):
             raise broken("cells")
-        names = self._pool.rows[self._row : self._row + rows]
-        steps = self._pool.runs[self._run : self._run + runs]
+        names = tuple(self._pool.rows[self._row : self._row + rows])
+        steps = tuple(self._pool.runs[self._run : self._run + runs])
         self._row, self._run = self._row + rows, self._run + runs
-        declared = form.addresses
-        free = [address for name in names for address in _named(name, form)]
-        addresses: list[str] = []
-        at = 0
-        for place in range(0, runs, 2):
-            length = steps[place + 1] if place + 1 < runs else 1
-            at += steps[place]
-            if steps[place] < 0 or length < 1 or at + length > len(declared) + len(free):
-                raise broken("cell numbers")
-            addresses += declared[at : at + length]
-            if at + length > len(declared):
-                addresses += free[max(at - len(declared), 0) : at + length - len(declared)]
-            at += length
-        if len(set(addresses)) != len(addresses):
-            raise broken("cell numbers")
-        return addresses
+        block = self._blocks.get((id(order), names, steps))
+        if block is None:
+            addresses = _addresses(names, steps, order or _NO_ORDER)
+            by_address = sorted(range(len(addresses)), key=addresses.__getitem__)
+            block = self._blocks[id(order), names, steps] = _Block(order, addresses, by_address)
+        return block
 
     def _read(self, values: Sequence[Value], start: int, count: int) -> list[str | None]:
         taken = values[start : start + count]
         if len(taken) != count:
             raise broken("values")
-        out: list[str | None] = []
-        for value in taken:
-            if value is None:
-                out.append(None)
-            elif value == "":
-                if self._text == len(self._pool.texts):
-                    raise broken("texts")
-                out.append(self._pool.texts[self._text])
-                self._text += 1
-            elif isinstance(value, int):
-                if not -_SAFE < value < _SAFE:
-                    raise broken("values")
-                out.append(str(value))
-            else:
-                out.append(value)
+        out = list(map(self._long.__getitem__, taken))
+        if "" in taken:
+            for place, value in enumerate(taken):
+                if value == "":
+                    if self._text == len(self._pool.texts):
+                        raise broken("texts")
+                    out[place] = self._pool.texts[self._text]
+                    self._text += 1
         return out
+
+
+def _addresses(names: Sequence[str], steps: Sequence[int], form: FormOrder) -> list[str]:
+    declared = form.addresses
+    free = [address for name in names for address in _named(name, form)]
+    addresses: list[str] = []
+    at = 0
+    for place in range(0, len(steps), 2):
+        length = steps[place + 1] if place + 1 < len(steps) else 1
+        at += steps[place]
+        if steps[place] < 0 or length < 1 or at + length > len(declared) + len(free):
+            raise broken("cell numbers")
+        addresses += declared[at : at + length]
+        if at + length > len(declared):
+            addresses += free[max(at - len(declared), 0) : at + length - len(declared)]
+        at += length
+    if len(set(addresses)) != len(addresses):
+        raise broken("cell numbers")
+    return addresses
 
 
 def heads(rows: Sequence[str], order: FormOrder | None) -> tuple[str, ...]:
@@ -315,7 +366,3 @@ def _named(name: str, form: FormOrder) -> Sequence[str]:
     if columns is None:
         raise broken("row")
     return [f"{table}/{key}/{column}" for column in columns]
-
-
-def _address(cell: tuple[str, str | None, str | None]) -> str:
-    return cell[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import pairwise
+from operator import lt
 from typing import Any
 
 from msgspec import Struct
@@ -154,7 +154,8 @@ def _write_body(operation: Operation, columns: _Columns, blocks: BlockWriter, fo
     counts = (0, 0, 0)
     if cells:
         # An order that the reader would not put back, or what is no address, is written as it was signed.
-        in_order = all(before.address < after.address for before, after in pairwise(cells))
+        addresses = [cell.address for cell in cells]
+        in_order = all(map(lt, addresses, addresses[1:]))
         try:
             counts = blocks.edits(cells, order) if in_order else counts
             counts = (*counts[:2], counts[2] | (0 if order else PLAIN))

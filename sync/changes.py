@@ -11,7 +11,9 @@ from msgspec import Raw, Struct
 
 from app.domain.exchange import (
     Change,
+    DeviceChange,
     FormChange,
+    NoteChange,
     ObligationChange,
     Pair,
     PersonChange,
@@ -20,11 +22,13 @@ from app.domain.exchange import (
     UnitChange,
     View,
 )
+from app.domain.notes import Note, NoteKind
+from app.domain.operations import parse_report_key
 from app.domain.workflow import State
 from sync.cells import BlockReader, BlockWriter, FormOrder, form_order
 from sync.chains import known_order
 from sync.columns import Ints, TableReader, TableWriter, Texts, checked, column, deltas, lengthen, shorten, spread, sums
-from sync.shapes import Forms, checked_count, decoded
+from sync.shapes import Forms, checked_count, decoded, trim
 
 
 class _Form(Struct, array_like=True):
@@ -51,6 +55,15 @@ class _Person(Struct, array_like=True):
     active: int
 
 
+class _Device(Struct, array_like=True):
+    device: str
+    unit: str
+    name: str
+    person: str
+    public_key: str
+    revoked: int = 0
+
+
 class _Obligation(Struct, array_like=True):
     report: int
     form: int
@@ -60,6 +73,19 @@ class _Obligation(Struct, array_like=True):
     deadline: str
     withdrawn: int
     route: list[str] = []
+
+
+class _Note(Struct, array_like=True):
+    """Refers to nothing in the tables: a program that does not know notes passes over all of it."""
+
+    report: str
+    kind: str
+    address: str
+    text: str
+    author: str
+    at: int
+    shared: int = 0
+    settled: int = 0
 
 
 class _Reports(Struct, array_like=True):
@@ -94,7 +120,7 @@ class WirePairs(Struct, array_like=True):
 
 def write_changes(changes: Sequence[Change], tables: TableWriter, blocks: BlockWriter, forms: Forms) -> dict[str, Any]:
     """Change rows by kind, in the order of _CHANGE_KINDS."""
-    rows: dict[str, list[Any]] = {kind: [] for kind in ("form", "unit", "person", "obligation")}
+    rows: dict[str, list[Any]] = {kind: [] for kind in ("form", "unit", "person", "obligation", "note", "device")}
     reports: list[ReportChange] = []
     echoes: list[ReportEcho] = []
     for change in changes:
@@ -116,6 +142,11 @@ def write_changes(changes: Sequence[Change], tables: TableWriter, blocks: BlockW
                     int(change.withdrawn),
                 ]
                 rows["obligation"].append([*row, list(change.route)] if change.route else row)
+            case NoteChange():
+                rows["note"].append(_write_note(change))
+            case DeviceChange():
+                told = [change.device, change.unit, change.name, change.person, shorten(change.public_key)]
+                rows["device"].append([*told, *trim([int(change.revoked)])])
             case ReportChange():
                 reports.append(change)
             case ReportEcho():
@@ -134,6 +165,12 @@ def _write_form(change: FormChange) -> list[Any]:
         return [shorten(change.hash), change.package.decode("utf-8")]
     except UnicodeDecodeError:
         return [shorten(change.hash), None, base64.b64encode(change.package).decode("ascii")]
+
+
+def _write_note(change: NoteChange) -> list[Any]:
+    note = change.note
+    told = [str(note.report), note.kind.value, note.address, note.text, note.author, note.at]
+    return [*told, *trim([int(note.shared), int(change.settled)])]
 
 
 def _write_reports(
@@ -168,7 +205,8 @@ def write_pairs(pairs: Sequence[Pair], tables: TableWriter) -> list[Any]:
     ]
 
 
-_CHANGE_KINDS = ("form", "unit", "person", "obligation", "report", "echo")
+_CHANGE_KINDS = ("form", "unit", "person", "obligation", "report", "echo", "note", "device")
+_NOTE_KINDS = frozenset(kind.value for kind in NoteKind)
 
 
 def read_changes(
@@ -213,12 +251,41 @@ def read_changes(
             ReportEcho(report=tables.report(reference), rev=rev)
             for reference, rev in zip(references, revs, strict=True)
         ]
+    for row in decoded(list[_Note], written.get("note", nothing)):
+        if row.kind in _NOTE_KINDS:
+            out.append(_read_note(row))
+        else:
+            unknown += 1
+    out += [
+        DeviceChange(
+            device=row.device,
+            unit=row.unit,
+            name=row.name,
+            person=row.person,
+            public_key=lengthen(row.public_key),
+            revoked=bool(row.revoked),
+        )
+        for row in decoded(list[_Device], written.get("device", nothing))
+    ]
     return tuple(out), unknown
 
 
 def _read_form(row: _Form) -> FormChange:
     package = base64.b64decode(row.data, validate=True) if row.text is None else row.text.encode("utf-8")
     return FormChange(hash=lengthen(row.hash), package=package)
+
+
+def _read_note(row: _Note) -> NoteChange:
+    note = Note(
+        report=parse_report_key(row.report),
+        kind=NoteKind(row.kind),
+        address=row.address,
+        text=row.text,
+        author=row.author,
+        at=checked((row.at,), "times")[0],
+        shared=bool(row.shared),
+    )
+    return NoteChange(note=note, settled=bool(row.settled))
 
 
 def _with_packages(forms: Forms, packages: Sequence[FormChange]) -> Forms:

@@ -130,6 +130,10 @@ class NameReader:
             raise broken("names")
         return self._names[self._used - reference]
 
+    def all(self) -> list[str]:
+        """Every name, used or not."""
+        return list(self._names)
+
     def finish(self) -> None:
         """Raises InputError `wire.shape` where a name was written that nothing refers to."""
         if self._used != len(self._names):
@@ -251,6 +255,10 @@ class TableReader:
     def report(self, reference: int) -> ReportKey:
         """The report a back reference stands for."""
         return self._keys[self._reports.name(reference)]
+
+    def report_names(self) -> list[str]:
+        """Every report's key as text, used or not."""
+        return self._reports.all()
 
     def form(self, reference: int) -> str:
         """The form package hash a back reference stands for."""

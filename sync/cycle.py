@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.exchange import Evidence
 from app.domain.exchange_state import CycleRecord
 from app.domain.operations import Operation, ReportKey
 from app.errors import AppError, SyncError, TransientError
@@ -54,16 +56,34 @@ class Errand:
     """What central has not got, where it was looked up already."""
     again: bool = False
     """Whether the chain or the cursor was set back, so that nothing is settled before another exchange."""
+    carried: bool = False
+    """Whether what other computers of the office have was taken along in this cycle."""
     epochs: int = 0
     """Epochs of this device begun."""
     given_again: int = 0
     """Times that operations were given again."""
+    evidence: list[Evidence] | None = None
+    """What a restored central is still to be shown; None before one was noticed."""
+    asks: bool = False
+    """Whether the next request brings nothing: it asks how far central has come."""
+    announced: bool = False
+    """Whether what was sealed since a request broke off was announced before going on with it."""
+    redeemed: bool = False
+    """Whether the contents that were announced and did not get there were sent in this cycle."""
 
 
-def long_bytes(operation: Operation) -> int:
-    """About how many canonical bytes an operation takes."""
-    cells = getattr(operation.body, "cells", ())
-    return 400 + sum(len(str(cell)) for cell in cells)
+DETAIL_LONGEST = 200
+"""Characters of one thing that the words of an error name."""
+
+
+def detail_of(error: AppError | None) -> str:
+    """What the words of an error name, as a JSON object of texts; empty where they name nothing."""
+    named = {name: str(value)[:DETAIL_LONGEST] for name, value in error.params.items()} if error else {}
+    return json.dumps(named, ensure_ascii=False) if named else ""
+
+
+LONGEST_RETRY_S = 3_600.0
+"""No central keeps an office away for longer, whatever it says."""
 
 
 def retry_after_s(error: AppError | None, told_s: float) -> float:
@@ -71,5 +91,5 @@ def retry_after_s(error: AppError | None, told_s: float) -> float:
     if isinstance(error, SyncError):
         value = error.params.get("retry_after")
         if isinstance(value, int | float):
-            return max(float(value), told_s)
-    return told_s
+            told_s = max(float(value), told_s)
+    return min(told_s, LONGEST_RETRY_S)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from app.domain.exchange import Request
-from app.domain.operations import Chain, OperationId, ReportKey
+from app.domain.operations import Chain, Operation, OperationId, ReportKey
 from app.errors import InputError
 from sync.wire import Forms, decode_answer, decode_request
 
@@ -54,9 +54,11 @@ def _plain(value: Any) -> Any:
                 "device": value.device,
                 "epoch": value.epoch,
                 "follows": value.follows,
-                "operations": [{**each.long_form(), "hash": each.hash()} for each in value.operations],
+                "operations": [_plain(each) for each in value.operations],
                 "signature": value.signature,
             }
+        case Operation():
+            return {**value.long_form(), "hash": value.hash()}
         case ReportKey() | OperationId():
             return str(value)
         case bytes():

@@ -14,15 +14,14 @@ from dataclasses import replace
 from app.clock import Chance, Clock
 from app.domain.exchange import (
     Answer,
-    Commitment,
     Request,
-    commitment_statement,
+    SealedContent,
 )
 from app.domain.exchange_state import Booked, CycleOutcome, CycleRecord, HaveVerdict, LightFacts, Position, judge_have
-from app.domain.operations import Chain, Operation, chain_statement
+from app.domain.operations import Operation
 from app.errors import AppError, InputError, PermanentError, StoreError, TransientError
 from sync import wire
-from sync.cycle import Cycle, Errand, Tally, long_bytes, retry_after_s
+from sync.cycle import Cycle, Errand, Tally, detail_of, retry_after_s
 from sync.events import (
     AnswerBooked,
     CentralRestored,
@@ -37,7 +36,10 @@ from sync.events import (
 )
 from sync.orders import FormOrders
 from sync.policy import Batch
-from sync.ports import Reply, SyncStore, Transport
+from sync.ports import PeerShelf, Reply, SyncStore, Transport
+from sync.requesting import Requesting
+from sync.resuming import BROKEN, Resuming
+from sync.transfers import Transfers
 from sync.verifying import verify
 
 log = logging.getLogger(__name__)
@@ -48,8 +50,19 @@ MOST_REQUESTS = 1_000
 FETCH_AT_ONCE = 200
 """Reports fetched by one request of a repair."""
 
-_LONG_FORM_RATIO = 8.0
+_LONG_FORM_RATIO = 12.0
 """Canonical bytes of operations per byte on the wire, before the first measurement."""
+
+
+def _whole(told: object) -> int:
+    """A whole number told by another program; 0 for anything else."""
+    text = str(told)
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _is_carrying(request: Request) -> bool:
+    """Whether it brings what other computers have, and nothing of this one."""
+    return bool(request.chains) and all(chain.device != request.device for chain in request.chains)
 
 
 def _silent(_: Event) -> None:
@@ -69,25 +82,39 @@ class Engine:
         clock: Clock,
         chance: Chance,
         listener: Listener = _silent,
+        files: Transfers | None = None,
+        peers: PeerShelf | None = None,
     ) -> None:
-        """`sign` signs with the device's key (128 hex digits); `central_key` is central's public key, 64 hex digits."""
+        """`sign` signs with the device's key (128 hex digits); `central_key` is central's public key, 64 hex digits.
+
+        `peers` gives what other computers of the office have that central has not answered: it goes along.
+        """
         self._store = store
         self._transport = transport
-        self._sign = sign
+        self._requests = Requesting(store, sign)
+        self._resuming = Resuming(transport)
         self._central_key = central_key
         self._clock = clock
         self._chance = chance
         self._listener = careful(listener)
+        self._files = files
+        self._peers = peers
         self._orders = FormOrders(store.form_package)
         self._batch = Batch()
         self._ratio = _LONG_FORM_RATIO
         self._held: tuple[str, str, int] = ("", "", 0)
         """Central's epoch, our epoch, and how far central said it holds our chain."""
 
-    def run_cycle(self, stopped: Callable[[], bool] = lambda: False) -> Cycle:
+    def is_urgent(self) -> bool:
+        """Whether something that was sealed, signed or submitted waits for central. Raises StoreError."""
+        return self._store.has_acts()
+
+    def run_cycle(
+        self, stopped: Callable[[], bool] = lambda: False, holds_files: Callable[[], bool] = lambda: False
+    ) -> Cycle:
         """Runs one cycle and says how it ended; records it in the store. Raises nothing of ours.
 
-        `stopped` is asked between exchanges.
+        `stopped` is asked between exchanges; while `holds_files`, attached files stay where they are.
         """
         started = self._now()
         tally = Tally()
@@ -96,7 +123,7 @@ class Engine:
         outcome = CycleOutcome.DONE
         self._listener(CycleStarted(at=started))
         try:
-            unfinished = self._cycle(tally, stopped)
+            unfinished = self._cycle(tally, stopped) or self._carry_files(tally, stopped, holds_files)
             if unfinished and stopped():
                 outcome = CycleOutcome.STOPPED
         except TransientError as exc:
@@ -108,6 +135,7 @@ class Engine:
             ended_at=self._now(),
             outcome=outcome,
             code=error.code if error else "",
+            detail=detail_of(error),
             requests=tally.requests,
             bytes_up=tally.bytes_up,
             bytes_down=tally.bytes_down,
@@ -122,6 +150,12 @@ class Engine:
             retry_after_s=retry_after_s(error, tally.retry_after_s),
             unfinished=unfinished,
         )
+
+    def _carry_files(self, tally: Tally, stopped: Callable[[], bool], held: Callable[[], bool]) -> bool:
+        """Attached files, once the reports are at rest; whether some are left and would go on."""
+        if self._files is None or held():
+            return False
+        return self._files.run(tally, lambda: stopped() or held()) and not held()
 
     def _now(self) -> int:
         return int(self._clock.now().timestamp())
@@ -144,8 +178,9 @@ class Engine:
             position = self._store.position()
             if not position.device:
                 raise PermanentError("sync.not_enrolled")
-            request = self._request(position, errand)
-            request, answer, reply = self._exchange(request, tally)
+            request, answer, reply = self._resumed(position, errand, tally) or self._exchange(
+                self._request(position, errand), tally
+            )
             if tally.retry_after_s:
                 self._take(position, request, answer, reply, errand, tally)
                 return True
@@ -153,7 +188,8 @@ class Engine:
             errand.pending = self._pending(self._store.position())
             if answer.more or errand.pending or errand.again:
                 errand.again = False
-                if not moved:
+                # What was typed while the exchange ran is work for the next one, not a sign that this one was in vain.
+                if not moved and (answer.more or request.chains):
                     raise TransientError("sync.no_progress")
             elif not self._has_errand(position, answer, errand):
                 return False
@@ -162,50 +198,44 @@ class Engine:
     # ------------------------------------------------------------------------------------------------- asking
 
     def _request(self, position: Position, errand: Errand) -> Request:
+        if errand.evidence:
+            # A restored central is shown first what it said once: only then is anything given again.
+            return replace(self._bare(position), evidence=errand.evidence.pop(0))
+        if errand.asks:
+            errand.asks = False
+            return self._bare(position)
+        if not errand.carried:
+            errand.carried = True
+            # Before what is sent from here: what was built on it is judged after it.
+            theirs = tuple(self._peers.chains()) if self._peers is not None else ()
+            if theirs:
+                return replace(self._bare(position), chains=theirs)
         operations = self._pending(position) if errand.pending is None else errand.pending
         errand.pending = None
-        return Request(
-            device=position.device,
-            central_epoch=position.central_epoch,
-            cursor=position.cursor,
-            epoch=position.epoch,
-            known=position.known,
-            scope=position.scope,
-            limit=self._batch.rows,
-            commitments=self._commitments(position),
-            chains=(self._chain(position, operations),) if operations else (),
+        contents: tuple[SealedContent, ...] = ()
+        if not operations and not errand.redeemed:
+            contents, errand.redeemed = self._requests.contents(self._limit_bytes), True
+        return replace(
+            self._bare(position),
+            chains=(self._requests.chain(position, operations),) if operations else (),
             fetch=errand.fetch[:FETCH_AT_ONCE],
             pairs=errand.pairs,
+            contents=contents,
         )
+
+    def _bare(self, position: Position) -> Request:
+        return self._requests.bare(position, self._batch.rows)
+
+    @property
+    def _limit_bytes(self) -> int:
+        """Canonical bytes that a batch carries."""
+        return int(self._batch.size_bytes * self._ratio)
 
     def _pending(self, position: Position) -> Sequence[Operation]:
         """What central has not got, as far as it said, up to a batch."""
         central_epoch, epoch, seq = self._held
         after = seq if (central_epoch, epoch) == (position.central_epoch, position.epoch) else 0
-        return self._store.freeze(int(self._batch.size_bytes * self._ratio), after)
-
-    def _chain(self, position: Position, operations: Sequence[Operation]) -> Chain:
-        head = operations[-1]
-        statement = chain_statement(position.device, position.epoch, head.seq, head.hash())
-        return Chain(
-            device=position.device,
-            epoch=position.epoch,
-            follows=position.follows,
-            operations=tuple(operations),
-            signature=self._sign(statement),
-        )
-
-    def _commitments(self, position: Position) -> tuple[Commitment, ...]:
-        return tuple(
-            Commitment(
-                report=report,
-                content=content,
-                sealed_at=sealed_at,
-                seq=seq,
-                signature=self._sign(commitment_statement(position.device, report, content, sealed_at, seq)),
-            )
-            for report, content, sealed_at, seq in self._store.commitments()
-        )
+        return self._store.freeze(self._limit_bytes, after)
 
     def _exchange(self, request: Request, tally: Tally) -> tuple[Request, Answer, Reply]:
         """One answer, asked again otherwise where one side lacks a form package or the body was too large."""
@@ -218,41 +248,87 @@ class Engine:
                 request = self._asked_otherwise(request, error)
                 continue
             except TransientError as error:
-                if error.code in ("sync.interrupted", "sync.timeout"):
-                    self._batch = self._batch.failed()
+                if error.code in BROKEN and not self._resuming.keeps(request, body):
+                    self._batch = self._batch.broke()
                 raise
-            tally.bytes_up += reply.bytes_up
-            tally.bytes_down += reply.bytes_down
             self._measure(request, reply)
             try:
-                answer = wire.decode_answer(reply.body, self._store.operation_hash, self._orders, request)
+                answer = self._understood(request, reply, tally)
             except InputError as error:
                 if error.code == "wire.form_unknown" and not request.plain:
                     request = replace(request, plain=True)
                     continue
                 raise TransientError("sync.garbled", detail=error.code) from error
-            tally.retry_after_s = float(answer.retry_after)
             return request, answer, reply
+
+    def _resumed(self, position: Position, errand: Errand, tally: Tally) -> tuple[Request, Answer, Reply] | None:
+        """The answer to a request that broke off before; None where there is none, or none to be had that way."""
+        request = self._resuming.wanted(position)
+        if request is None:
+            return None
+        if not errand.announced and self._requests.announces_more(request):
+            # What was sealed meanwhile is announced before anything that takes its time.
+            errand.announced = errand.asks = True
+            return None
+        tally.requests += 1
+        reply = self._resuming.reply()
+        if reply is None:
+            # Nothing came, or all of it and the answer was lost: asking for little tells.
+            errand.asks = True
+            if self._resuming.in_vain > 1:
+                self._batch = self._batch.broke()
+            return None
+        self._batch = self._batch.went(reply.seconds, self._batch.size_bytes)
+        try:
+            return request, self._understood(request, reply, tally), reply
+        except InputError:
+            errand.asks = True
+            return None
+
+    def _understood(self, request: Request, reply: Reply, tally: Tally) -> Answer:
+        """The answer that came. Raises InputError as `wire.decode_answer` does."""
+        tally.bytes_up += reply.bytes_up
+        tally.bytes_down += reply.bytes_down
+        answer = wire.decode_answer(reply.body, self._store.operation_hash, self._orders, request)
+        tally.retry_after_s = max(float(answer.retry_after), 0.0)
+        return answer
 
     def _asked_otherwise(self, request: Request, error: PermanentError) -> Request:
         """The request central can read. Raises `error` where there is none."""
+        if error.code == "protocol.unsupported":
+            return self._in_older_protocol(request, error)
         if error.code == "wire.form_unknown" and self._orders.spell_out(str(error.params.get("form", ""))):
             return request
         if error.code == "chain.signature" and self._spell_out(request):
             # Another program may number cells otherwise; what was signed is read the same under addresses.
             return request
-        if error.code == "exchange.too_large" and request.chains and len(request.chains[0].operations) > 1:
+        too_large = error.code in ("exchange.too_large", "wire.too_large")
+        if too_large and _is_carrying(request):
+            return replace(request, chains=request.chains[:-1])
+        if too_large and request.chains and len(request.chains[0].operations) > 1:
             self._batch = self._batch.failed()
             operations = request.chains[0].operations
             shorter = operations[: max(1, len(operations) // 2)]
-            return replace(request, chains=(self._chain(self._store.position(), shorter),), limit=self._batch.rows)
+            return replace(
+                request, chains=(self._requests.chain(self._store.position(), shorter),), limit=self._batch.rows
+            )
         raise error
+
+    def _in_older_protocol(self, request: Request, error: PermanentError) -> Request:
+        """The request in the newest version that an older central speaks. Raises what a person has to do otherwise."""
+        newest = _whole(error.params.get("ours"))
+        if wire.OLDEST <= newest < request.protocol:
+            self._requests.protocol = newest
+            return replace(request, protocol=newest)
+        # Who must be updated is told by who is older.
+        code = "protocol.central_old" if 0 < newest < wire.OLDEST else "protocol.unsupported"
+        raise PermanentError(code, **error.params) from error
 
     def _measure(self, request: Request, reply: Reply) -> None:
         carried = reply.bytes_up + reply.bytes_down
         self._batch = self._batch.went(reply.seconds, carried)
         if request.chains and reply.bytes_up >= 4_096:
-            size_bytes = sum(map(long_bytes, request.chains[0].operations))
+            size_bytes = sum(len(operation.long_bytes()) for operation in request.chains[0].operations)
             self._ratio = min(max(size_bytes / reply.bytes_up, 1.0), 40.0)
 
     # ------------------------------------------------------------------------------------------------- taking in
@@ -266,6 +342,8 @@ class Engine:
             self._begin_epoch(answer, errand)
             return True
         verify(answer, self._central_key)
+        if self._shows_evidence(position, answer, errand):
+            return True
         moved = self._noticed_restore(position, answer, verdict, errand)
         booked = self._store.book(answer)
         self._orders.forget_missing()
@@ -288,6 +366,17 @@ class Engine:
         if answer.receipts:
             self._listener(ReceiptsArrived(receipts=answer.receipts))
         return moved
+
+    def _shows_evidence(self, position: Position, answer: Answer, errand: Errand) -> bool:
+        """Whether central was restored and is to be shown something before its answer is taken in."""
+        if not position.central_epoch or answer.central_epoch == position.central_epoch:
+            return False
+        if errand.evidence is None:
+            after = answer.have.seq if answer.have.epoch == position.epoch else 0
+            errand.evidence = list(self._store.evidence(after, self._limit_bytes))
+            log.warning("central was restored; shown what it signed parts=%d", len(errand.evidence))
+        errand.again = bool(errand.evidence)
+        return errand.again
 
     def _begin_epoch(self, answer: Answer, errand: Errand) -> None:
         """This store is older than what central holds of it: it goes on under a new epoch."""
@@ -314,6 +403,7 @@ class Engine:
             # Before the page is booked: a cell that is in flight again is not overwritten by a page that lacks it.
             self._store.give_again(after)
             errand.again = True
+        self._requests.central_restored()
         log.warning("central was restored; given again after seq=%d", after)
         self._listener(CentralRestored(central_epoch=answer.central_epoch, given_again_after=after))
         return True
@@ -327,6 +417,7 @@ class Engine:
         held = self._held == (answer.central_epoch, position.epoch, answer.have.seq)
         answered = booked.applied + booked.duplicates + booked.conflicts + booked.refused + booked.superseded
         moved = answer.cursor != position.cursor or answered > 0 or (bool(request.chains) and not held)
+        moved |= _is_carrying(request)
         if request.fetch:
             errand.fetch = errand.fetch[len(request.fetch) :]
             moved = True
@@ -342,7 +433,9 @@ class Engine:
     # ------------------------------------------------------------------------------------------------- going on
 
     def _has_errand(self, position: Position, answer: Answer, errand: Errand) -> bool:
-        """Whether the cycle goes on at rest: to compare what both sides hold, or to fetch what differs."""
+        """Whether the cycle goes on at rest: to redeem, to compare what both sides hold, or to fetch what differs."""
+        if not errand.redeemed and self._requests.unsent_contents():
+            return True
         if errand.pairs or errand.fetch:
             return True
         if position.scope and answer.scope != position.scope and not errand.repaired:

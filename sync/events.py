@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+
+import msgspec
 
 from app.domain.exchange import Receipt
 from app.domain.exchange_state import Booked, CycleRecord, LightFacts
@@ -14,16 +15,14 @@ from sync.state import SyncState
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CycleStarted:
+class CycleStarted(msgspec.Struct, frozen=True, kw_only=True):
     """A cycle began."""
 
     at: int
     """Unix seconds, this machine's clock."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerBooked:
+class AnswerBooked(msgspec.Struct, frozen=True, kw_only=True):
     """An answer was verified and taken in."""
 
     booked: Booked
@@ -36,15 +35,22 @@ class AnswerBooked:
     """Central's clock less this machine's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptsArrived:
+class ReceiptsArrived(msgspec.Struct, frozen=True, kw_only=True):
     """Receipts that verify; also those that were here already."""
 
     receipts: tuple[Receipt, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CentralRestored:
+class PeerHeard(msgspec.Struct, frozen=True, kw_only=True):
+    """Another computer of the office was met while central is away."""
+
+    device: str
+    """What people call it."""
+    reports: tuple[ReportKey, ...]
+    """Reports of which it told something new."""
+
+
+class CentralRestored(msgspec.Struct, frozen=True, kw_only=True):
     """Central began a new epoch, or lost what it had answered; what it lacks is given again."""
 
     central_epoch: str
@@ -52,8 +58,7 @@ class CentralRestored:
     """Operations above this number are given again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EpochBegun:
+class EpochBegun(msgspec.Struct, frozen=True, kw_only=True):
     """This store is older than what central holds of it: a new epoch of the device began."""
 
     epoch: str
@@ -61,15 +66,32 @@ class EpochBegun:
     seq: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestsDiffer:
+class DigestsDiffer(msgspec.Struct, frozen=True, kw_only=True):
     """At rest, twice, central's digest was not ours; `reports` is what the comparison found."""
 
     reports: tuple[ReportKey, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CycleEnded:
+class FileMoved(msgspec.Struct, frozen=True, kw_only=True):
+    """An attached file is on its way; `done` of its `size` bytes have arrived."""
+
+    hash: str
+    name: str
+    done: int
+    size: int
+    """0 where nobody knows yet."""
+    outward: bool
+    """To central; else from there."""
+    code: str = ""
+    """Why it goes no further for now; empty while it does."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it has arrived."""
+        return 0 < self.size == self.done and not self.code
+
+
+class CycleEnded(msgspec.Struct, frozen=True, kw_only=True):
     """A cycle ended, however it did."""
 
     record: CycleRecord
@@ -77,13 +99,14 @@ class CycleEnded:
     """None where the store could not even be read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StateChanged:
+class StateChanged(msgspec.Struct, frozen=True, kw_only=True):
     """The runner does something else now."""
 
     state: SyncState
     code: str = ""
     """Why, where something went wrong."""
+    params: Mapping[str, object] = {}
+    """What the words of the code name."""
     retry_in_s: float | None = None
     """Seconds to the next try; None where nobody tries by himself."""
 
@@ -95,6 +118,8 @@ Event = (
     | CentralRestored
     | EpochBegun
     | DigestsDiffer
+    | FileMoved
+    | PeerHeard
     | CycleEnded
     | StateChanged
 )

@@ -13,11 +13,14 @@ NEAR_TRIES = 30
 IDLE_S = 120.0
 """Between two exchanges when nothing happens here; the light ages to grey after 15 minutes without one."""
 
+METERED_IDLE_S = 540.0
+"""The same where the network costs by the byte."""
+
 CHANGE_S = 1.0
 """From the first change here to the exchange that carries it: what is typed meanwhile goes with it."""
 
 SMALLEST_BYTES = 4_096
-START_BYTES = 32_768
+START_BYTES = 98_304
 LARGEST_BYTES = 1_048_576
 SLOW_S = 10.0
 MOST_ROWS = 2_000
@@ -40,9 +43,9 @@ def next_delay_s(attempt: int, *, jitter: Callable[[], float], retry_after_s: fl
     return max(ceiling * jitter(), 0.1, retry_after_s)
 
 
-def idle_delay_s(*, jitter: Callable[[], float]) -> float:
-    """Seconds to the next exchange when nothing happens: IDLE_S, a quarter more or less."""
-    return IDLE_S * (0.75 + jitter() / 2)
+def idle_delay_s(*, jitter: Callable[[], float], metered: bool = False) -> float:
+    """Seconds to the next exchange when nothing happens: IDLE_S or METERED_IDLE_S, a quarter more or less."""
+    return (METERED_IDLE_S if metered else IDLE_S) * (0.75 + jitter() / 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,7 @@ class Batch:
 
     size_bytes: int = START_BYTES
     """What to aim at."""
-    good_bytes: int = SMALLEST_BYTES
+    good_bytes: int = START_BYTES // 4
     """The largest size that went through well."""
     hold: int = 0
     """Full exchanges still to go through before the size grows again."""
@@ -66,8 +69,8 @@ class Batch:
     def went(self, seconds: float, carried_bytes: int) -> Batch:
         """After an exchange that took `seconds` for `carried_bytes`, both ways.
 
-        Doubles while under 10 s and 1 MB; a slow one falls back as a broken one does. An exchange that carried less
-        than half of what was aimed at teaches nothing.
+        Trebles while under 10 s and 1 MB, doubles where it fell before; a slow one falls back. An exchange that
+        carried less than half of what was aimed at teaches nothing.
         """
         if seconds >= SLOW_S:
             return self.failed()
@@ -76,17 +79,28 @@ class Batch:
         good = max(self.good_bytes, self.size_bytes)
         if self.hold:
             return replace(self, good_bytes=good, hold=self.hold - 1)
-        grown = min(self.size_bytes * 2, LARGEST_BYTES)
+        # Why by three: on a line that is slow and far every exchange saved is a second saved.
+        grown = min(self.size_bytes * (2 if self.failures else 3), LARGEST_BYTES)
         return replace(self, size_bytes=grown, good_bytes=good, failures=max(self.failures - 1, 0))
 
     def failed(self) -> Batch:
-        """After an exchange that broke off, was slow, or was refused for its size: the last good size, or half."""
+        """After an exchange that was slow, or was refused for its size: the last good size, or half."""
         smaller = self.good_bytes if self.good_bytes < self.size_bytes else self.size_bytes // 2
+        return self._fallen(smaller, patience=2)
+
+    def broke(self) -> Batch:
+        """After an exchange that broke off: an eighth, and for longer.
+
+        What broke off goes again whole, and a line that breaks once breaks again soon.
+        """
+        return self._fallen(self.size_bytes // 8, patience=8)
+
+    def _fallen(self, smaller: int, *, patience: int) -> Batch:
         smaller = max(smaller, SMALLEST_BYTES)
         failures = self.failures + 1
         return Batch(
             size_bytes=smaller,
             good_bytes=min(self.good_bytes, max(smaller // 2, SMALLEST_BYTES)),
-            hold=min(2**failures, 64),
+            hold=min(patience**failures, 64),
             failures=failures,
         )

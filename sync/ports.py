@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from app.domain.exchange import Answer, Have, Pair
+from app.domain.attachments import Transfer
+from app.domain.exchange import Answer, Evidence, Have, Pair, SealedContent
 from app.domain.exchange_state import Booked, CycleRecord, LightFacts, OwnChain, Position
-from app.domain.operations import Operation, OperationId, ReportKey
+from app.domain.operations import Chain, Operation, OperationId, ReportKey
 
 
 class SyncStore(Protocol):
@@ -26,8 +27,23 @@ class SyncStore(Protocol):
         """
         ...
 
+    def has_acts(self) -> bool:
+        """Whether something that was sealed, signed or submitted has not got to central."""
+        ...
+
     def commitments(self) -> Sequence[tuple[ReportKey, str, int, int]]:
         """The seals without a receipt: report, content hash, sealed at, number of the seal."""
+        ...
+
+    def sealed_contents(self) -> Sequence[SealedContent]:
+        """What was sealed here and announced to central, and did not get there by its seal."""
+        ...
+
+    def evidence(self, after: int, limit_bytes: int) -> Sequence[Evidence]:
+        """What central signed of operations above number `after`, in parts of about `limit_bytes`.
+
+        For a central that lost it; none where there is nothing to show.
+        """
         ...
 
     def own_chain(self, seq: int) -> OwnChain:
@@ -79,6 +95,14 @@ class SyncStore(Protocol):
         ...
 
 
+class PeerShelf(Protocol):
+    """Where the store keeps what other computers of the office have."""
+
+    def chains(self) -> Sequence[Chain]:
+        """What central has not answered, as its makers signed it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What came back from one exchange."""
@@ -98,4 +122,82 @@ class Transport(Protocol):
 
     def exchange(self, body: bytes) -> Reply:
         """Central's answer to a request's body. Raises SyncError with a named outcome (see transport.py)."""
+        ...
+
+    def resume(self, body: bytes) -> Reply | None:
+        """Central's answer to a body that broke off before, of which only the rest is sent.
+
+        None where central has kept nothing of it. Raises as `exchange` does.
+        """
+        ...
+
+
+class FileStore(Protocol):
+    """The attached files of the local store, seen from the engine's thread."""
+
+    def has_edits(self) -> bool:
+        """Whether anything typed waits to go: it goes before any file."""
+        ...
+
+    def to_send(self) -> Sequence[Transfer]:
+        """Files that are here and that central has not confirmed, the oldest first."""
+        ...
+
+    def piece(self, hash_: str, start: int, length: int) -> bytes:
+        """Up to `length` bytes of a file from `start`; fewer only at its end."""
+        ...
+
+    def sent(self, hash_: str, offset: int) -> None:
+        """Central has confirmed the bytes before `offset`."""
+        ...
+
+    def arrived_there(self, hash_: str) -> None:
+        """Central has confirmed the whole file."""
+        ...
+
+    def to_fetch(self) -> Sequence[Transfer]:
+        """Files that a person wants and that are not whole here, the oldest wish first."""
+        ...
+
+    def fetched(self, hash_: str, start: int, data: bytes, size: int) -> None:
+        """The next piece of a wanted file, whose length central says is `size`."""
+        ...
+
+    def arrived_here(self, hash_: str) -> bool:
+        """Whether a file that was fetched whole is what its hash says; else nothing of it is kept."""
+        ...
+
+    def turned_down(self, hash_: str, code: str) -> None:
+        """Central does not take, or does not give, the file for now; a wish for it ends."""
+        ...
+
+
+class Ask(NamedTuple):
+    """One request for a file."""
+
+    method: str
+    path: str
+    """With its query."""
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What came back from it."""
+
+    headers: Mapping[str, str]
+    """Looked up in any case."""
+    body: bytes
+    bytes_up: int
+    """Request line, headers and body as they went, without TLS."""
+    bytes_down: int
+    seconds: float
+
+
+class FileTransport(Protocol):
+    """The road to central, for files."""
+
+    def send(self, ask: Ask) -> Sent:
+        """Central's answer to one request. Raises SyncError with a named outcome (see transport.py)."""
         ...

@@ -9,14 +9,15 @@ import msgspec
 from msgspec import Raw, Struct
 
 from app.domain.operations import OperationId
-from app.errors import AppError, InputError, PermanentError
+from app.errors import AppError, InputError
 from sync.cells import BlockReader, FormOrder, Pool, Value
 from sync.columns import Ints, Names, TableReader, broken
+from sync.versions import HISTORY
 
-PROTOCOL = 1
+PROTOCOL = HISTORY.newest
 """The version spoken here."""
 
-OLDEST = 1
+OLDEST = HISTORY.oldest
 """The oldest version still understood."""
 
 Forms = Callable[[str], FormOrder | None]
@@ -29,12 +30,6 @@ MOST_ENTRIES = 200_000
 """Operations, results, reports or pairs of one message."""
 
 T = TypeVar("T")
-
-
-class Version(Struct, array_like=True):
-    """The first element of every message; the rest is not looked at."""
-
-    protocol: int
 
 
 class WireTables(Struct, array_like=True, frozen=True):
@@ -96,13 +91,6 @@ def decoded(kind: type[T], data: bytes | Raw) -> T:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as exc:
         raise InputError("wire.malformed") from exc
-
-
-def check_version(data: bytes) -> None:
-    """Raises PermanentError `protocol.unsupported` (theirs, ours) for a version not spoken here."""
-    protocol = decoded(Version, data).protocol
-    if not OLDEST <= protocol <= PROTOCOL:
-        raise PermanentError("protocol.unsupported", theirs=protocol, ours=PROTOCOL)
 
 
 MISFITS = (KeyError, IndexError, ValueError, TypeError, OverflowError, msgspec.MsgspecError)

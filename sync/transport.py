@@ -21,8 +21,10 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -32,14 +34,17 @@ import msgspec
 from app.clock import Clock
 from app.errors import InputError, PermanentError, SyncError, TransientError
 from sync import wire
-from sync.ports import Reply
+from sync.ports import Ask, Reply, Sent
+from sync.resuming import BROKEN
 
 if TYPE_CHECKING:
     import requests
 
+EXCHANGE_PATH = "/sync/v1/exchange"
 CONNECT_TIMEOUT_S = 20.0
 READ_TIMEOUT_S = 90.0
-USER_AGENT = "sobaocao"
+CAREFUL_BYTES = 512 * 1024
+"""So many have to get through before a line that broke counts as sound again."""
 
 _CODE = re.compile(r"[a-z_]{1,40}\.[a-z_]{1,60}\Z")
 _BY_STATUS = {401: "device.unknown", 403: "device.revoked", 409: "protocol.unsupported", 413: "exchange.too_large"}
@@ -74,6 +79,8 @@ class Enrolment(msgspec.Struct, frozen=True):
     central_key: str
     """Central's public key, 64 hex digits."""
     protocol: int
+    central_sealing_key: str = ""
+    """What bundles are sealed to, 64 hex digits; empty from a central that takes none."""
 
 
 def new_session() -> requests.Session:
@@ -106,10 +113,28 @@ class HttpTransport:
         self._clock = clock
         self._new_session = session
         self._session: requests.Session | None = None
+        self._careful_bytes = 0
+        """Bytes still to go carefully, as an exchange broke off before."""
 
     def exchange(self, body: bytes) -> Reply:
         """Central's answer to a request's body. Raises SyncError with a named outcome."""
-        return self._post("/sync/v1/exchange", body, wire.MEDIA_TYPE)
+        packed, headers = _packed(body)
+        return self._post(EXCHANGE_PATH, packed, headers)
+
+    def resume(self, body: bytes) -> Reply | None:
+        """Central's answer to a body that broke off before, of which only the rest is sent.
+
+        None where central has kept nothing of it. Raises SyncError as `exchange` does.
+        """
+        packed, headers = _packed(body)
+        response, _, _ = self._request("HEAD", EXCHANGE_PATH, {}, b"")
+        told = response.headers.get(wire.OFFSET_HEADER, "")
+        kept = int(told) if told.isascii() and told.isdigit() else 0
+        if not 0 < kept < len(packed) or response.headers.get(wire.PREFIX_HEADER) != wire.prefix_hash(packed[:kept]):
+            return None
+        asked = self._bytes_up("HEAD", EXCHANGE_PATH, response, b""), _bytes_down(response, b"")
+        reply = self._post(EXCHANGE_PATH, packed[kept:], {**headers, wire.OFFSET_HEADER: told})
+        return replace(reply, bytes_up=reply.bytes_up + asked[0], bytes_down=reply.bytes_down + asked[1])
 
     def enrol(self, code: str, public_key: str, name: str) -> Enrolment:
         """Makes this machine a device of central's by a one-time code; `name` is what people call the machine.
@@ -117,11 +142,25 @@ class HttpTransport:
         Raises SyncError as `exchange` does, `enrol.*` where central refuses the code.
         """
         body = msgspec.json.encode({"code": code, "public_key": public_key, "name": name})
-        reply = self._post("/sync/v1/enrol", body, "application/json")
+        reply = self._post("/sync/v1/enrol", body, {"Content-Type": "application/json"})
         try:
             return msgspec.json.decode(reply.body, type=Enrolment)
-        except msgspec.MsgspecError as exc:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as exc:
             raise PermanentError("sync.not_ours") from exc
+
+    def send(self, ask: Ask) -> Sent:
+        """Central's answer to one request for a file. Raises SyncError, named as for `exchange`, where it failed."""
+        headers = {"Accept-Encoding": "identity", **ask.headers}
+        response, raw, seconds = self._request(ask.method, ask.path, headers, ask.body)
+        if "Tus-Resumable" not in response.headers or not 200 <= response.status_code < 300:
+            raise self._refusal(response, raw)
+        return Sent(
+            headers=response.headers,
+            body=raw,
+            bytes_up=self._bytes_up(ask.method, ask.path, response, ask.body),
+            bytes_down=_bytes_down(response, raw),
+            seconds=seconds,
+        )
 
     def close(self) -> None:
         """Closes the connection; the next exchange opens another."""
@@ -129,16 +168,33 @@ class HttpTransport:
             self._session.close()
             self._session = None
 
-    def _post(self, path: str, body: bytes, media_type: str) -> Reply:
+    def _post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        try:
+            response, raw, seconds = self._request("POST", path, headers, body)
+        except TransientError as error:
+            if error.code in BROKEN:
+                self._careful_bytes = CAREFUL_BYTES
+            raise
+        self._careful_bytes -= len(body)
+        return Reply(
+            body=self._answer(response, raw, headers["Content-Type"]),
+            bytes_up=self._bytes_up("POST", path, response, body),
+            bytes_down=_bytes_down(response, raw),
+            seconds=seconds,
+        )
+
+    def _request(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes
+    ) -> tuple[requests.Response, bytes, float]:
+        """The response, its body as it came, and the seconds it took."""
         session = self._opened()
-        packed, encoding = wire.compress(body) if media_type == wire.MEDIA_TYPE else (body, "")
-        headers = {"Content-Type": media_type} | ({"Content-Encoding": encoding} if encoding else {})
         began = self._clock.monotonic()
         with _named_outcomes(near=self._near):
             # A file is sent in blocks, each with its own time limit; as one string a slow link could never send it.
-            response = session.post(
+            response = session.request(
+                method,
                 self._url + path,
-                data=BytesIO(packed),
+                data=(_Careful if self._careful_bytes > 0 else BytesIO)(body) if body or method == "POST" else None,
                 headers=headers,
                 timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
                 allow_redirects=False,
@@ -146,16 +202,13 @@ class HttpTransport:
             )
             with response:
                 raw = response.raw.read(wire.LIMIT_BYTES + 1, decode_content=False)
-                _check_length(response.headers, raw)
-        data = self._answer(response, raw, media_type)
-        return Reply(
-            body=data,
-            bytes_up=_head_bytes(f"POST {path} HTTP/1.1", response.request.headers)
-            + len(f"Host: {urlsplit(self._url).netloc}\r\n")
-            + len(packed),
-            bytes_down=_head_bytes(f"HTTP/1.1 {response.status_code} {response.reason}", response.headers) + len(raw),
-            seconds=self._clock.monotonic() - began,
-        )
+                if method != "HEAD":
+                    _check_length(response.headers, raw)
+        return response, raw, self._clock.monotonic() - began
+
+    def _bytes_up(self, method: str, path: str, response: requests.Response, body: bytes) -> int:
+        host = len(f"Host: {urlsplit(self._url).netloc}\r\n")
+        return _head_bytes(f"{method} {path} HTTP/1.1", response.request.headers) + host + len(body)
 
     def _opened(self) -> requests.Session:
         if self._session is None:
@@ -163,7 +216,8 @@ class HttpTransport:
             # A proxy of the network cannot reach this machine's own loopback.
             session.trust_env = not _is_this_machine(urlsplit(self._url).hostname or "")
             session.headers.clear()
-            session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "zstd"})
+            # Central asks neither who made the program nor what it unfolds: it reads what central writes.
+            session.headers.update(dict.fromkeys(("User-Agent", "Accept-Encoding"), _unsent()))
             session.auth = self._authorize
             self._session = session
         return self._session
@@ -175,25 +229,52 @@ class HttpTransport:
         return prepared
 
     def _answer(self, response: requests.Response, raw: bytes, media_type: str) -> bytes:
-        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        status = response.status_code
+        if response.status_code == 200 and _kind(response) == media_type:
+            if response.headers.get(wire.CHECKSUM_HEADER, wire.checksum(raw)) != wire.checksum(raw):
+                raise TransientError("sync.garbled", detail="checksum")
+            return _unfolded(response, raw)
+        raise self._refusal(response, raw)
+
+    def _refusal(self, response: requests.Response, raw: bytes) -> SyncError:
+        """What an answer that is no success means."""
+        status, kind = response.status_code, _kind(response)
         if 300 <= status < 400:
             target = urlsplit(response.headers.get("Location", "")).netloc
             elsewhere = target and target != urlsplit(self._url).netloc
-            raise TransientError("sync.captive_portal") if elsewhere else PermanentError("sync.not_ours", status=status)
-        try:
-            data = wire.decompress(raw, response.headers.get("Content-Encoding", ""))
-        except InputError as exc:
-            raise TransientError("sync.garbled", detail=exc.code) from exc
-        if status == 200 and kind == media_type:
-            return data
+            return (
+                TransientError("sync.captive_portal") if elsewhere else PermanentError("sync.not_ours", status=status)
+            )
         if status == 407:
-            raise PermanentError("sync.proxy")
+            return PermanentError("sync.proxy")
+        if 200 <= status < 300 and not raw:
+            # Python reads a head that was cut off as a whole one; nobody answers us by nothing.
+            return TransientError("sync.interrupted")
         if kind == wire.PROBLEM_TYPE:
-            raise _problem(status, data, response.headers)
+            return _problem(status, _unfolded(response, raw), response.headers)
         if kind in ("text/html", "application/xhtml+xml") and status < 500:
-            raise TransientError("sync.captive_portal")
-        raise _by_status(status, "", {}, response.headers)
+            return TransientError("sync.captive_portal")
+        return _by_status(status, "", {}, response.headers)
+
+
+class _Careful(BytesIO):
+    """A body on a line that broke before: it goes by small pieces, so that little is lost when it breaks again."""
+
+    PIECE_BYTES, PAUSE_S = 1_024, 0.015
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """The next piece, after a pause; all of it where no size is asked for."""
+        if size is None or size < 0:
+            return super().read()
+        if self.tell():
+            time.sleep(self.PAUSE_S)  # noqa: TID251  what is waited for is the line
+        return super().read(min(size, self.PIECE_BYTES))
+
+
+def _packed(body: bytes) -> tuple[bytes, dict[str, str]]:
+    """The body as it goes over the line, and the headers that say so."""
+    packed, encoding = wire.compress(body)
+    check = ("Content-Encoding", encoding) if encoding else (wire.CHECKSUM_HEADER, wire.checksum(packed))
+    return packed, {"Content-Type": wire.MEDIA_TYPE, **dict([check])}
 
 
 def checked_address(url: str) -> str:
@@ -267,6 +348,22 @@ def _connection_error(error: Exception, *, near: bool) -> SyncError:
     return TransientError("sync.unreachable", near=near)
 
 
+def _kind(response: requests.Response) -> str:
+    """The media type of an answer, without its parameters."""
+    return response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+
+def _unfolded(response: requests.Response, raw: bytes) -> bytes:
+    try:
+        return wire.decompress(raw, response.headers.get("Content-Encoding", ""))
+    except InputError as exc:
+        raise TransientError("sync.garbled", detail=exc.code) from exc
+
+
+def _bytes_down(response: requests.Response, raw: bytes) -> int:
+    return _head_bytes(f"HTTP/1.1 {response.status_code} {response.reason}", response.headers) + len(raw)
+
+
 def _check_length(headers: Mapping[str, str], raw: bytes) -> None:
     told = headers.get("Content-Length", "")
     if told.isdigit() and int(told) > len(raw) and len(raw) <= wire.LIMIT_BYTES:
@@ -277,7 +374,7 @@ def _problem(status: int, data: bytes, headers: Mapping[str, str]) -> SyncError:
     """The error a problem document names; its members besides the standard ones are the code's parameters."""
     try:
         members = msgspec.json.decode(data, type=dict[str, object])
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         members = {}
     code = members.get("code")
     params = {
@@ -291,6 +388,8 @@ def _problem(status: int, data: bytes, headers: Mapping[str, str]) -> SyncError:
 
 
 def _by_status(status: int, code: str, params: Mapping[str, object], headers: Mapping[str, str]) -> SyncError:
+    if code in ("exchange.garbled", "wire.damaged"):
+        return TransientError("sync.garbled", detail=code)
     if status in (429, 503):
         return TransientError(
             code or "sync.busy", **{**params, "retry_after": _seconds(headers.get("Retry-After", ""))}
@@ -308,4 +407,12 @@ def _seconds(text: str) -> float:
 
 
 def _head_bytes(first_line: str, headers: Mapping[str, str]) -> int:
-    return len(first_line) + 4 + sum(len(name) + len(value) + 4 for name, value in headers.items())
+    sent = [(name, value) for name, value in headers.items() if value != _unsent()]
+    return len(first_line) + 4 + sum(len(name) + len(value) + 4 for name, value in sent)
+
+
+def _unsent() -> str:
+    """The value of a header that is left out, where the library would put in one of its own."""
+    from urllib3.util import SKIP_HEADER
+
+    return SKIP_HEADER

@@ -10,7 +10,7 @@ from app.domain.exchange import Result, ResultCode, TheirCell
 from app.domain.operations import OperationId
 from central.databases import Database, Row
 
-_COLUMNS = "device, epoch, seq, hash, code, rev, error, answer"
+RESULT_COLUMNS = "device, epoch, seq, hash, code, rev, error, answer"
 
 
 class _Verdict(msgspec.Struct, array_like=True, omit_defaults=True):
@@ -27,7 +27,8 @@ def encode_verdict(cells: Sequence[TheirCell], params: Mapping[str, str]) -> byt
     )
 
 
-def _result(row: Row) -> Result:
+def read_result(row: Row) -> Result:
+    """The result in a row of RESULT_COLUMNS."""
     device, epoch, seq, hash_, code, rev, error, answer = row
     verdict = msgspec.json.decode(answer, type=_Verdict) if answer else _Verdict()
     return Result(
@@ -46,7 +47,7 @@ def results_between(
 ) -> list[Result]:
     """The results of a chain's operations above a number, ordered; those without a result are left out."""
     rows = db.rows(
-        f"SELECT {_COLUMNS} FROM intake_operation"  # the columns are a constant
+        f"SELECT {RESULT_COLUMNS} FROM intake_operation"  # the columns are a constant
         " WHERE province = %s AND device = %s AND epoch = %s AND seq > %s AND seq <= %s AND code IS NOT NULL"
         " ORDER BY seq",
         province,
@@ -55,4 +56,4 @@ def results_between(
         above,
         upto,
     )
-    return [_result(row) for row in rows]
+    return [read_result(row) for row in rows]

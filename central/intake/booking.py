@@ -1,4 +1,4 @@
-"""Writing down what was judged: operation, history, heads, digests, feed and receipts, all together."""
+"""Writing down what was judged: operation, history, heads, digests, feed, receipts and notes, all together."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from central.intake.answers import encode_verdict
 from central.intake.feed import FeedRow, ItemKind, Scope, inner_scope, place_rows, upward_scope
 from central.intake.files import ReportFile, Standing
 from central.intake.judging import Batch, Judged
+from central.intake.notes import book_notes
 from central.intake.receipts import announcements, gets_receipt, is_late, receipt_for, store_receipts
 from central.marks import SigningKey
 
@@ -54,9 +55,7 @@ def book(db: Database, batch: Batch, judged: Sequence[Judged], key: SigningKey) 
     written = [each for each in judged if each.code in (ResultCode.APPLIED, ResultCode.DUPLICATE)]
     # A report's history stands at the place of the feed row that tells of it.
     places = {file.name: place for place, file in enumerate(files)}
-    rows = [(row, places[row.item]) for move in moves for row in [move.row]]
-    digests = _digests(db, moves)
-    xid, positions = db.places(len(files)) if files else (0, [])
+    xid, positions = _write_heads(db, files, moves)
     db.many(_OPERATION, [_operation_row(each) for each in judged])
     db.many(_BLOCK, [_block_row(each) for each in judged if each.is_block])
     db.many(
@@ -69,13 +68,28 @@ def book(db: Database, batch: Batch, judged: Sequence[Judged], key: SigningKey) 
             for each in written
         ],
     )
+    store_receipts(db, receipts)
+    return book_notes(db, batch, judged) or (positions[-1] if positions else 0)
+
+
+def book_heads(db: Database, files: Iterable[ReportFile]) -> int:
+    """Write down heads that moved without an operation being judged; returns the last feed position, or 0."""
+    ordered = sorted(files, key=lambda file: file.name)
+    _, positions = _write_heads(db, ordered, [move for file in ordered for move in _settle(file)])
+    return positions[-1] if positions else 0
+
+
+def _write_heads(db: Database, files: Sequence[ReportFile], moves: Sequence[_Move]) -> tuple[int, list[int]]:
+    """Write heads, digests and feed; the transaction's number, and each file's place in the feed."""
+    digests = _digests(db, moves)
+    xid, positions = db.places(len(files)) if files else (0, [])
+    places = dict(zip((file.name for file in files), positions, strict=True))
     db.many(_HEAD, [_head_row(move.file, move.is_upward, move.standing) for move in moves])
     db.many(_DIGEST, [(*scope, unit, digest.sum, digest.count) for (scope, unit), digest in digests.items()])
-    place_rows(db, [(row, positions[place]) for row, place in rows], xid)
-    store_receipts(db, receipts)
+    place_rows(db, [(row, places[row.item]) for move in moves for row in [move.row]], xid)
     for move in moves:
         move.file.stored[move.is_upward] = (move.standing.head.rev, move.standing.content)
-    return positions[-1] if positions else 0
+    return xid, positions
 
 
 class _Move(msgspec.Struct, frozen=True):
@@ -167,7 +181,7 @@ def _operation_row(judged: Judged) -> tuple[Parameter, ...]:
         operation.author,
         operation.at,
         judged.arrival.received_at,
-        msgspec.json.encode(operation.long_form()),
+        operation.long_bytes(),
         judged.code,
         judged.rev,
         judged.error,

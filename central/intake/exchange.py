@@ -9,13 +9,15 @@ from __future__ import annotations
 import logging
 import re
 
-from app.domain.exchange import Answer, Request
+from app.domain.exchange import Answer, Have, Request
+from app.domain.proving import proven_hashes
 from app.errors import InputError
 from central.bootstrap import Central
 from central.databases import Database
-from central.intake.chains import Proven, proven_hashes
+from central.intake.chains import Proven
+from central.intake.receipts import receipts_above
 from central.intake.rounds import Round
-from central.intake.taking import has_news, take_in
+from central.intake.taking import has_news, take_announced, take_in
 from central.intake.telling import tell
 from central.marks import Mark
 from central.registry.known import Registry
@@ -29,38 +31,85 @@ _NAME_MAX = 300
 """Characters of a report's key, a person's id, a form's hash."""
 
 
-def handle(central: Central, db: Database, request: Request, device: DeviceRecord) -> Answer:
-    """The answer to a device's request.
+def handle(central: Central, db: Database, request: Request, device: DeviceRecord, *, by_hand: bool = False) -> Answer:
+    """The answer to a device's request; `by_hand` says that somebody carried it here.
 
     Raises InputError `chain.signature` or `chain.broken` where the device's own chain does not hold, `device.other`
     where the request names another device, `exchange.malformed` for what no program of ours sends; PermanentError
     `device.cloned` where two stores speak as this device; TransientError `central.busy`. In each case nothing was
     changed.
     """
-    if request.device != device.id:
-        raise InputError("device.other")
-    _check(request)
-    this = Round(
+    _check(request, device)
+    # Who still speaks of the time before a restore shows first what he has of it, and only then gives it again.
+    is_level = request.central_epoch in ("", central.epoch)
+    proven = _proven_chains(db, request, device) if is_level else ()
+    this = _round(central, db, request, device, proven, by_hand=by_hand)
+    if has_news(this):
+        central.mark.raise_to(Mark(epoch=central.epoch, position=take_in(this)))
+    with db.reading():
+        return tell(this)
+
+
+def announce(central: Central, db: Database, request: Request, device: DeviceRecord, retry_after_s: int) -> Answer:
+    """The answer of an overloaded central: receipts for the commitments, and when to come again.
+
+    Everything else is said to be as the device has it, so that it goes on where it stood. Raises as `handle` does.
+    """
+    _check(request, device)
+    this = _round(central, db, request, device, ())
+    central.mark.raise_to(Mark(epoch=central.epoch, position=take_announced(this)))
+    seqs = sorted(each.seq for each in request.commitments)
+    return Answer(
+        central_epoch=request.central_epoch,
+        have=Have(epoch=request.epoch, seq=request.known, hash=""),
+        scope=request.scope,
+        results=(),
+        results_signature="",
+        receipts=tuple(receipts_above(db, device.province, device.id, request.epoch, seqs)),
+        changes=(),
+        cursor=request.cursor,
+        # There may be rows: a store that reads the feed anew is not at its end by this answer.
+        more=True,
+        digest=None,
+        server_time=this.now,
+        retry_after=retry_after_s,
+    )
+
+
+def _round(
+    central: Central,
+    db: Database,
+    request: Request,
+    device: DeviceRecord,
+    proven: tuple[Proven, ...],
+    *,
+    by_hand: bool = False,
+) -> Round:
+    return Round(
         central=central,
         db=db,
         shelf=FormShelf(db, central.packages),
         registry=Registry(db, central.memory, device.registry),
         request=request,
         device=device,
-        proven=_proven_chains(db, request, device),
+        proven=proven,
         now=central.now(),
+        by_hand=by_hand,
     )
-    if has_news(this):
-        position = take_in(this)
-        if position:
-            central.mark.raise_to(Mark(epoch=central.epoch, position=position))
-    with db.reading():
-        return tell(this)
 
 
-def _check(request: Request) -> None:
-    """Refuse what no program of ours sends, before the database sees it. Raises InputError `exchange.malformed`."""
+def _check(request: Request, device: DeviceRecord) -> None:
+    """Refuse what no program of ours sends, before the database sees it.
+
+    Raises InputError `device.other`, `exchange.malformed`.
+    """
+    if request.device != device.id:
+        raise InputError("device.other")
     names = [str(each.report) for each in request.commitments] + [str(key) for key in request.fetch]
+    names += [text for each in request.contents for text in (str(each.report), each.form)]
+    names += [str(each.report) for each in request.evidence.receipts]
+    names += [str(each.operation.report) for each in request.evidence.revisions]
+    names += [request.recall[0]] if request.recall else []
     names += [
         text
         for chain in request.chains
@@ -81,7 +130,7 @@ def _proven_chains(db: Database, request: Request, device: DeviceRecord) -> tupl
         try:
             if maker is None:
                 raise InputError("device.unknown")
-            found.append(Proven(chain=chain, device=maker, hashes=proven_hashes(chain, maker)))
+            found.append(Proven(chain=chain, device=maker, hashes=proven_hashes(chain, maker.public_key)))
         except InputError as error:
             if chain.device == device.id:
                 raise

@@ -25,6 +25,8 @@ class ItemKind(StrEnum):
     UNIT = "unit"
     OBLIGATION = "obligation"
     PERSON = "person"
+    NOTE = "note"
+    DEVICE = "device"
 
 
 class Scope(NamedTuple):
@@ -78,16 +80,45 @@ class Cursor(NamedTuple):
 START = Cursor()
 
 
-def parse_cursor(text: str) -> Cursor | None:
-    """The place a cursor spells, START for the empty one, None for what is no cursor of ours."""
+class Reading(NamedTuple):
+    """How far a device has read the feed."""
+
+    cursor: Cursor
+    """It has seen the rows up to here."""
+    rest: Cursor
+    """It held everything up to here when it read the feed to its end; the same as `cursor` where it is there still.
+
+    A report's row moves on when somebody writes in it. Between two pages it moves past the reader, who then lacks what
+    others had written before.
+    """
+    known: int = 0
+    """Own results that were stored there then, where `rest` is the start."""
+
+    def __str__(self) -> str:
+        return str(self.cursor) if self.rest == self.cursor else f"{self.cursor}~{self.rest}~{self.known}"
+
+
+def parse_reading(text: str) -> Reading | None:
+    """What a cursor of an answer spells, the start for the empty one, None for what is no cursor of ours."""
+    told, *rest = text.split("~")
+    cursor = _parse_cursor(told)
+    if cursor is None or not rest:
+        return None if cursor is None else Reading(cursor, cursor)
+    begun = _parse_cursor(rest[0])
+    if begun is None or len(rest) != 2 or not _is_number(rest[1]):
+        return None
+    return Reading(cursor, begun, int(rest[1]))
+
+
+def _parse_cursor(text: str) -> Cursor | None:
     if not text:
         return START
-    xid, dot, position = text.partition(".")
-    if not (dot and xid.isascii() and xid.isdigit() and position.isascii() and position.isdigit()):
-        return None
-    if len(xid) > 18 or len(position) > 18:
-        return None
-    return Cursor(int(xid), int(position))
+    xid, _, position = text.partition(".")
+    return Cursor(int(xid), int(position)) if _is_number(xid) and _is_number(position) else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 class FeedRow(NamedTuple):
@@ -96,7 +127,7 @@ class FeedRow(NamedTuple):
     scope: Scope
     kind: ItemKind
     item: str
-    """Report key, form hash, unit id, person id."""
+    """Report key, form hash, unit id, person id, note id, device id."""
     home: str
     """Province whose tables hold the item."""
 

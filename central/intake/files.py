@@ -41,6 +41,8 @@ class Duty:
     receiver_province: str
     deadline: str
     """ISO date; empty where nothing is owed."""
+    withdrawn: bool = False
+    """Whether it was owed once and is no more."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,7 +90,8 @@ class Cabinet:
             duty = Duty(
                 receiver=office.id if office else "",
                 receiver_province=office.province if office else "",
-                deadline=owed[name].deadline if name in owed else "",
+                deadline=owed[name].deadline if name in owed and not owed[name].withdrawn else "",
+                withdrawn=name in owed and owed[name].withdrawn,
             )
             self.files[wanted[name]] = ReportFile(key=wanted[name], name=name, province=home.province, duty=duty)
         self._read_heads({name: self.files[wanted[name]] for name in homes})

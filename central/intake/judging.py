@@ -6,13 +6,14 @@ Nothing here writes to the database; what is judged stands in the batch until it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from app.domain.apply import Advanced, Clashed, Head, Refusal, apply_operation
-from app.domain.exchange import ResultCode, TheirCell
-from app.domain.operations import ActBody, EditBody, Kind, Operation, ReportKey
+from app.domain.exchange import Result, ResultCode, TheirCell
+from app.domain.operations import ActBody, EditBody, Kind, Operation, OperationId, ReportKey, joined
 from app.domain.period_codes import Period
+from app.domain.rights import may
 from app.domain.workflow import BY_RECEIVER
 from app.errors import PeriodError
 from central.databases import Database
@@ -25,6 +26,9 @@ from central.registry.packages import FormShelf
 
 SHOWN_UPWARD = BY_RECEIVER | {Kind.SUBMIT}
 """What moves the head that the receiver sees."""
+
+_WRITES_ANEW = frozenset({Kind.EDIT, Kind.SEAL, Kind.MOVE_VERSION})
+"""What a form package that was closed takes no more of."""
 
 ChainReport = tuple[str, str, ReportKey]
 """Device, epoch, report."""
@@ -57,6 +61,14 @@ class Judged:
         return self.code is ResultCode.CONFLICT or refused_edit
 
 
+class Former(NamedTuple):
+    """What central said of an operation before it was restored."""
+
+    result: Result
+    central_epoch: str
+    """The central epoch it was said in."""
+
+
 class RefusedError(Exception):
     """The operation can never hold; carries the stable code and the figures for its words."""
 
@@ -76,6 +88,7 @@ class Moment(NamedTuple):
     files: dict[ReportKey, ReportFile]
     blocks: dict[ChainReport, int]
     waiting: set[ChainReport]
+    parts: dict[ChainReport, list[Arrival]]
     judged: int
 
 
@@ -88,40 +101,88 @@ class Batch:
     cabinet: Cabinet
     devices: Mapping[str, DeviceRecord]
     people: Mapping[str, PersonRecord]
+    closed_forms: frozenset[str]
+    """Hashes of the form packages that nothing new is written in."""
     heirs: Mapping[str, frozenset[str]]
     """Device's unit -> units whose reports are now its own, itself included."""
     blocks: dict[ChainReport, int] = field(default_factory=dict)
     """The last own number that was answered `conflict` or refused, per chain and report."""
     waiting: set[ChainReport] = field(default_factory=set)
     """Where an earlier operation waits to be judged."""
+    parts: dict[ChainReport, list[Arrival]] = field(default_factory=dict)
+    """Parts of acts whose end has not come yet."""
     judged: list[Judged] = field(default_factory=list)
     """In the order judged."""
+    former: Mapping[OperationId, Former] = field(default_factory=dict)
+    recovered: Mapping[tuple[ReportKey, str], int] = field(default_factory=dict)
+    """(Report, former central epoch) -> the revision it was taken back at."""
 
     def moment(self) -> Moment:
         """Everything that judging changes, as it is now."""
-        return Moment(self.cabinet.snapshot(), dict(self.blocks), set(self.waiting), len(self.judged))
+        parts = {place: list(arrivals) for place, arrivals in self.parts.items()}
+        return Moment(self.cabinet.snapshot(), dict(self.blocks), set(self.waiting), parts, len(self.judged))
 
     def back_to(self, moment: Moment) -> None:
         """Undo everything judged since."""
         self.cabinet.files, self.blocks, self.waiting = moment.files, moment.blocks, moment.waiting
+        self.parts = moment.parts
         del self.judged[moment.judged :]
 
-    def judge(self, arrival: Arrival) -> Judged:
-        """Central's word on an operation; the batch moves on by it."""
+    def judge(self, arrival: Arrival) -> list[Judged]:
+        """Central's word on an operation and on the parts that it ends, or none yet; the batch moves on by it."""
         operation = arrival.operation
         device = self.devices[operation.device]
         place = (operation.device, operation.epoch, operation.report)
+        before = self._as_before(arrival, device)
+        if before:
+            self.take(before)
+            return [before]
+        stray = self._stray(place, operation)
+        if operation.is_part:
+            self.parts.setdefault(place, []).append(arrival)
+            return stray
+        whole = joined([*(part.operation for part in self.parts.get(place, ())), operation])
         try:
-            judged = self._judge(arrival, device, place)
+            judged = self._judge(arrival, whole, device, place)
         except RefusedError as refusal:
-            judged = self.refuse(arrival, refusal)
+            return [*stray, *self.refuse(arrival, refusal)]
         except _HeldError:
             judged = Judged(arrival=arrival, device=device, code=None)
-        self.take(judged)
+        return [*stray, *self._settled(judged, place)]
+
+    def leave(self) -> list[Judged]:
+        """The parts whose act has not come: kept without a result until it does."""
+        left = [part for parts in self.parts.values() for part in parts]
+        self.parts = {}
+        judged = [Judged(arrival=part, device=self.devices[part.operation.device], code=None) for part in left]
+        for each in judged:
+            self.take(each)
         return judged
 
-    def refuse(self, arrival: Arrival, refusal: RefusedError) -> Judged:
-        """The refusal of an operation."""
+    def refuse(self, arrival: Arrival, refusal: RefusedError) -> list[Judged]:
+        """The refusal of an operation, and of the parts that it ends; the batch moves on by it."""
+        operation = arrival.operation
+        place = (operation.device, operation.epoch, operation.report)
+        return self._settled(self._refusal(arrival, refusal), place)
+
+    def _stray(self, place: ChainReport, operation: Operation) -> list[Judged]:
+        """Refuses parts that something else follows than their act: no program of ours sends that."""
+        parts = self.parts.get(place)
+        if not parts:
+            return []
+        last = parts[-1].operation
+        follows = (operation.seq, operation.kind, operation.author) == (last.seq + 1, last.kind, last.author)
+        return [] if follows else self.refuse(self.parts[place].pop(), RefusedError("operation.body"))
+
+    def _settled(self, end: Judged, place: ChainReport) -> list[Judged]:
+        """What was judged, after the parts of the act: they have the same word said of them."""
+        parts = self.parts.pop(place, [])
+        judged = [*(replace(end, arrival=part, standing=None) for part in parts), end]
+        for each in judged:
+            self.take(each)
+        return judged
+
+    def _refusal(self, arrival: Arrival, refusal: RefusedError) -> Judged:
         operation = arrival.operation
         file = self.cabinet.files.get(operation.report)
         return Judged(
@@ -148,13 +209,32 @@ class Batch:
                 file.upward = judged.standing
         self.judged.append(judged)
 
-    def _judge(self, arrival: Arrival, device: DeviceRecord, place: ChainReport) -> Judged:
-        operation = arrival.operation
+    def _as_before(self, arrival: Arrival, device: DeviceRecord) -> Judged | None:
+        """What central said of the operation once, where that is known and still true."""
+        former = self.former.get(arrival.operation.id)
+        if former is None or former.result.hash != arrival.hash:
+            return None
+        result, place = former.result, (arrival.operation.report, former.central_epoch)
+        if result.code in (ResultCode.APPLIED, ResultCode.DUPLICATE) and result.rev > self.recovered.get(place, 0):
+            return None
+        return Judged(
+            arrival=arrival,
+            device=device,
+            code=result.code,
+            rev=result.rev,
+            cells=result.cells,
+            error=result.error,
+            params=result.params,
+        )
+
+    def _judge(self, arrival: Arrival, operation: Operation, device: DeviceRecord, place: ChainReport) -> Judged:
+        """Central's word on `operation`: what arrived, with the cells that its parts carry."""
         file = self._rightful_file(operation, device)
         rev = file.inner.head.rev if file.inner else 0
         if operation.after < self.blocks.get(place, 0):
             return Judged(arrival=arrival, device=device, code=ResultCode.SUPERSEDED, rev=rev)
-        if place in self.waiting:
+        if place in self.waiting or operation.body.extra:
+            # A newer program said something that this one does not know: a newer central will judge it.
             raise _HeldError
         head = self._head(operation, file)
         self._check_values(operation, head)
@@ -167,6 +247,8 @@ class Batch:
             case Advanced(head=after) if after.rev == head.rev:
                 return Judged(arrival=arrival, device=device, code=ResultCode.DUPLICATE, rev=rev)
             case Advanced(head=after):
+                if operation.kind in _WRITES_ANEW and after.form in self.closed_forms:
+                    raise RefusedError("form.version_closed")
                 self._check_outcome(operation, after)
                 return Judged(
                     arrival=arrival,
@@ -191,6 +273,8 @@ class Batch:
             raise RefusedError("person.unknown")
         if not person.active or person.unit != device.unit:
             raise RefusedError("person.left")
+        if not may(person.role, operation.kind):
+            raise RefusedError("role.not_allowed", {"kind": operation.kind.value})
         file = self.cabinet.files.get(operation.report)
         if file is None:
             raise RefusedError("unit.unknown")
@@ -202,6 +286,8 @@ class Batch:
             allowed = is_receiver if operation.kind in BY_RECEIVER else is_own
         if not allowed:
             raise RefusedError("unit.not_yours")
+        if file.duty.withdrawn and operation.kind is not Kind.COMMENT:
+            raise RefusedError("obligation.withdrawn")
         return file
 
     def _head(self, operation: Operation, file: ReportFile) -> Head:

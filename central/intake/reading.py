@@ -9,6 +9,7 @@ import msgspec
 
 from app.domain.exchange import (
     Change,
+    DeviceChange,
     FormChange,
     ObligationChange,
     Pair,
@@ -21,7 +22,8 @@ from app.domain.exchange import (
 from app.domain.operations import ReportKey, parse_report_key
 from app.domain.workflow import State
 from central.databases import Database, Row
-from central.intake.feed import START, Cursor, FeedEntry, ItemKind, Page, Scope
+from central.intake.feed import START, FeedEntry, ItemKind, Page, Reading, Scope
+from central.intake.notes import read_notes
 
 _WEIGHED_FROM = 8
 """Fewer reports than this are never too much for one answer."""
@@ -34,10 +36,8 @@ class Asker:
 
     device: str
     epoch: str
-    known: int
-    """Own results up to here are stored there."""
-    cursor: Cursor
-    """What it has seen; START where it has seen nothing that counts."""
+    reading: Reading
+    """What it has seen; the start where it has seen nothing that counts."""
     may_echo: bool
     """Whether its copies are what its cursor and its results say."""
 
@@ -95,6 +95,10 @@ def _told(
             changes = _obligations(db, home, items)
         case ItemKind.PERSON:
             changes = _people(db, items)
+        case ItemKind.NOTE:
+            changes = read_notes(db, home, items)
+        case ItemKind.DEVICE:
+            changes = _devices(db, items)
     for item, change in changes:
         told.setdefault(item, []).append(change)
     return told
@@ -119,13 +123,13 @@ def _reports(db: Database, province: str, is_upward: bool, names: Sequence[str])
 
 
 def _echoes(db: Database, province: str, names: Sequence[str], asker: Asker) -> Mapping[str, ReportEcho]:
-    """The reports whose every revision beyond the asker's cursor was made by his own operations.
+    """The reports whose every revision since the asker was at rest was made by his own operations.
 
     He has or gets the results of all of them, so he can make the newest revision out of what he has. From the
     start of the feed only results that he is getting now count: what he had before may belong to a copy that he
     is leaving behind.
     """
-    since = asker.known if asker.cursor == START else 0
+    since = asker.reading.known if asker.reading.rest == START else 0
     rows = db.rows(
         "SELECT report, MAX(rev), SUM(CASE WHEN device = %s AND epoch = %s AND seq > %s THEN 0 ELSE 1 END)"
         " FROM intake_history WHERE province = %s AND (xid, position) > (%s, %s) AND position > 0 AND "
@@ -135,7 +139,7 @@ def _echoes(db: Database, province: str, names: Sequence[str], asker: Asker) -> 
         asker.epoch,
         since,
         province,
-        *asker.cursor,
+        *asker.reading.rest,
         db.members(names),
     )
     return {
@@ -204,6 +208,25 @@ def _people(db: Database, people: Sequence[str]) -> Iterator[tuple[str, PersonCh
     )
     for person, name, unit, role, active in rows:
         yield person, PersonChange(person=person, name=name, unit=unit, role=role, active=bool(active))
+
+
+def _devices(db: Database, devices: Sequence[str]) -> Iterator[tuple[str, DeviceChange]]:
+    rows = db.rows(
+        "SELECT id, unit_id, name, person_id, public_key, revoked_at FROM registry_device WHERE " + db.within("id"),
+        db.members(devices),
+    )
+    for device, unit, name, person, public_key, revoked_at in rows:
+        yield (
+            device,
+            DeviceChange(
+                device=device,
+                unit=unit,
+                name=name,
+                person=person,
+                public_key=public_key,
+                revoked=revoked_at is not None,
+            ),
+        )
 
 
 def read_fetched(db: Database, keys: Iterable[ReportKey], scopes: Sequence[Scope]) -> list[ReportChange]:

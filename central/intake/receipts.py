@@ -144,18 +144,33 @@ def store_receipts(db: Database, receipts: Iterable[tuple[str, Receipt]]) -> Non
     )
 
 
+def receipts_of_content(db: Database, province: str, report: str, content: str, device: str) -> list[Receipt]:
+    """The receipts given to a device for one content of a report, of every kind."""
+    rows = db.rows(
+        f"SELECT {_COLUMNS} FROM intake_receipt"  # the columns are a constant
+        " WHERE province = %s AND report = %s AND content = %s AND device = %s ORDER BY epoch, seq, kind",
+        province,
+        report,
+        content,
+        device,
+    )
+    return [_receipt(row) for row in rows]
+
+
 def receipts_above(db: Database, province: str, device: str, epoch: str, seqs: Sequence[int]) -> list[Receipt]:
-    """The receipts given to a chain for the numbers between the lowest and the highest of `seqs`."""
+    """The receipts given to a chain for these numbers; those of contents that came by themselves go with these."""
     if not seqs:
         return []
     rows = db.rows(
         f"SELECT {_COLUMNS} FROM intake_receipt"  # the columns are a constant
-        " WHERE province = %s AND device = %s AND epoch = %s AND seq >= %s AND seq <= %s ORDER BY seq, kind, content",
+        " WHERE province = %s AND device = %s AND epoch = %s AND seq >= %s AND seq <= %s AND kind <> %s"
+        " ORDER BY seq, kind, content",
         province,
         device,
         epoch,
         min(seqs),
         max(seqs),
+        ReceiptKind.REDEMPTION,
     )
     wanted = set(seqs)
     return [_receipt(row) for row in rows if row[5] in wanted]

@@ -28,3 +28,5 @@ class Round:
     """The chains it brought whose signatures hold."""
     now: int
     """Central's clock when it arrived, Unix seconds."""
+    by_hand: bool = False
+    """Whether somebody carried it here: it may be old, and says nothing about who speaks as the device now."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from app.domain.addresses import REASON, ROW, TEXT, TOTAL_ONLY, parse_address
+from app.domain.addresses import FILE, REASON, ROW, TEXT, TOTAL_ONLY, parse_address
+from app.domain.attachments import attachments_of, check_part, check_total
 from app.domain.forms.definition import Column, FormDefinition, RowsKind, Table
 from app.domain.forms.matching import Match, match_editions
+from app.domain.merge import replay
 from app.domain.operations import CellEdit
-from app.domain.relations.cells import check_words, read_figure
+from app.domain.relations.cells import check_words, is_plain_figure, read_figure
 from app.domain.relations.layout import SUBTOTAL, TOTAL
 from app.domain.relations.outer import Alone
 from app.domain.relations.tree import Severity
 from app.domain.rows import parse_row_head
-from app.domain.values import WORDS_MAX, canonical_text
+from app.domain.values import WORDS_MAX, is_canonical_text
 from app.errors import CellError
+
+_SMALL = frozenset(map(str, range(10_000)))
+"""Plain figures known by heart."""
 
 
 class Fault(NamedTuple):
@@ -31,19 +37,31 @@ def edit_fault(forms: Sequence[FormDefinition], content: Mapping[str, str], cell
     `forms` are the report's and, where it is another, the author's: a cell must be the same, of the same kind, in both.
     """
     cells = tuple(cells)
-    typed_rows = _typed_rows(content, cells)
+    typed_rows = _TypedRows(content, cells)
     checks = [_Check(form, typed_rows) for form in forms]
     matches = [match_editions(forms[0], form) for form in forms[1:]]
     try:
-        for address, _, new in cells:
+        for address, _, new in cells if matches else _to_be_asked(forms[0], cells):
             first, *others = [check.kind(address, new) for check in checks]
             if any(other != first for other in others):
                 raise CellError("cell.unknown", address=address)
             if not all(_is_kept(match, address, new) for match in matches):
                 raise CellError("cell.other_edition", address=address)
+        if any(check.names_file for check in checks):
+            check_total(attachments_of(replay(content, cells)))
     except CellError as error:
         return Fault(error.code, {name: str(value) for name, value in error.params.items()})
     return None
+
+
+def _to_be_asked(form: FormDefinition, cells: Sequence[CellEdit]) -> Sequence[CellEdit]:
+    """The cells but those that plainly stand: a blank or a plain whole number in a printed cell, as nearly all are."""
+    ordinary = _known(form).ordinary
+    return [
+        cell
+        for cell in cells
+        if cell[0] not in ordinary or not (cell[2] in _SMALL or cell[2] is None or is_plain_figure(cell[2]))
+    ]
 
 
 def _is_kept(match: Match, address: str, value: str | None) -> bool:
@@ -56,12 +74,22 @@ def values_fault(form: FormDefinition, content: Mapping[str, str]) -> Fault | No
     return edit_fault([form], content, [CellEdit(address, None, value) for address, value in content.items()])
 
 
-def _typed_rows(content: Mapping[str, str], cells: Iterable[CellEdit]) -> frozenset[str]:
-    """`table/row` of the rows that have only totals: their calculated cells are typed."""
-    ending = "/" + TOTAL_ONLY
-    rows = {address.removesuffix(ending) for address in content if address.endswith(ending)}
-    rows |= {cell.address.removesuffix(ending) for cell in cells if cell.address.endswith(ending)}
-    return frozenset(rows)
+class _TypedRows:
+    """The rows that have only totals: their calculated cells are typed."""
+
+    def __init__(self, content: Mapping[str, str], cells: Sequence[CellEdit]) -> None:
+        self._content = content
+        self._cells = cells
+
+    def __contains__(self, row: str) -> bool:
+        return row in self._rows
+
+    @cached_property
+    def _rows(self) -> frozenset[str]:
+        """`table/row`; looked for only where a calculated cell was typed."""
+        ending = "/" + TOTAL_ONLY
+        addresses = (*self._content, *(cell.address for cell in self._cells))
+        return frozenset(address.removesuffix(ending) for address in addresses if address.endswith(ending))
 
 
 _Kind = tuple[str, str, int]
@@ -72,10 +100,12 @@ _WORDS: _Kind = ("words", "", 0)
 class _Check:
     """Looks at the cells of one edit with the eyes of one form."""
 
-    def __init__(self, form: FormDefinition, typed_rows: frozenset[str]) -> None:
+    def __init__(self, form: FormDefinition, typed_rows: _TypedRows) -> None:
         self._form = form
-        self._tables = _tables(form)
+        self._tables = _known(form).tables
         self._typed_rows = typed_rows
+        self.names_file = False
+        """Whether any cell looked at is part of an attached file."""
         self._rows: dict[str, _Cells] = {}
         """`table/row` that was found to be in order -> its table: a row's other cells need only their column."""
 
@@ -87,6 +117,10 @@ class _Check:
         if column is None:
             table_key, row, name = parse_address(address)
             table = self._tables.get(table_key)
+            if table_key == FILE:
+                self.names_file = True
+                check_part(address, value)
+                return _WORDS
             if table_key in (REASON, TEXT):
                 return self._words(table_key, row, name, address, value)
             if table is None:
@@ -124,7 +158,7 @@ def _check_text(address: str, value: str | None) -> _Kind:
     if value is not None:
         if len(value) > WORDS_MAX:
             raise CellError("value.range", text=value[:80], address=address)
-        if canonical_text(value) != value or "\x00" in value:
+        if not is_canonical_text(value):
             raise CellError("value.type", text=value[:80], address=address)
     return _WORDS
 
@@ -148,15 +182,30 @@ class _Cells(NamedTuple):
     groups: frozenset[str]
 
 
-_known: dict[str, dict[str, _Cells]] = {}
+class _Known(NamedTuple):
+    """What is asked of a form, ready to be asked for."""
+
+    tables: dict[str, _Cells]
+    ordinary: frozenset[str]
+    """Addresses of printed cells in which every plain figure may stand."""
+
+
+_forms: dict[str, _Known] = {}
 """By package hash: a package never changes under it."""
 
 
-def _tables(form: FormDefinition) -> dict[str, _Cells]:
-    tables = _known.get(form.hash)
-    if tables is None:
-        tables = _known[form.hash] = {table.key: _cells(table) for table in form.tables}
-    return tables
+def _known(form: FormDefinition) -> _Known:
+    known = _forms.get(form.hash)
+    if known is None:
+        tables = {table.key: _cells(table) for table in form.tables}
+        known = _forms[form.hash] = _Known(tables=tables, ordinary=frozenset(_ordinary(tables)))
+    return known
+
+
+def _ordinary(tables: Mapping[str, _Cells]) -> Iterator[str]:
+    for key, table in tables.items():
+        names = [name for name, column in table.columns.items() if column.is_number and not column.computed]
+        yield from (f"{key}/{row}/{name}" for row in table.printed or () for name in names)
 
 
 def _cells(table: Table) -> _Cells:

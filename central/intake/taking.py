@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import msgspec
-
-from app.domain.operations import ReportKey, parse_operation
+from app.domain.exchange import Evidence, Request
+from app.domain.operations import OperationId, ReportKey, read_operation
 from app.errors import PermanentError, TransientError
 from central.databases import Database, world_errors
 from central.intake.booking import book
 from central.intake.chains import Arrival, Position, arrivals, read_position, write_position
 from central.intake.files import Cabinet
-from central.intake.judging import Batch, ChainReport, RefusedError
+from central.intake.judging import Batch, ChainReport, Former, RefusedError
 from central.intake.receipts import commitment_receipt, store_receipts
+from central.intake.recovering import former_results, recover, recovered_revisions
+from central.intake.redeeming import take_contents
 from central.intake.rounds import Round
 from central.registry.offices import DeviceRecord
 
@@ -40,16 +41,34 @@ class _Growth:
 
 def has_news(this: Round) -> bool:
     """Whether there is anything to write: something brought, another epoch, or a waiting operation whose form came."""
-    if this.proven or this.request.commitments or this.device.epoch != this.request.epoch:
+    request = this.request
+    brought = this.proven or request.commitments or request.contents or request.evidence != Evidence()
+    if brought or this.device.epoch != request.epoch:
         return True
     held = read_position(this.db, this.device.province, this.device.id, this.request.epoch)
     return held.has_held and any(
-        this.shelf.form(arrival.operation.form) for arrival in _held_back(this.db, this.device, this.request.epoch)
+        this.shelf.form(arrival.operation.form)
+        for arrival in _held_back(this.db, this.device, this.request.epoch)
+        if not (arrival.operation.is_part or arrival.operation.body.extra)
     )
 
 
+def take_announced(this: Round) -> int:
+    """Take in a request's commitments alone; returns a position of the feed, as `take_in` does."""
+    db, reports = this.db, {each.report for each in this.request.commitments}
+    with db.writing():
+        db.lock([f"office {key.unit}" for key in reports])
+        cabinet = Cabinet(db, this.registry)
+        cabinet.fetch(reports)
+        _take_commitments(this, cabinet, _heirs(this, this.device.unit))
+        return _mark_place(db)
+
+
 def take_in(this: Round) -> int:
-    """Take in everything a request brings; returns the last position of the feed given out, or 0.
+    """Take in everything a request brings; returns the last position of the feed given out.
+
+    One is given out even where no row of the feed moved: a database put back from before this is then found to be
+    behind the mark outside it.
 
     All operations are judged and written at once. Where that throws, all of it is undone and they are taken one by
     one, each in its own savepoint: what throws even then is refused with `central.failed`, kept, and uses up its
@@ -69,34 +88,64 @@ def take_in(this: Round) -> int:
 def _take_in(this: Round, *, one_by_one: bool) -> int:
     db, request, device = this.db, this.request, this.device
     operations = [operation for each in this.proven for operation in each.chain.operations]
-    reports = {operation.report for operation in operations} | {each.report for each in request.commitments}
+    reports = {operation.report for operation in operations} | _spoken_of(request)
     devices = {device.id: device} | {each.device.id: each.device for each in this.proven}
     db.lock([f"device {name}" for name in devices] + [f"office {key.unit}" for key in reports])
-    _note_epoch(db, this)
-    heirs = {
-        unit: frozenset({unit, *(old for old, _ in this.registry.inherited(unit))})
-        for unit in {each.unit for each in devices.values()}
-    }
+    if not this.by_hand:
+        _note_epoch(db, this)
+    heirs = {unit: _heirs(this, unit) for unit in {each.unit for each in devices.values()}}
     growths = _growths(this)
     new = [arrival for growth in growths for arrival in growth.new]
     cabinet = Cabinet(db, this.registry)
     cabinet.fetch([*reports, *(arrival.operation.report for arrival in new)])
+    recovered = recover(this, cabinet, heirs[device.unit]) if request.evidence != Evidence() else 0
     _take_commitments(this, cabinet, heirs[device.unit])
+    take_contents(this, cabinet)
     if not new:
-        return 0
+        return recovered or _mark_place(db)
+    former: dict[OperationId, Former] = {}
+    for growth in growths:
+        former |= former_results(db, growth.device, growth.epoch, growth.new)
     batch = Batch(
         db=db,
         shelf=this.shelf,
         cabinet=cabinet,
         devices=devices,
         people=this.registry.people({arrival.operation.author for arrival in new}),
+        closed_forms=this.registry.closed_forms(),
         heirs=heirs,
         blocks=_read_blocks(db, growths),
+        former=former,
+        recovered=recovered_revisions(db, cabinet.files.values()) if former else {},
     )
     last = _one_by_one(this, batch, new) if one_by_one else _all(this, batch, new)
+    left = batch.leave()
+    if left:
+        book(db, batch, left, this.central.key)
     for growth in growths:
         _write_growth(db, growth, batch)
-    return last
+    return last or _mark_place(db)
+
+
+def _mark_place(db: Database) -> int:
+    _, (position,) = db.places(1)
+    return position
+
+
+def _heirs(this: Round, unit: str) -> frozenset[str]:
+    """The units whose reports are a unit's own now, itself included."""
+    return frozenset({unit, *(old for old, _ in this.registry.inherited(unit))})
+
+
+def _spoken_of(request: Request) -> set[ReportKey]:
+    """The reports that a request speaks of besides its operations."""
+    evidence = request.evidence
+    return {
+        *(commitment.report for commitment in request.commitments),
+        *(sent.report for sent in request.contents),
+        *(receipt.report for receipt in evidence.receipts),
+        *(each.operation.report for each in evidence.revisions),
+    }
 
 
 def _note_epoch(db: Database, this: Round) -> None:
@@ -168,10 +217,7 @@ def _held_back(db: Database, device: DeviceRecord, epoch: str) -> list[Arrival]:
         device.id,
         epoch,
     )
-    return [
-        Arrival(parse_operation(msgspec.json.decode(body, type=dict[str, object])), hash_, received_at)
-        for body, hash_, received_at in rows
-    ]
+    return [Arrival(read_operation(bytes(body)), hash_, received_at) for body, hash_, received_at in rows]
 
 
 def _take_commitments(this: Round, cabinet: Cabinet, heirs: frozenset[str]) -> None:
@@ -217,7 +263,7 @@ def _write_growth(db: Database, growth: _Growth, batch: Batch) -> None:
 
 
 def _all(this: Round, batch: Batch, new: Sequence[Arrival]) -> int:
-    return book(this.db, batch, [batch.judge(arrival) for arrival in new], this.central.key)
+    return book(this.db, batch, [judged for arrival in new for judged in batch.judge(arrival)], this.central.key)
 
 
 def _one_by_one(this: Round, batch: Batch, new: Sequence[Arrival]) -> int:
@@ -233,7 +279,5 @@ def _one_by_one(this: Round, batch: Batch, new: Sequence[Arrival]) -> int:
             # Any error at all: a fault of ours in one operation may cost that operation, never the chain.
             log.exception("operation thrown id=%s", arrival.operation.id)
             batch.back_to(moment)
-            failed = batch.refuse(arrival, RefusedError("central.failed"))
-            batch.take(failed)
-            book(this.db, batch, [failed], this.central.key)
+            book(this.db, batch, batch.refuse(arrival, RefusedError("central.failed")), this.central.key)
     return last

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 
 from app.clock import Chance
+from app.domain.rights import MAY
 from app.domain.vietnamese import nfc
 from app.errors import InputError, PermanentError
 from central.databases import Database
@@ -18,7 +19,6 @@ CODE_LIFE_S = 7 * 86_400
 """A code that nobody used for a week is void."""
 REPEAT_S = 15 * 60
 """A lost answer may be asked for again this long, by the same key alone."""
-ROLES = ("clerk", "leader", "consolidator", "administrator")
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_BYTES = 10
@@ -79,7 +79,7 @@ def invite(db: Database, unit_code: str, name: str, role: str, *, now: int, chan
     Raises InputError `unit.unknown`, `person.role`, `person.name`.
     """
     name = nfc(" ".join(name.split()))
-    if role not in ROLES:
+    if role not in MAY:
         raise InputError("person.role", role=role)
     if not 0 < len(name) <= _NAME_MAX:
         raise InputError("person.name")
@@ -154,6 +154,7 @@ def enrol(db: Database, code: str, public_key: str, name: str, *, now: int, chan
                 device,
                 _code_hash(code),
             )
+            _publish_device(db, device)
         told = db.row(
             "SELECT p.name, p.role, u.id, u.code, u.name, u.level FROM registry_person p"
             " JOIN registry_unit u ON u.id = p.unit_id WHERE p.id = %s",
@@ -209,4 +210,16 @@ def revoke(db: Database, device: str, now: int) -> bool:
         if row[0] is not None:
             return False
         db.run("UPDATE registry_device SET revoked_at = %s WHERE id = %s", now, device)
+        _publish_device(db, device)
     return True
+
+
+def _publish_device(db: Database, device: str) -> None:
+    """Tell the office's other computers: they know each other by their keys."""
+    row = db.row(
+        "SELECT u.province, u.id FROM registry_device d JOIN registry_unit u ON u.id = d.unit_id WHERE d.id = %s",
+        device,
+    )
+    assert row is not None, "it was written a moment ago"
+    province, unit = row
+    publish(db, [FeedRow(registry_scope(province, unit), ItemKind.DEVICE, device, province)])

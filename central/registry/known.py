@@ -34,6 +34,8 @@ class Owed(NamedTuple):
     """Unit id."""
     deadline: str
     """ISO date."""
+    withdrawn: bool
+    """Whether it is owed no more."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class _Kept:
     people: dict[str, PersonRecord | None] = field(default_factory=dict)
     inherited: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     owed: dict[str, Owed | None] = field(default_factory=dict)
+    closed: frozenset[str] | None = None
 
 
 class RegistryMemory:
@@ -87,6 +90,13 @@ class Registry:
         homes = {report: province for province, report in reports}
         return _through(self._kept.owed, homes, lambda missing: _read_owed(self._db, missing, homes))
 
+    def closed_forms(self) -> frozenset[str]:
+        """Hashes of the form packages that nothing new is written in."""
+        if self._kept.closed is None:
+            rows = self._db.rows("SELECT hash FROM registry_form WHERE closed_at IS NOT NULL")
+            self._kept.closed = frozenset(str(row[0]) for row in rows)
+        return self._kept.closed
+
     def scopes(self, device: DeviceRecord) -> tuple[Scope, ...]:
         """Everything the device's office may see."""
         return (
@@ -114,14 +124,14 @@ def _through(kept: dict[str, T | None], ids: Iterable[str], load: Callable[[list
 def _read_owed(db: Database, reports: Iterable[str], homes: dict[str, str]) -> dict[str, Owed]:
     wanted = list(reports)
     rows = db.rows(
-        "SELECT report, receiver, deadline FROM intake_obligation WHERE withdrawn = 0 AND "
+        "SELECT report, receiver, deadline, withdrawn FROM intake_obligation WHERE "
         + db.within("province")
         + " AND "
         + db.within("report"),
         db.members({homes[report] for report in wanted}),
         db.members(wanted),
     )
-    return {report: Owed(receiver, deadline) for report, receiver, deadline in rows}
+    return {report: Owed(receiver, deadline, bool(withdrawn)) for report, receiver, deadline, withdrawn in rows}
 
 
 def raise_version(db: Database) -> None:

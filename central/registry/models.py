@@ -110,3 +110,5 @@ class Form(models.Model):
     package = models.BinaryField()
     loaded_at = models.BigIntegerField()
     """Unix seconds."""
+    closed_at = models.BigIntegerField(null=True)
+    """Unix seconds; null while reports are written in it."""

@@ -95,6 +95,38 @@ def oblige(
     )
 
 
+def withdraw(
+    db: Database, code: str, period_code: str, *, province: str, units: Sequence[str] = (), release: str = ""
+) -> int:
+    """Let units of a province (by codes, or all) owe a report no more; returns how many obligations ended.
+
+    It stays a state of the obligation: offices are told, nothing is deleted, and obliging them again renews it.
+    """
+    root, period = _province(db, province), Period.parse(period_code)
+    rows = db.rows(
+        "SELECT o.report, u.id, u.code, o.receiver, r.province FROM intake_obligation o"
+        " JOIN registry_unit u ON u.id = o.unit LEFT JOIN registry_unit r ON r.id = o.receiver"
+        " WHERE o.province = %s AND o.withdrawn = 0 ORDER BY o.report",
+        root,
+    )
+    named = {unit: str(ReportKey(unit, nfc(code), period.code, nfc(release))) for _, unit, *_ in rows}
+    rows = [row for row in rows if row[0] == named[row[1]] and (not units or row[2] in units)]
+    for first in range(0, len(rows), _PART):
+        part = rows[first : first + _PART]
+        with db.writing():
+            db.many(
+                "UPDATE intake_obligation SET withdrawn = 1 WHERE province = %s AND report = %s",
+                [(root, report) for report, *_ in part],
+            )
+            senders = [
+                _Sender(unit=unit, province=root, receiver=receiver, receiver_province=home or "")
+                for _, unit, _, receiver, home in part
+            ]
+            publish(db, _told(senders, named))
+            raise_version(db)
+    return len(rows)
+
+
 def _numbers(form: FormDefinition, period: Period) -> list[int | None]:
     """For each of the form's frequencies that is the period's: the one number it is due for, None for every one."""
     pairs = [parse_frequency(text) for text in form.frequencies]
@@ -112,15 +144,21 @@ def _form_in_force(db: Database, code: str, period: Period, release: str) -> For
     raise InputError("form.unknown", form=code)
 
 
-def _senders(db: Database, province: str, level: str, codes: Sequence[str], receiver: str) -> list[_Sender]:
-    roots = db.rows("SELECT id FROM registry_unit WHERE code = %s AND parent = '' AND ended IS NULL", province)
+def _province(db: Database, code: str) -> str:
+    """The unit at the top that bears an official code today. Raises InputError `unit.unknown`."""
+    roots = db.rows("SELECT id FROM registry_unit WHERE code = %s AND parent = '' AND ended IS NULL", code)
     if len(roots) != 1:
-        raise InputError("unit.unknown", unit=province)
+        raise InputError("unit.unknown", unit=code)
+    return str(roots[0][0])
+
+
+def _senders(db: Database, province: str, level: str, codes: Sequence[str], receiver: str) -> list[_Sender]:
+    root = _province(db, province)
     found = {
         row[1]: row
         for row in db.rows(
             "SELECT id, code, province, parent FROM registry_unit WHERE province = %s AND level = %s AND ended IS NULL",
-            roots[0][0],
+            root,
             level,
         )
     }

@@ -31,6 +31,7 @@ class PersonRecord:
 
     id: str
     unit: str
+    role: str
     active: bool
 
 
@@ -84,8 +85,8 @@ def devices_by_id(db: Database, ids: Iterable[str]) -> dict[str, DeviceRecord]:
 
 def people_by_id(db: Database, ids: Iterable[str]) -> dict[str, PersonRecord]:
     """The people with these ids; unknown ones are missing."""
-    rows = db.rows("SELECT id, unit_id, active FROM registry_person WHERE " + db.within("id"), db.members(ids))
-    return {row[0]: PersonRecord(id=row[0], unit=row[1], active=bool(row[2])) for row in rows}
+    rows = db.rows("SELECT id, unit_id, role, active FROM registry_person WHERE " + db.within("id"), db.members(ids))
+    return {row[0]: PersonRecord(id=row[0], unit=row[1], role=row[2], active=bool(row[3])) for row in rows}
 
 
 def units_by_id(db: Database, ids: Iterable[str]) -> dict[str, UnitRecord]:

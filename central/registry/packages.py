@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from app.domain.forms.catalogue import pack_form, unpack_form
 from app.domain.forms.definition import FormDefinition
+from app.errors import InputError
 from central.databases import Database
 from central.intake.feed import EVERYBODY, FeedRow, ItemKind, publish
+from central.registry.known import raise_version
 from sync.wire import FormOrder, form_order
 
 
@@ -49,6 +51,26 @@ class FormShelf:
         """The declared cell order of a package, or None."""
         found = self.package(package)
         return found.order if found else None
+
+
+def close_form(db: Database, code: str, edition: str, now: int) -> int:
+    """Let nothing new be written in an edition of a form; returns how many packages of it were closed by this.
+
+    Reports of it stay, and what they hold may still be signed, sent and judged; to be typed in they move to another
+    edition. Raises InputError `form.not_loaded`.
+    """
+    with db.writing():
+        rows = db.rows("SELECT closed_at FROM registry_form WHERE code = %s AND edition = %s", code, edition)
+        if not rows:
+            raise InputError("form.not_loaded", form=code, edition=edition)
+        db.run(
+            "UPDATE registry_form SET closed_at = %s WHERE code = %s AND edition = %s AND closed_at IS NULL",
+            now,
+            code,
+            edition,
+        )
+        raise_version(db)
+    return sum(closed_at is None for (closed_at,) in rows)
 
 
 def load_forms(db: Database, forms: Iterable[FormDefinition], now: int) -> int:

@@ -34,7 +34,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
             raise InputError("exchange.method")
         try:
             wanted = msgspec.json.decode(read_body(request, _BODY_MAX), type=_Wanted)
-        except msgspec.MsgspecError as exc:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as exc:
             raise InputError("exchange.malformed") from exc
         with world_errors():
             done = enrol_device(
@@ -52,6 +52,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         "unit": {"id": done.unit, "code": done.unit_code, "name": done.unit_name, "level": done.level},
         "central_epoch": here.epoch,
         "central_key": here.key.public,
+        "central_sealing_key": here.key.sealing,
         "protocol": PROTOCOL,
     }
     return HttpResponse(msgspec.json.encode(answer), content_type="application/json")

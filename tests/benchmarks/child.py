@@ -22,6 +22,7 @@ MEASURES = {
     "judging": "tests.benchmarks.judging",
     "importing": "tests.benchmarks.importing",
     "rolling": "tests.benchmarks.rolling",
+    "desk": "tests.benchmarks.desk",
 }
 """Name -> module with a function `measure`."""
 

@@ -23,8 +23,28 @@ CODES = ("B.01/TCD", "B.02/TCD", "B.03/XLD", "B.04/TTHC")
 FIRST_YEAR = 2000
 
 
-def form_text(code: str) -> str:
-    """The YAML of a form of 12 rows × 13 columns and 6 sections, by month."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The cells that a form has."""
+
+    rows: Sequence[str]
+    """Codes."""
+    columns: Sequence[str]
+    """Printed numbers."""
+    texts: Sequence[str]
+    """Keys of the sections."""
+
+
+COMMON = Shape(
+    rows=[f"{row:02d}" for row in range(1, ROWS + 1)],
+    columns=[str(column) for column in range(1, COLUMNS + 1)],
+    texts=[f"t{number}" for number in range(1, TEXTS + 1)],
+)
+
+
+def form_text(code: str, shape: Shape = COMMON) -> str:
+    """The YAML of a form of rows × columns and sections, by month."""
+    one, two = shape.columns[0], shape.columns[1]
     lines = [
         f"code: {code}",
         'edition: "2026"',
@@ -36,16 +56,16 @@ def form_text(code: str) -> str:
         "window: nd09",
         "deadlines: {commune: {working_days: 2}}",
         "sections:",
-        *(f"  - {{key: t{number}, title: Mục {number}}}" for number in range(1, TEXTS + 1)),
+        *(f"  - {{key: {key}, title: Mục {key.removeprefix('t')}}}" for key in shape.texts),
         "tables:",
         "  main:",
         "    columns:",
         "      - {number: A, title: Nội dung, type: label}",
-        *(f"      - {{number: {number}, title: Cột {number}}}" for number in range(1, COLUMNS + 1)),
+        *(f'      - {{number: "{number}", title: Cột {number}}}' for number in shape.columns),
         "    rows:",
-        *(f'      - {{code: "{row:02d}", title: Dòng {row}}}' for row in range(1, ROWS + 1)),
+        *(f'      - {{code: "{row}", title: Dòng {row.removeprefix("0")}}}' for row in shape.rows),
         "    relations:",
-        '      - {printed: "1>=2", severity: warning}',
+        f'      - {{printed: "{one}>={two}", severity: warning}}',
     ]
     return "\n".join(lines) + "\n"
 
@@ -68,12 +88,16 @@ def workload(unit: str, count: int, seed: int = 20260101) -> Workload:
     """`count` reports of one office, months of four forms by turns."""
     chance = random.Random(seed)
     forms = {code: load_form(form_text(code), f"{code}.yaml") for code in CODES}
-    reports = {}
-    for number in range(count):
-        month = number // len(CODES)
-        key = ReportKey(unit, CODES[number % len(CODES)], f"{FIRST_YEAR + month // 12}-M{month % 12 + 1:02d}")
-        reports[key] = filled(chance)
+    reports = {
+        ReportKey(unit, CODES[number % len(CODES)], month(number // len(CODES))): filled(chance)
+        for number in range(count)
+    }
     return Workload(forms=forms, reports=reports)
+
+
+def month(number: int) -> str:
+    """The period of a month, counted from the first of all."""
+    return f"{FIRST_YEAR + number // 12}-M{number % 12 + 1:02d}"
 
 
 def filled(chance: random.Random) -> dict[str, str]:

@@ -13,6 +13,11 @@ Measure = Callable[[Sizes, Path], "list[Figure]"]
 """Sizes, and the folder of an office with years of reports, to be copied."""
 
 
+FRAME_MS = 16.0
+LATE_AT_MOST = 1.0
+"""Per cent of the frames."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One figure. `ours` is None where it could not be measured; `what` then says why, and it does not hold."""
@@ -91,6 +96,20 @@ def percentile(values: Sequence[float], share: float) -> float:
         raise ValueError("no values")
     ordered = sorted(values)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+
+
+def late(seconds: Sequence[float], name: str, what: str, floor: Sequence[float], floor_name: str) -> Figure:
+    """The share of frames that came too late for a screen that shows sixty a second."""
+    ours, theirs = (sum(one * 1000 > FRAME_MS for one in frames) / len(frames) * 100 for frames in (seconds, floor))
+    return Figure(
+        name=f"{name}.late",
+        what=f"{what}, share of {len(seconds)} over {FRAME_MS:g} ms",
+        ours=ours,
+        floor=theirs,
+        floor_name=floor_name,
+        unit="%",
+        at_most=LATE_AT_MOST,
+    )
 
 
 def table(figures: Sequence[Figure]) -> str:

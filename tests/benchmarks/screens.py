@@ -11,7 +11,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QWidget
 
 from app.bootstrap import office_at
 from app.domain.operations import ReportKey
@@ -86,6 +86,12 @@ class _FirstPaint(QObject):
         if event.type() is QEvent.Type.Paint:
             self.painted = True
         return False
+
+
+def fill_screen(window: QWidget) -> None:
+    """Make a window as large as the screen of an office computer, whatever the system scales by."""
+    ratio = window.devicePixelRatioF()
+    window.resize(round(WIDTH / ratio), round(HEIGHT / ratio))
 
 
 def wait_until(condition: Callable[[], bool], what: str | Callable[[], str]) -> None:
@@ -165,6 +171,7 @@ class FormScreen:
         self.window.idle.disconnect(self.window.start_sync_soon)
         idle: list[bool] = []
         self.window.idle.connect(lambda: idle.append(True))
+        fill_screen(self.window)
         self.window.show()
         wait_until(lambda: bool(idle), "the window never became idle")
         rest(0.3)

@@ -5,6 +5,11 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
+
+
+TOLD_LENGTH = "CONTENT-LENGTH-TOLD"
+"""A header for `ask`: the length that is told of a body that is not all there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,14 +26,15 @@ def ask(method: str, path: str, body: bytes = b"", headers: dict[str, str] | Non
     """One request to the application."""
     from central.wsgi import application
 
+    where, _, query = path.partition("?")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": method,
-        "PATH_INFO": path,
-        "QUERY_STRING": "",
+        "PATH_INFO": unquote(where),
+        "QUERY_STRING": query,
         "SERVER_NAME": "central.example",
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
-        "CONTENT_LENGTH": str(len(body)),
+        "CONTENT_LENGTH": (headers or {}).get(TOLD_LENGTH, str(len(body))),
         "wsgi.input": io.BytesIO(body),
         "wsgi.errors": io.StringIO(),
         "wsgi.url_scheme": "http",

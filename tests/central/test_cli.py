@@ -46,6 +46,13 @@ def test_a_central_is_set_up_by_commands(
     assert told(capsys, "load-forms", *where, form_file) == {"forms": ["T.01"], "new": 0}
     owed = told(capsys, "oblige", *where, "--form", "T.01", "--period", "2026-Q4", "--province", "04")
     assert (owed["deadline"], owed["units"]) == ("2026-12-15", 56)
+    one = ["--form", "T.01", "--period", "2026-Q4", "--province", "04", "--unit", "01273"]
+    assert told(capsys, "withdraw", *where, *one) == {"withdrawn": 1}
+    assert told(capsys, "oblige", *where, *one)["units"] == 1
+    assert told(capsys, "close-form", *where, "T.01", "2026") == {"closed": 1}
+    assert told(capsys, "recovered", *where) == {"recovered": []}
+    epochs = [told(capsys, verb, *where)["epoch"] for verb in ("migrate", "restored", "migrate")]
+    assert epochs[0] != epochs[1] == epochs[2]
     invited = told(capsys, "enrol", *where, "--unit", "01273", "--person", "Nông Thị Lan")
     assert len(str(invited["code"])) == 19
     status = told(capsys, "status", *where)

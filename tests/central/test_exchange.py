@@ -9,7 +9,7 @@ import pytest
 from app.domain import signing
 from app.domain.apply import Head, Verdict
 from app.domain.exchange import ReportChange, ResultCode, View
-from app.domain.operations import ActBody, EditBody, Kind, Operation
+from app.domain.operations import ActBody, CellEdit, EditBody, Kind, Operation, read_operation
 from app.errors import InputError, PermanentError
 from central.intake import judging
 from tests.central.office import ROW, Computer, World, codes, furnish
@@ -219,6 +219,19 @@ def test_an_operation_of_a_form_that_is_not_loaded_waits_and_is_judged_once_it_i
         (3, ResultCode.APPLIED),
     ]
     assert world.count("intake_operation") == 3
+
+
+def test_an_operation_that_says_something_unknown_waits_for_a_newer_central(world: World) -> None:
+    a = world.computer("01273")
+    a.edit(ROW)
+    a.operation(Kind.EDIT, EditBody(cells=(CellEdit("main/a/c4", None, "1"),), extra={"later": 1}))
+    a.edit(ROW, report=a.report("2026-Q1"))
+    assert codes(a.exchange()) == ["applied", "applied"]
+    before = world.db.newest_place()
+    assert codes(a.ask(a.request())) == ["applied"]
+    assert world.db.newest_place() == before
+    (kept,) = world.db.rows("SELECT body FROM intake_operation WHERE code IS NULL")
+    assert read_operation(bytes(kept[0])) == a.sent[1]
 
 
 @pytest.mark.logs_warnings

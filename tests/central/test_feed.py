@@ -7,8 +7,10 @@ import threading
 import psycopg
 import pytest
 
+from app.domain import signing
 from app.domain.exchange import EMPTY_DIGEST as EMPTY
 from app.domain.exchange import (
+    DeviceChange,
     FormChange,
     ObligationChange,
     PersonChange,
@@ -21,15 +23,35 @@ from app.domain.exchange import (
 )
 from app.domain.operations import Kind, parse_report_key
 from central.intake import telling
-from central.intake.feed import START, Cursor, parse_cursor
+from central.intake.feed import START, Cursor, Reading, parse_reading
+from central.registry.enrolment import revoke
 from central.registry.known import raise_version
 from tests.central.office import DEADLINE, ROW, World, codes
 
 
-def test_a_new_computer_is_told_forms_units_people_and_obligations(world: World) -> None:
+def test_an_offices_computers_are_told_of_each_other_and_of_a_revocation(world: World) -> None:
+    one, other, stranger = world.computer("01273"), world.computer("01273", "Hoàng Văn Bình"), world.computer("01279")
+    one.exchange()
+    revoke(world.db, other.id, world.central.now())
+    told = [each for each in one.exchange().changes if isinstance(each, DeviceChange) and each.device == other.id]
+    assert told == [
+        DeviceChange(
+            device=other.id,
+            unit="u1",
+            name="PC",
+            person=other.person,
+            public_key=signing.public_key(other.private),
+            revoked=True,
+        )
+    ]
+    known = {change.device for change in stranger.exchange().changes if isinstance(change, DeviceChange)}
+    assert known == {stranger.id}
+
+
+def test_a_new_computer_is_told_forms_units_people_computers_and_obligations(world: World) -> None:
     answer = world.computer("01273").exchange()
     told = {type(change) for change in answer.changes}
-    assert told == {FormChange, UnitChange, PersonChange, ObligationChange}
+    assert told == {FormChange, UnitChange, PersonChange, DeviceChange, ObligationChange}
     units = {change.unit: change for change in answer.changes if isinstance(change, UnitChange)}
     assert {unit: (change.name, change.level, change.parent) for unit, change in units.items()} == {
         "u1": ("Phường Thục Phán", "commune", "04"),
@@ -143,6 +165,20 @@ def test_another_computers_part_in_the_newest_revision_brings_the_whole_report(w
     assert change.cells == ROW | {"main/a/c4": "1.5", "main/a/c2": "1"}
 
 
+def test_a_report_that_moved_on_between_two_pages_brings_what_others_wrote_in_it_before(world: World) -> None:
+    a, b = world.computer("01273"), world.computer("01273", "Hoàng Văn Bình")
+    a.edit(ROW)
+    a.exchange()
+    b.edit(ROW, report=b.report("2026-Q3"))
+    b.edit({"main/a/c4": "1.5"})
+    answers = [b.exchange(limit=1)]
+    while answers[-1].more:
+        answers.append(b.exchange(limit=1))
+    (change,) = answers[-1].changes
+    assert isinstance(change, ReportChange)
+    assert change.cells == ROW | {"main/a/c4": "1.5"}
+
+
 def test_after_a_lost_reply_what_only_known_results_made_is_still_an_echo_and_else_whole(world: World) -> None:
     a = world.computer("01273")
     a.edit(ROW)
@@ -184,11 +220,17 @@ def test_a_cursor_of_another_central_epoch_or_of_nobody_starts_again(world: Worl
 
 
 @pytest.mark.parametrize(
-    ("text", "cursor"),
+    ("text", "reading"),
     [
-        ("", START),
-        ("0.5", Cursor(0, 5)),
-        ("17.3", Cursor(17, 3)),
+        ("", Reading(START, START)),
+        ("0.5", Reading(Cursor(0, 5), Cursor(0, 5))),
+        ("17.3", Reading(Cursor(17, 3), Cursor(17, 3))),
+        ("17.3~16.2~0", Reading(Cursor(17, 3), Cursor(16, 2))),
+        ("17.3~~5", Reading(Cursor(17, 3), START, 5)),
+        ("17.3~16.2", None),
+        ("17.3~16~0", None),
+        ("17.3~16.2~x", None),
+        ("17.3~16.2~0~0", None),
         ("-1.3", None),
         ("1", None),
         ("1.2.3", None),
@@ -197,8 +239,9 @@ def test_a_cursor_of_another_central_epoch_or_of_nobody_starts_again(world: Worl
         ("٣.٤", None),
     ],
 )
-def test_cursors_are_read_strictly(text: str, cursor: Cursor | None) -> None:
-    assert parse_cursor(text) == cursor
+def test_cursors_are_read_strictly_and_written_as_they_are_read(text: str, reading: Reading | None) -> None:
+    assert parse_reading(text) == reading
+    assert reading is None or str(reading) == text
 
 
 def test_fetched_reports_come_whole_whatever_the_cursor_and_only_from_the_scope(world: World) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gzip
-from contextlib import closing
+import zlib
+from contextlib import ExitStack, closing
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from app.domain import signing
-from app.domain.exchange import Request
+from app.domain.exchange import Have, ReceiptKind, Request
+from app.domain.operations import Kind
 from app.errors import InputError
+from central.intake.views import BODY_MAX
 from central.registry.enrolment import CODE_LIFE_S, REPEAT_S, invite, revoke
 from central.registry.packages import FormShelf
 from sync.wire import (
@@ -23,7 +27,7 @@ from sync.wire import (
     decompress,
     encode_request,
 )
-from tests.central.http import Reply, ask
+from tests.central.http import TOLD_LENGTH, Reply, ask
 from tests.central.office import ROW, Computer, World, codes
 
 
@@ -93,11 +97,102 @@ def test_a_revoked_computer_is_told_403_and_nothing_is_taken(world: World) -> No
     assert world.count("intake_operation") == 0
 
 
+def test_a_body_that_was_altered_on_its_way_is_refused_and_answers_can_be_checked(world: World) -> None:
+    a = world.computer("01273")
+    reply = send(a, a.request(), Crc32="00000000")
+    assert (reply.status, code_of(reply)) == (400, "exchange.garbled")
+    reply = send(a, a.request(), Accept_Encoding="identity")
+    assert reply.headers["crc32"] == f"{zlib.crc32(reply.body):08x}"
+
+
+def test_a_packed_body_is_checked_by_itself(world: World) -> None:
+    a = world.computer("01273")
+    a.edit({f"main/k{number}/c2": f"Đất đai {number}" for number in range(9)})
+    body, encoding = compress(encode_request(a.request([a.chain()]), FormShelf(world.db).order))
+    headers = {"Authorization": f"Bearer {a.token}", "Content-Type": MEDIA_TYPE, "Content-Encoding": encoding}
+    reply = ask("POST", "/sync/v1/exchange", body[:-1] + bytes([body[-1] ^ 1]), headers)
+    assert (encoding, reply.status, code_of(reply)) == ("zstd", 400, "wire.damaged")
+    assert world.count("intake_operation") == 0
+    assert "crc32" not in ask("POST", "/sync/v1/exchange", body, headers).headers
+
+
+def torn(a: Computer, body: bytes, came: int, **headers: str) -> Reply:
+    """A body of which no more than `came` bytes came."""
+    told = {"Authorization": f"Bearer {a.token}", "Content-Type": MEDIA_TYPE, TOLD_LENGTH: str(len(body))}
+    return ask("POST", "/sync/v1/exchange", body[:came], told | {n.replace("_", "-"): v for n, v in headers.items()})
+
+
+def kept_of(a: Computer) -> tuple[int, str]:
+    """How much of a body is kept, and which."""
+    reply = ask("HEAD", "/sync/v1/exchange", b"", {"Authorization": f"Bearer {a.token}"})
+    assert (reply.status, reply.body) == (200, b"")
+    return int(reply.headers["upload-offset"]), reply.headers["upload-hash"]
+
+
+def test_of_a_body_that_breaks_off_the_rest_is_enough(world: World) -> None:
+    a, b = world.computer("01273"), world.computer("01273")
+    a.edit(ROW)
+    body = encode_request(a.request([a.chain()]), FormShelf(world.db).order).ljust(6_000)
+    assert kept_of(a) == (0, "cae66941d9efbd404e4d88758ea67670")
+    reply = torn(a, body, 2_000)
+    assert (reply.status, code_of(reply)) == (400, "exchange.garbled")
+    assert kept_of(a)[0] == 2_000
+    torn(a, body[2_000:], 1_500, Upload_Offset="2000")
+    assert kept_of(a) == (3_500, blake2b(body[:3_500], digest_size=16).hexdigest())
+    assert kept_of(b)[0] == 0
+    reply = torn(a, body[2_000:], 4_000, Upload_Offset="2000")
+    assert (reply.status, code_of(reply)) == (409, "exchange.offset")
+    assert world.count("intake_operation") == 0
+    reply = torn(a, body[3_500:], 2_500, Upload_Offset="3500")
+    assert (reply.status, reply.headers["content-type"]) == (200, MEDIA_TYPE)
+    assert world.count("intake_operation") == 1
+    assert kept_of(a)[0] == 0
+
+
+def test_what_broke_off_is_forgotten_after_an_hour_and_too_little_is_not_kept(world: World) -> None:
+    a, b = world.computer("01273"), world.computer("01273")
+    torn(a, bytes(6_000), 1_023)
+    assert kept_of(a)[0] == 0
+    torn(a, bytes(6_000), 1_024)
+    world.clock.advance(3_600)
+    assert kept_of(a)[0] == 1_024
+    world.clock.advance(1)
+    assert kept_of(a)[0] == 0
+    torn(b, bytes(6_000), 5_000)
+    assert [path.name for path in (world.address[0] / "torn").iterdir()] == [b.id]
+
+
+def test_pieces_together_are_no_larger_than_a_body_may_be(world: World) -> None:
+    a = world.computer("01273")
+    torn(a, bytes(BODY_MAX), BODY_MAX - 10)
+    reply = torn(a, bytes(11), 11, Upload_Offset=str(BODY_MAX - 10))
+    assert (reply.status, code_of(reply)) == (413, "exchange.too_large")
+
+
+def test_who_does_not_say_what_he_unfolds_gets_zstd(world: World) -> None:
+    a = world.computer("01273")
+    body = encode_request(a.request(), FormShelf(world.db).order)
+    reply = ask("POST", "/sync/v1/exchange", body, {"Authorization": f"Bearer {a.token}", "Content-Type": MEDIA_TYPE})
+    assert reply.headers["content-encoding"] == "zstd"
+
+
 def test_another_protocol_is_told_409(world: World) -> None:
     a = world.computer("01273")
     headers = {"Authorization": f"Bearer {a.token}", "Content-Type": MEDIA_TYPE}
     reply = ask("POST", "/sync/v1/exchange", b'[99,"x"]', headers)
     assert (reply.status, code_of(reply)) == (409, "protocol.unsupported")
+
+
+def test_a_refusal_tells_its_parameters_as_members_of_the_document(world: World) -> None:
+    a = world.computer("01273")
+    a.edit(ROW)
+    plain = encode_request(a.request([a.chain()]), FormShelf(world.db).order)
+    world.db.run("DELETE FROM registry_form")
+    world.central.packages.clear()
+    headers = {"Authorization": f"Bearer {a.token}", "Content-Type": MEDIA_TYPE}
+    reply = ask("POST", "/sync/v1/exchange", plain, headers)
+    assert (reply.status, code_of(reply)) == (422, "wire.form_unknown")
+    assert msgspec.json.decode(reply.body)["form"] == world.form.hash
 
 
 def test_a_body_that_unfolds_without_end_is_told_413(world: World) -> None:
@@ -172,6 +267,44 @@ def test_a_busy_database_is_told_503_with_a_time_to_wait_and_nothing_is_lost(wor
     assert send(a, a.request([a.chain()])).status == 200
 
 
+def test_beyond_its_measure_central_turns_away_who_only_asks_then_who_brings_but_never_a_seal(world: World) -> None:
+    a = world.computer("01273")
+    a.edit(ROW)
+    a.act(Kind.SEAL, ROW)
+    asks, brings = a.request(), a.request([a.chain()])
+    seals = a.request([a.chain()], commitments=[a.commitment(ROW, 2)], fetch=[a.report("2026-Q1")])
+    admission, told = world.central.admission, []
+    for in_hand in (7, 8, 11, 12):
+        with ExitStack() as crowd:
+            for _ in range(in_hand):
+                crowd.enter_context(admission.entered())
+            told.append([send(a, request).status for request in (asks, brings, seals)])
+    assert told == [[200, 200, 200], [503, 200, 200], [503, 200, 200], [503, 503, 200]]
+
+
+def test_an_overloaded_central_gives_receipts_for_seals_and_leaves_everything_else_where_it_was(world: World) -> None:
+    a = world.computer("01273")
+    a.exchange()
+    a.edit(ROW)
+    a.act(Kind.SEAL, ROW)
+    request = a.request([a.chain()], commitments=[a.commitment(ROW, 2)], fetch=[a.report("2026-Q1")])
+    with ExitStack() as crowd:
+        for _ in range(12):
+            crowd.enter_context(world.central.admission.entered())
+        reply = send(a, request)
+    plain = decompress(reply.body, reply.headers.get("content-encoding", ""))
+    answer = decode_answer(plain, lambda _: None, FormShelf(world.db).order, request)
+    assert [(receipt.kind, receipt.report, receipt.seq) for receipt in answer.receipts] == [
+        (ReceiptKind.COMMITMENT, a.report(), 2)
+    ]
+    assert (answer.results, answer.changes, answer.digest, answer.retry_after) == ((), (), None, 17)
+    assert answer.more, "a store that reads the feed anew has not reached its end"
+    assert (answer.cursor, answer.central_epoch, answer.scope) == (a.cursor, a.central_epoch, a.scope)
+    assert answer.have == Have(epoch=a.epoch, seq=0, hash="")
+    assert world.count("intake_operation") == 0
+    assert codes(a.exchange()) == ["applied", "applied"]
+
+
 def test_a_database_server_that_went_away_is_asked_again_by_the_next_request(world: World) -> None:
     import psycopg
 
@@ -216,9 +349,10 @@ def test_problems_are_said_in_vietnamese_and_in_english_when_asked(world: World)
 def test_central_says_that_it_lives_and_by_which_key_it_signs(world: World) -> None:
     health = ask("GET", "/health")
     assert (health.status, msgspec.json.decode(health.body)) == (200, {"ok": True, "protocol": 1})
-    (key,) = msgspec.json.decode(ask("GET", "/.well-known/jwks.json").body)["keys"]
-    assert (key["kty"], key["crv"], key["kid"]) == ("OKP", "Ed25519", world.central.key.id)
-    assert len(key["x"]) == 43
+    key, sealing = msgspec.json.decode(ask("GET", "/.well-known/jwks.json").body)["keys"]
+    assert (key["kty"], key["crv"], key["use"], key["kid"]) == ("OKP", "Ed25519", "sig", world.central.key.id)
+    assert (sealing["kty"], sealing["crv"], sealing["use"]) == ("OKP", "X25519", "enc")
+    assert (len(key["x"]), len(sealing["x"])) == (43, 43)
 
 
 def test_the_signing_key_is_readable_by_its_owner_alone(world: World) -> None:

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.exchange import TheirCell
+from app.domain.canonical import content_hash
+from app.domain.exchange import ObligationChange, TheirCell
 from app.domain.forms.loading import load_form
-from app.domain.operations import Kind, NoteBody
+from app.domain.operations import ActBody, Kind, NoteBody
+from app.errors import InputError
 from central.registry.enrolment import dismiss, revoke
-from central.registry.packages import load_forms
-from tests.central.office import FORM, ROW, World, codes
+from central.registry.obligations import oblige, withdraw
+from central.registry.packages import close_form, load_forms
+from tests.central.office import FORM, PERIOD, ROW, WEEKENDS_ONLY, World, codes
 
 
 def test_an_author_who_left_is_refused_and_what_was_typed_is_kept(world: World) -> None:
@@ -41,7 +44,8 @@ def test_nobody_writes_another_units_report(world: World) -> None:
 
 
 def test_only_the_receiving_unit_reviews(world: World) -> None:
-    a, b, p = world.computer("01273"), world.computer("01279"), world.computer("04")
+    a, b = (world.computer(code, role="leader") for code in ("01273", "01279"))
+    p = world.computer("04", role="consolidator")
     a.edit(ROW)
     a.act(Kind.SEAL, ROW)
     a.act(Kind.SUBMIT, ROW)
@@ -51,6 +55,20 @@ def test_only_the_receiving_unit_reviews(world: World) -> None:
     assert codes(b.exchange()) == ["refused unit.not_yours"]
     p.act(Kind.RECEIVE, ROW, report=a.report())
     assert codes(p.exchange()) == ["applied"]
+
+
+def test_what_a_role_does_not_allow_is_refused_and_kept(world: World) -> None:
+    a, chief, p = world.computer("01273"), world.computer("01273", role="leader"), world.computer("04")
+    a.edit(ROW)
+    a.act(Kind.SEAL, ROW)
+    a.act(Kind.SIGN, ROW)
+    assert codes(a.exchange()) == ["applied", "applied", "refused role.not_allowed"]
+    chief.act(Kind.SIGN, ROW)
+    chief.act(Kind.SUBMIT, ROW)
+    assert codes(chief.exchange()) == ["applied", "applied"]
+    p.act(Kind.ACCEPT, ROW, report=a.report())
+    assert codes(p.exchange()) == ["refused role.not_allowed"]
+    assert world.count("intake_operation") == 6
 
 
 def test_both_sides_may_comment(world: World) -> None:
@@ -127,6 +145,52 @@ def test_an_edit_made_on_another_version_applies_where_its_cells_are_the_same_ki
     a.edit({"main/a/c2": "1"}, ROW, form=newer.hash)
     a.edit({"main/a/c4": "1"}, form=newer.hash)
     assert codes(a.exchange()) == ["applied", "applied", "refused cell.unknown"]
+
+
+def test_a_closed_edition_takes_nothing_new_but_lets_go_what_stands_in_it(world: World) -> None:
+    newer = load_form(FORM.replace('edition: "2026"', 'edition: "2027"'), "t01.yaml")
+    load_forms(world.db, [newer], world.central.now())
+    a = world.computer("01273")
+    a.edit(ROW)
+    a.edit(ROW, report=a.report("2026-Q1"))
+    a.act(Kind.SEAL, ROW)
+    assert codes(a.exchange()) == ["applied"] * 3
+    assert close_form(world.db, "T.01", "2026", world.central.now()) == 1
+    old_report, moved = a.report("2026-Q1"), content_hash(newer.hash, ROW)
+    a.act(Kind.SUBMIT, ROW)
+    a.edit(ROW, report=a.report("2026-Q2"))
+    a.edit({"main/a/c4": "1"}, report=old_report)
+    assert codes(a.exchange()) == ["applied", "refused form.version_closed", "refused form.version_closed"]
+    a.operation(Kind.MOVE_VERSION, ActBody(content=moved, form=newer.hash), report=old_report)
+    # Typed on the closed edition, into a report that has left it, where the cell is the same in both.
+    a.edit({"main/a/c4": "1"}, report=old_report)
+    assert codes(a.exchange()) == ["applied", "applied"]
+
+
+def test_an_edition_that_is_not_loaded_cannot_be_closed(world: World) -> None:
+    with pytest.raises(InputError, match=r"form\.not_loaded"):
+        close_form(world.db, "T.01", "1999", world.central.now())
+
+
+def test_a_withdrawn_report_takes_comments_alone_until_it_is_owed_again(world: World) -> None:
+    a, p = world.computer("01273"), world.computer("04", role="consolidator")
+    a.edit(ROW)
+    a.exchange()
+    p.exchange()
+    told = {"province": "04", "units": ["01273"]}
+    assert withdraw(world.db, "T.01", PERIOD, **told) == 1
+    assert withdraw(world.db, "T.01", PERIOD, **told) == 0
+    for computer in (a, p):
+        (change,) = computer.exchange().changes
+        assert isinstance(change, ObligationChange)
+        assert (change.report, change.withdrawn) == (a.report(), True)
+    a.edit({"main/a/c4": "1"})
+    a.act(Kind.SEAL, ROW, after=4)
+    a.operation(Kind.COMMENT, NoteBody(address="", text="Vì sao rút?"), after=4)
+    assert codes(a.exchange()) == ["refused obligation.withdrawn", "refused obligation.withdrawn", "applied"]
+    oblige(world.db, "T.01", PERIOD, holidays=WEEKENDS_ONLY, **told)
+    a.edit({"main/a/c4": "1"})
+    assert codes(a.exchange()) == ["applied"]
 
 
 def test_the_form_must_be_the_reports_own(world: World) -> None:

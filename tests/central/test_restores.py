@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.domain import signing
+from app.domain.exchange import Evidence, Proof, Result, ResultCode, Revision, results_statement
+from app.domain.operations import CellEdit
+from app.domain.workflow import State
 from app.errors import AppError, InputError
 from central.bootstrap import configure, open_central
 from central.databases import database
+from central.intake.recovering import read_recovered
 from central.marks import HighWaterMark, Mark, signing_key
 from tests.central.conftest import Servers
 from tests.central.office import ROW, FakeChance, FakeClock, World, codes
@@ -76,6 +82,22 @@ def test_a_database_from_before_the_epoch_changed_gets_another_one(world: World)
     assert again.central.epoch not in (first, "feedfeedfeedfeed")
 
 
+def test_whoever_put_the_database_back_says_so(world: World) -> None:
+    first = world.central.epoch
+    here = open_central(*world.address, clock=world.clock, chance=world.central.chance, restored=True)
+    assert here.epoch != first
+    assert reopened(world).central.epoch == here.epoch
+
+
+def test_a_copy_from_before_an_exchange_that_moved_no_row_of_the_feed_is_found_to_be_behind(world: World) -> None:
+    a = world.computer("01273")
+    a.exchange()
+    before = world.db.newest_place()
+    a.exchange(commitments=[a.commitment(ROW, 1)])
+    assert world.db.newest_place() == before + 1
+    assert world.central.mark.read() == Mark(epoch=world.central.epoch, position=before + 1)
+
+
 def test_rows_of_a_server_that_was_left_are_not_hidden_by_their_old_numbers(world: World) -> None:
     a = world.computer("01273")
     a.edit(ROW)
@@ -140,3 +162,41 @@ def test_a_postgresql_database_without_the_schema_is_not_opened(servers: Servers
 def test_another_kind_of_database_is_refused(tmp_path: Path, url: str) -> None:
     with pytest.raises(InputError, match=r"central\.database"):
         configure(tmp_path, url)
+
+
+def signed_before(world: World, *results: Result) -> Proof:
+    """Results as central signed them in an epoch that it has lost."""
+    statement = results_statement("00ddba11", results)
+    signature = signing.sign(world.central.key.private, statement)
+    return Proof(central_epoch="00ddba11", results=results, signature=signature)
+
+
+def test_a_restored_central_takes_back_what_it_signed_and_says_the_same_again(world: World) -> None:
+    a, b = world.computer("01273"), world.computer("01273", "Hoàng Văn Bình")
+    a.edit(ROW)
+    a.exchange()
+    here = open_central(*world.address, clock=world.clock, chance=world.central.chance, restored=True)
+    world.central, world.db = here, database()
+    lost = a.edit({"main/a/c1": "7"}, {"main/a/c1": "6"})
+    refused = a.edit({"main/a/c1": "x"}, {"main/a/c1": "7"})
+    newest = Result(id=lost.id, hash=lost.hash(), code=ResultCode.APPLIED, rev=3)
+    turned_down = Result(id=refused.id, hash=refused.hash(), code=ResultCode.REFUSED, error="value.type", rev=3)
+    cells = ROW | {"main/a/c1": "7"}
+    evidence = Evidence(
+        proofs=(signed_before(world, newest, turned_down),),
+        revisions=(Revision(operation=lost, form=world.form.hash, state=State.DRAFT, cells=cells),),
+    )
+    answer = a.ask(replace(a.request([a.chain(2)]), evidence=evidence))
+    assert (answer.results, answer.have.seq) == ((), 1), "shown first, and only then given again"
+    a.cursor, a.central_epoch = "", here.epoch
+    answer = a.exchange()
+    assert codes(answer) == ["applied", "refused value.type"]
+    assert [result.rev for result in answer.results] == [3, 3]
+    digest = b.exchange().digest
+    assert next(iter(b.copies.values())).cells == cells
+    assert digest == a.exchange().digest
+    (listed,) = read_recovered(world.db)
+    assert (listed.report, listed.stood_at, listed.rev, listed.device) == (a.report(), 1, 3, a.id)
+    assert listed.cells == (CellEdit("main/a/c1", "5", "7"),)
+    assert a.edit({"main/a/c4": "1"}).seq == 4
+    assert [result.rev for result in a.exchange().results] == [4]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from app.domain.canonical import fingerprint
 from app.domain.exchange import (
     Answer,
     Commitment,
+    DeviceChange,
     Digest,
+    Evidence,
     FormChange,
     Have,
+    NoteChange,
     ObligationChange,
     Pair,
     PersonChange,
+    Proof,
     Receipt,
     ReceiptKind,
     ReportChange,
@@ -21,10 +26,13 @@ from app.domain.exchange import (
     Request,
     Result,
     ResultCode,
+    Revision,
+    SealedContent,
     TheirCell,
     UnitChange,
     View,
 )
+from app.domain.notes import Note, NoteKind
 from app.domain.operations import (
     ActBody,
     CellEdit,
@@ -142,6 +150,93 @@ REQUEST = Request(
     pairs=True,
 )
 
+RESTORED_REQUEST = Request(
+    device="d-1",
+    central_epoch="00112233445566aa",
+    cursor="77.1",
+    epoch=EPOCH,
+    known=9,
+    scope="5c0be",
+    limit=500,
+    contents=(SealedContent(report=QUARTER, form=FORM, cells={"extra/r01/c1": "12", "later/x/y": "giữ lại"}),),
+    evidence=Evidence(
+        receipts=(
+            Receipt(
+                kind=ReceiptKind.SEAL,
+                report=QUARTER,
+                content="c1" * 32,
+                device="d-1",
+                epoch=EPOCH,
+                seq=8,
+                rev=2,
+                sealed_at=1_790_000_180,
+                received_at=1_790_000_400,
+                deadline="2026-09-18",
+                late=False,
+                central="0a1b2c3d4e5f6071",
+                signature="9c" * 64,
+            ),
+        ),
+        proofs=(
+            Proof(
+                central_epoch="00112233445566aa",
+                results=(
+                    Result(id=OperationId("d-1", EPOCH, 7), hash="07" * 32, code=ResultCode.APPLIED, rev=9),
+                    Result(
+                        id=OperationId("d-1", EPOCH, 8),
+                        hash="08" * 32,
+                        code=ResultCode.REFUSED,
+                        error="report.state",
+                        params={"state": "sealed"},
+                    ),
+                ),
+                signature="7e" * 64,
+            ),
+        ),
+        revisions=(
+            Revision(
+                operation=OWN.operations[2],
+                form=FORM,
+                state=State.DRAFT,
+                cells={"main/a/c1": "4", "main/b/c1": "2"},
+            ),
+        ),
+    ),
+    recall=(OTHER_EPOCH, 40),
+)
+"""What is said only after a restore, or where a seal did not hold."""
+
+RESTORED_ANSWER = Answer(
+    central_epoch="00112233445566bb",
+    have=Have(epoch=EPOCH, seq=6, hash="06" * 32),
+    scope="5c0be",
+    results=(),
+    results_signature="",
+    receipts=(
+        Receipt(
+            kind=ReceiptKind.REDEMPTION,
+            report=QUARTER,
+            content="c2" * 32,
+            device="d-1",
+            epoch=EPOCH,
+            seq=8,
+            rev=0,
+            sealed_at=1_790_000_180,
+            received_at=1_790_000_700,
+            deadline="2026-09-18",
+            late=False,
+            central="0a1b2c3d4e5f6071",
+            signature="9d" * 64,
+        ),
+    ),
+    changes=(),
+    cursor="",
+    more=True,
+    digest=None,
+    server_time=1_790_000_700,
+    history=(OWN.operations[0],),
+)
+
 ANSWER = Answer(
     central_epoch="00112233445566bb",
     have=Have(epoch=EPOCH, seq=9, hash=OWN.head.hash()),
@@ -224,5 +319,74 @@ ANSWER = Answer(
     pairs=(
         Pair(report=QUARTER, view=View.INNER, rev=1, content="c0" * 32),
         Pair(report=MONTH, view=View.INNER, rev=9, content="c9" * 32),
+    ),
+)
+
+NOTED = _chain(
+    "d-1",
+    EPOCH,
+    None,
+    10,
+    OWN.head.hash(),
+    (Kind.COMMENT, QUARTER, NoteBody(address="main/k7/c1", text="Tăng do sáp nhập.", shared=True)),
+    (Kind.RETURN, MONTH, ActBody(content="c9" * 32, reason="Vì sao giảm?", cells=("extra/r01/c1", "extra/r01/c2"))),
+)
+
+NOTES_REQUEST = replace(REQUEST, known=9, commitments=(), chains=(NOTED,), fetch=(), pairs=False)
+
+NOTES_ANSWER = Answer(
+    central_epoch="00112233445566aa",
+    have=Have(epoch=EPOCH, seq=11, hash=NOTED.head.hash()),
+    scope="5c0be",
+    results=(),
+    results_signature="",
+    receipts=(),
+    changes=(
+        NoteChange(
+            note=Note(
+                report=QUARTER,
+                kind=NoteKind.NOTE,
+                address="main/k7/c1",
+                text="Tăng do sáp nhập.",
+                author="p-1",
+                at=1_790_000_000,
+                shared=True,
+            )
+        ),
+        NoteChange(
+            note=Note(
+                report=MONTH,
+                kind=NoteKind.QUESTION,
+                address="extra/r01/c1",
+                text="Vì sao giảm?",
+                author="p-9",
+                at=1_790_000_060,
+                shared=True,
+            ),
+            settled=True,
+        ),
+        NoteChange(
+            note=Note(
+                report=MONTH,
+                kind=NoteKind.NOTE,
+                address="",
+                text="Chờ số của công an xã.",
+                author="p-2",
+                at=1_789_999_000,
+                shared=False,
+            )
+        ),
+    ),
+    cursor="78.9",
+    more=False,
+    digest=None,
+    server_time=1_790_000_400,
+)
+
+DEVICES_ANSWER = replace(
+    NOTES_ANSWER,
+    changes=(
+        DeviceChange(device="d-1", unit="u-10", name="Máy văn thư", person="p-1", public_key="ab" * 32, revoked=False),
+        DeviceChange(device="d-2", unit="u-10", name="PC-2", person="p-2", public_key="cd" * 32, revoked=True),
     ),
 )

@@ -23,6 +23,7 @@ from app.domain.exchange import (
     Answer,
     Change,
     Digest,
+    Evidence,
     Have,
     Pair,
     Receipt,
@@ -32,6 +33,7 @@ from app.domain.exchange import (
     Request,
     Result,
     ResultCode,
+    SealedContent,
     TheirCell,
     View,
     add_to_digest,
@@ -58,6 +60,7 @@ from app.domain.signing import new_private_key, public_key, sign, verifies
 from app.domain.workflow import State
 from app.errors import AppError
 from sync import wire
+from tests.central.http import TOLD_LENGTH
 
 FORM = "f0" * 32
 ORDER = wire.FormOrder(
@@ -514,6 +517,9 @@ class FakeStore:
         found = [each for each in self._open() if each.seq > after]
         return found[: max(1, limit_bytes // 600)]
 
+    def has_acts(self) -> bool:
+        return any(each.kind in (Kind.SEAL, Kind.SUBMIT) and each.seq not in self.results for each in self.operations)
+
     def commitments(self) -> Sequence[tuple[ReportKey, str, int, int]]:
         proven = {receipt.seq for receipt in self.receipts if receipt.epoch == self.epoch}
         return [
@@ -521,6 +527,12 @@ class FakeStore:
             for each in self.operations
             if each.kind is Kind.SEAL and each.seq not in proven and each.seq not in self.results
         ]
+
+    def sealed_contents(self) -> Sequence[SealedContent]:
+        return ()
+
+    def evidence(self, after: int, limit_bytes: int) -> Sequence[Evidence]:
+        return ()
 
     def own_chain(self, seq: int) -> OwnChain:
         position = self.position()
@@ -655,8 +667,8 @@ HTML = b"<!DOCTYPE html><html><body>WiFi</body></html>"
 class InProcessAdapter(requests.adapters.BaseAdapter):
     """Carries requests straight to `handle`; `faults` breaks the wire, one item per request ("" for none).
 
-    drop_request, drop_reply, refused, timeout, tls, html, 407, redirect, wrong_type, other_protocol, truncated,
-    garbage, empty_200, busy, 500, 413.
+    drop_request, torn (half of the body gets there), drop_reply, refused, timeout, tls, html, 407, redirect,
+    wrong_type, other_protocol, older_central, truncated, garbage, empty_200, busy, 500, 413.
     """
 
     def __init__(self, handle: Callable[[str, str, dict[str, str], bytes], tuple[int, dict[str, str], bytes]]) -> None:
@@ -664,6 +676,8 @@ class InProcessAdapter(requests.adapters.BaseAdapter):
         self._handle = handle
         self.faults: list[str] = []
         self.seen: list[dict[str, str]] = []
+        self.lines: list[tuple[str, str, int]] = []
+        """Method, path and bytes of the body of every request."""
         self.proxies: list[dict[str, str]] = []
 
     def close(self) -> None:
@@ -671,10 +685,16 @@ class InProcessAdapter(requests.adapters.BaseAdapter):
 
     def send(self, request, **kwargs):
         fault = self.faults.pop(0) if self.faults else ""
-        self.seen.append(dict(request.headers))
+        told = {name: value for name, value in request.headers.items() if value != urllib3.util.SKIP_HEADER}
+        self.seen.append(told)
         self.proxies.append({scheme: url for scheme, url in (kwargs.get("proxies") or {}).items() if url})
         body = request.body.read() if hasattr(request.body, "read") else request.body
+        self.lines.append((request.method, request.path_url, len(body or b"")))
         if fault == "drop_request":
+            raise requests.ConnectionError(urllib3.exceptions.ProtocolError("reset by peer"), request=request)
+        if fault == "torn":
+            half = body[: len(body) // 2]
+            self._handle(request.method, request.path_url, {**told, TOLD_LENGTH: str(len(body))}, half)
             raise requests.ConnectionError(urllib3.exceptions.ProtocolError("reset by peer"), request=request)
         if fault == "refused":
             pool = urllib3.HTTPConnectionPool("central", 80)
@@ -695,6 +715,11 @@ class InProcessAdapter(requests.adapters.BaseAdapter):
                 {"Content-Type": wire.PROBLEM_TYPE},
                 b'{"code":"protocol.unsupported","ours":9,"theirs":1}',
             ),
+            "older_central": (
+                409,
+                {"Content-Type": wire.PROBLEM_TYPE},
+                b'{"code":"protocol.unsupported","theirs":"2","ours":"1","oldest":"1"}',
+            ),
             "garbage": (200, {"Content-Type": wire.MEDIA_TYPE, "Content-Encoding": "zstd"}, b"\x00garbage"),
             "busy": (503, {"Content-Type": "text/plain", "Retry-After": "77"}, b""),
             "500": (500, {"Content-Type": "text/html"}, HTML),
@@ -702,7 +727,7 @@ class InProcessAdapter(requests.adapters.BaseAdapter):
         }
         if fault in canned:
             return self._response(request, *canned[fault])
-        status, headers, answer = self._handle(request.method, request.path_url, dict(request.headers), body)
+        status, headers, answer = self._handle(request.method, request.path_url, told, body)
         if fault == "drop_reply":  # the work was done; we never hear of it
             raise requests.ConnectionError(urllib3.exceptions.ProtocolError("reset by peer"), request=request)
         headers = {**headers, "Content-Length": str(len(answer))}

@@ -25,6 +25,7 @@ from central.registry.enrolment import invite
 from sync.cycle import Cycle
 from sync.engine import Engine
 from sync.events import Event
+from sync.transfers import Transfers
 from sync.transport import HttpTransport
 from tests.central.http import ask
 from tests.central.office import PERIOD, FakeChance, FakeClock, furnish
@@ -115,14 +116,17 @@ class Line:
     def engine(self, store: Store, secrets: MemorySecrets, adapter: InProcessAdapter, events: list[Event]) -> Engine:
         """An engine as the program makes it."""
         private, identity = secrets.get(DEVICE_KEY), store.identity()
+        road = self.road(adapter, secrets.get(DEVICE_TOKEN))
         return Engine(
             store,
-            self.road(adapter, secrets.get(DEVICE_TOKEN)),
+            road,
             sign=lambda statement: signing.sign(private, statement),
             central_key=identity.central_key,
             clock=self.clock,
             chance=self.chance,
             listener=events.append,
+            files=Transfers(store.attachments, road, listener=events.append),
+            peers=store.peers,
         )
 
     def road(self, adapter: InProcessAdapter, token: str) -> HttpTransport:
@@ -182,14 +186,14 @@ class Line:
 
 
 @contextmanager
-def opened_line(folder: Path, template: Path) -> Iterator[Line]:
-    """A line in `folder`; `template` is a data folder of central with nothing but the schema."""
+def opened_line(folder: Path, template: Path, url: str = "") -> Iterator[Line]:
+    """A line in `folder`; `template` is central's with nothing but the schema, as is the database at `url`."""
     from django.db import connections
 
     clock, chance = FakeClock(), FakeChance()
     folder.mkdir(exist_ok=True)
     shutil.copytree(template, folder / "central")
-    central = open_central(folder / "central", clock=clock, chance=chance)
+    central = open_central(folder / "central", url, clock=clock, chance=chance)
     db = database()
     line = Line(folder=folder, clock=clock, chance=chance, central=central, db=db, form=furnish(db, central))
     yield line
@@ -198,8 +202,8 @@ def opened_line(folder: Path, template: Path) -> Iterator[Line]:
     connections.close_all()
 
 
-def make_template(folder: Path) -> Path:
-    """A data folder of central with nothing but the schema."""
-    configure(folder)
+def make_template(folder: Path, url: str = "") -> Path:
+    """A data folder of central with nothing but the schema; so is the database at `url`, where one is named."""
+    configure(folder, url)
     migrate()
     return folder

@@ -306,6 +306,21 @@ def test_a_form_central_lacks_is_sent_by_addresses(central, a):
     assert central.reports[KEY].head.cells == {"main/r1/c1": "12"}
 
 
+def test_a_central_that_was_not_updated_yet_is_spoken_to_in_its_own_version(central, a):
+    a.engine._requests.protocol = 2
+    a.adapter.faults = ["older_central"]
+    a.store.type(KEY, "main/r1/c1", "12")
+    assert a.sync().error is None
+    assert [request.protocol for request in central.requests] == [1]
+    a.sync()
+    assert len(a.adapter.seen) == 3, "from then on without asking twice"
+
+
+def test_a_program_too_old_for_central_is_told_to_be_updated(a):
+    a.adapter.faults = ["other_protocol"]
+    assert a.sync().error.code == "protocol.unsupported"
+
+
 def test_a_form_that_is_not_here_is_asked_for_by_addresses(central, a, b):
     a.store.type(KEY, "main/r1/c1", "12")
     a.sync()

@@ -14,7 +14,7 @@ from app.domain.merge import Applied, replay
 from app.domain.operations import Kind
 from app.errors import StateError
 from tests.central.office import ROW
-from tests.sync.line import Computer, Line, make_template, opened_line
+from tests.sync.line import Computer, Line, opened_line
 
 CELLS = ("main/a/c1", "main/a/c2", "main/a/c3")
 FAULTS = ("", "", "", "", "drop_request", "drop_reply", "drop_reply", "truncated", "busy", "html")
@@ -22,11 +22,6 @@ SEED_OF_A_CLASH = 1
 """A history in which both computers type into the same cell unseen."""
 
 SEEDS = int(os.environ.get("SOBAOCAO_HISTORIES", "8"))
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    return make_template(tmp_path_factory.mktemp("template"))
 
 
 def play(line: Line, chance: random.Random) -> tuple[list[Computer], dict[tuple[int, str], str]]:

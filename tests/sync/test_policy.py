@@ -37,13 +37,19 @@ def test_quiet_offices_do_not_ask_in_step(jitter, seconds):
     assert idle_delay_s(jitter=lambda: jitter) == pytest.approx(seconds)
 
 
-def test_a_batch_doubles_while_full_exchanges_are_quick():
+def test_a_network_that_costs_by_the_byte_is_asked_seldom_but_before_the_light_turns_grey():
+    longest_s = idle_delay_s(jitter=lambda: 0.999, metered=True)
+    assert longest_s == pytest.approx(674.73)
+    assert longest_s < 15 * 60
+
+
+def test_a_batch_trebles_while_full_exchanges_are_quick():
     batch = Batch()
     sizes = []
-    for _ in range(7):
+    for _ in range(6):
         sizes.append(batch.size_bytes)
         batch = batch.went(3.0, batch.size_bytes)
-    assert sizes == [32_768, 65_536, 131_072, 262_144, 524_288, 1_048_576, 1_048_576]
+    assert sizes == [98_304, 294_912, 884_736, 1_048_576, 1_048_576, 1_048_576]
 
 
 def test_an_exchange_of_little_teaches_nothing():
@@ -52,23 +58,38 @@ def test_an_exchange_of_little_teaches_nothing():
 
 @pytest.mark.parametrize("seconds", [10.0, 45.0])
 def test_a_slow_exchange_falls_back_to_the_last_good_size(seconds):
-    batch = Batch().went(3.0, 40_000).went(seconds, 70_000)
+    batch = Batch().went(3.0, 60_000).went(seconds, 150_000)
     assert batch.size_bytes == START_BYTES
 
 
+def test_a_first_exchange_that_is_slow_falls_to_a_quarter():
+    assert Batch().went(27.0, 90_000).size_bytes == 24_576
+
+
 def test_after_a_fall_the_size_stays_for_a_while_before_it_grows_again():
-    batch = Batch().went(3.0, 40_000).failed()
+    batch = Batch().went(3.0, 60_000).failed()
+    assert batch.size_bytes == 98_304
     sizes = []
     for _ in range(4):
         batch = batch.went(1.0, batch.size_bytes)
         sizes.append(batch.size_bytes)
-    assert sizes == [32_768, 32_768, 65_536, 131_072]
+    assert sizes == [98_304, 98_304, 196_608, 589_824]
 
 
-def test_failures_in_a_row_end_at_the_smallest_size():
+def test_an_exchange_that_broke_off_falls_far_and_stays_there_for_longer():
+    batch = Batch().went(3.0, 60_000).broke()
+    sizes = [batch.size_bytes]
+    for _ in range(10):
+        batch = batch.went(1.0, batch.size_bytes)
+        sizes.append(batch.size_bytes)
+    assert sizes == [36_864] * 9 + [73_728, 221_184]
+
+
+@pytest.mark.parametrize("fall", [Batch.failed, Batch.broke])
+def test_falls_in_a_row_end_at_the_smallest_size(fall):
     batch = Batch()
     for _ in range(20):
-        batch = batch.failed()
+        batch = fall(batch)
     assert batch.size_bytes == SMALLEST_BYTES
 
 

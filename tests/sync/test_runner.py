@@ -12,6 +12,7 @@ from sync.cycle import Cycle
 from sync.events import StateChanged
 from sync.runner import Runner
 from sync.state import SyncState
+from sync.wishes import Wishes, minute_of_day
 from tests.sync.fakes import FakeChance, FakeClock
 
 PATIENCE_S = 10.0
@@ -30,10 +31,17 @@ class ScriptedEngine:
         self.script = list(script) or [cycle()]
         self.runs = queue.Queue()
         self.threads: set[int] = set()
+        self.urgent = False
+        self.told = (False, False)
+        """Whether the last cycle, as it began, had to break off and to hold files."""
 
-    def run_cycle(self, stopped) -> Cycle:
+    def is_urgent(self) -> bool:
+        return self.urgent
+
+    def run_cycle(self, stopped, holds_files) -> Cycle:
         self.threads.add(threading.get_ident())
         outcome = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+        self.told = (stopped(), holds_files())
         self.runs.put(stopped)
         if isinstance(outcome, Exception):
             raise outcome
@@ -163,6 +171,21 @@ def test_central_s_retry_after_is_a_floor(offices):
     assert office.until(SyncState.IDLE).retry_in_s == 300.0
 
 
+def test_a_change_here_does_not_undercut_the_time_that_central_named(offices):
+    office = offices(cycle(retry_after_s=60.0, unfinished=True), cycle())
+    office.runner.start()
+    office.ran()
+    office.until(SyncState.RUNNING)
+    office.until(SyncState.IDLE)
+    office.runner.changed()
+    office.clock.advance(59.0)
+    office.runner.changed()
+    assert office.engine.runs.empty()
+    office.clock.advance(1.0)
+    office.runner.changed()
+    office.ran()
+
+
 def test_unfinished_work_goes_on_soon(offices):
     office = offices(cycle(unfinished=True), cycle())
     office.runner.start()
@@ -237,18 +260,66 @@ def test_a_listener_that_fails_does_not_end_the_thread():
     assert runner.stop(PATIENCE_S)
 
 
+PAUSED = Wishes(paused=True)
+
+
+def rested(office: Office) -> None:
+    """The first cycle is over."""
+    office.ran()
+    office.until(SyncState.RUNNING)
+    office.until(SyncState.IDLE)
+
+
 def test_nothing_runs_while_paused(offices):
     office = offices()
     office.runner.start()
-    office.ran()
-    office.until(SyncState.IDLE)
-    office.runner.pause()
+    rested(office)
+    office.runner.choose(PAUSED)
     office.until(SyncState.PAUSED)
-    office.runner.wake()
+    office.runner.changed()
+    office.runner.network(metered=False, came_back=True)
+    office.clock.advance(5_000.0)
     office.runner.changed()
     assert office.engine.runs.empty()
-    office.runner.resume()
+    office.runner.choose(Wishes())
     office.ran()
+
+
+def test_a_pause_from_before_the_start_holds(offices):
+    office = offices()
+    office.runner.choose(PAUSED)
+    office.runner.start()
+    office.until(SyncState.PAUSED)
+    assert office.engine.runs.empty()
+
+
+def test_a_person_who_asks_gets_one_cycle_although_it_is_paused(offices):
+    office = offices()
+    office.runner.choose(PAUSED)
+    office.runner.start()
+    office.until(SyncState.PAUSED)
+    office.runner.wake()
+    office.ran()
+    assert office.engine.told == (False, False)
+    office.until(SyncState.RUNNING)
+    office.until(SyncState.PAUSED)
+    assert office.engine.runs.empty()
+
+
+def test_what_a_person_asked_for_goes_on_until_it_rests_although_it_is_paused(offices):
+    office = offices(cycle(unfinished=True), cycle())
+    office.runner.choose(PAUSED)
+    office.runner.start()
+    office.until(SyncState.PAUSED)
+    office.runner.wake()
+    office.ran()
+    office.until(SyncState.IDLE)
+    office.until(SyncState.IDLE)
+    office.clock.advance(1.5)
+    office.runner.changed()
+    office.ran()
+    office.until(SyncState.PAUSED)
+    assert office.engine.runs.empty()
 
 
 def test_a_running_cycle_is_told_to_break_off_when_it_is_to_pause(offices):
@@ -256,9 +327,105 @@ def test_a_running_cycle_is_told_to_break_off_when_it_is_to_pause(offices):
     office.runner.start()
     stopped = office.engine.runs.get(timeout=PATIENCE_S)
     assert stopped() is False
-    office.runner.pause()
+    office.runner.choose(PAUSED)
     assert stopped() is True
     office.until(SyncState.PAUSED)
+
+
+def test_a_cancelled_cycle_breaks_off_and_the_next_one_waits_until_it_is_due(offices):
+    going = threading.Event()
+    office = offices(cycle(unfinished=True))
+    run = office.engine.run_cycle
+
+    def slow(stopped, holds_files):
+        ended = run(stopped, holds_files)
+        assert going.wait(PATIENCE_S)
+        return ended
+
+    office.engine.run_cycle = slow
+    office.runner.start()
+    stopped = office.engine.runs.get(timeout=PATIENCE_S)
+    office.runner.cancel()
+    assert stopped() is True
+    going.set()
+    office.until(SyncState.RUNNING)
+    assert office.until(SyncState.IDLE).retry_in_s == 120.0
+    office.runner.wake()
+    assert office.engine.runs.get(timeout=PATIENCE_S)() is False
+
+
+def quiet_now(office: Office) -> Wishes:
+    minute = minute_of_day(office.clock.now())
+    return Wishes(quiet=(minute, (minute + 60) % (24 * 60)))
+
+
+def test_in_quiet_hours_nothing_begins_by_itself_until_they_are_over(offices):
+    office = offices()
+    office.runner.choose(quiet_now(office))
+    office.runner.start()
+    office.runner.changed()
+    office.clock.advance(200.0)
+    office.runner.changed()
+    assert office.engine.runs.empty()
+    office.clock.advance(3_600.0)
+    office.runner.changed()
+    rested(office)
+    assert office.engine.runs.empty()
+
+
+def test_in_quiet_hours_what_was_sealed_goes_without_files(offices):
+    office = offices()
+    office.engine.urgent = True
+    office.runner.choose(quiet_now(office))
+    office.runner.start()
+    office.ran()
+    assert office.engine.told == (False, True)
+
+
+def test_in_quiet_hours_a_person_who_asks_gets_a_cycle(offices):
+    office = offices()
+    office.runner.choose(quiet_now(office))
+    office.runner.start()
+    office.runner.wake()
+    office.ran()
+    office.until(SyncState.RUNNING)
+    office.until(SyncState.IDLE)
+    assert office.engine.runs.empty()
+
+
+def test_a_network_that_costs_by_the_byte_is_asked_seldom_and_carries_no_files(offices):
+    office = offices()
+    office.runner.network(metered=True)
+    office.runner.start()
+    office.ran()
+    office.until(SyncState.RUNNING)
+    assert office.until(SyncState.IDLE).retry_in_s == 540.0
+    assert office.engine.told == (False, True)
+
+
+@pytest.mark.parametrize(
+    "told", [{"metered": False}, {"metered": True, "came_back": True}], ids=["costs no longer", "came back"]
+)
+def test_a_network_that_changed_for_the_better_is_used_soon(offices, told):
+    office = offices()
+    office.runner.network(metered=True)
+    office.runner.start()
+    rested(office)
+    office.runner.network(**told)
+    assert office.engine.runs.empty()
+    office.clock.advance(2.0)
+    office.runner.changed()
+    office.ran()
+
+
+def test_central_is_left_alone_for_the_time_it_named_although_the_network_came_back(offices):
+    office = offices(cycle(retry_after_s=60.0), cycle())
+    office.runner.start()
+    rested(office)
+    office.runner.network(metered=False, came_back=True)
+    office.clock.advance(59.0)
+    office.runner.changed()
+    assert office.engine.runs.empty()
 
 
 def test_stopping_ends_the_thread_and_closes_what_it_opened(offices):

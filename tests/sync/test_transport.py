@@ -25,9 +25,9 @@ OUTCOMES = [
     ("redirect", TransientError, "sync.captive_portal", {}),
     ("407", PermanentError, "sync.proxy", {}),
     ("wrong_type", PermanentError, "sync.not_ours", {"status": 200}),
-    ("empty_200", PermanentError, "sync.not_ours", {"status": 200}),
+    ("empty_200", TransientError, "sync.interrupted", {}),
     ("other_protocol", PermanentError, "protocol.unsupported", {"ours": 9, "theirs": 1, "status": 409}),
-    ("garbage", TransientError, "sync.garbled", {"detail": "wire.encoding"}),
+    ("garbage", TransientError, "sync.garbled", {"detail": "wire.damaged"}),
     ("busy", TransientError, "sync.busy", {"retry_after": 77.0}),
     ("500", TransientError, "sync.central_failed", {"status": 500}),
     ("413", PermanentError, "exchange.too_large", {"status": 413}),
@@ -79,6 +79,13 @@ def test_a_code_that_is_none_of_ours_is_not_passed_on(code):
     assert (caught.value.code, caught.value.params) == ("sync.not_ours", {"status": 422})
 
 
+def test_a_problem_document_with_a_broken_letter_is_named_by_its_status():
+    adapter = InProcessAdapter(lambda *_: (503, {"Content-Type": wire.PROBLEM_TYPE}, b'{"detail":"M\xc3"}'))
+    with pytest.raises(TransientError) as caught:
+        transport(adapter).exchange(b"[1]")
+    assert caught.value.code == "sync.busy"
+
+
 def test_a_bomb_is_refused_while_it_unfolds():
     packed, encoding = wire.compress(b"0" * (wire.LIMIT_BYTES + 1))
     adapter = InProcessAdapter(
@@ -94,9 +101,8 @@ def test_the_headers_are_the_fewest_that_do():
     transport(adapter).exchange(b"[1]")
     assert adapter.seen == [
         {
-            "User-Agent": "sobaocao",
-            "Accept-Encoding": "zstd",
             "Content-Type": "application/vnd.sobaocao.sync+json",
+            "Crc32": "4c2f32b8",
             "Content-Length": "3",
             "Authorization": "Bearer t-1",
         }

@@ -18,15 +18,10 @@ from central.registry.obligations import oblige
 from central.registry.packages import load_forms
 from tests.app.domain.indicator_forms import FILES, FORMS
 from tests.central.office import PERIOD, WEEKENDS_ONLY
-from tests.sync.line import Computer, Line, make_template, opened_line
+from tests.sync.line import Computer, Line, opened_line
 
 COMMUNE = "01273"
 COUNTED = {"main/k1/@row": "V;;", "main/k1/cA": "Thôn Đông", "main/k1/c1": "100", "main/k1/c3": "7"}
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_template(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture

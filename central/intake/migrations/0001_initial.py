@@ -10,6 +10,8 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
+from central.intake.migrations import WORDS
+
 TABLES = """
 CREATE TABLE intake_meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
 INSERT INTO intake_meta (name, value) VALUES ('registry', '1');
@@ -83,11 +85,6 @@ CREATE TABLE intake_counter (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT N
 INSERT INTO intake_counter (name, value) VALUES ('feed', 0);
 """
 POSTGRES = "CREATE SEQUENCE intake_feed_seq;"
-
-WORDS = {
-    "sqlite": {"KEY": "TEXT", "INT": "INTEGER", "BYTES": "BLOB"},
-    "postgresql": {"KEY": 'TEXT COLLATE "C"', "INT": "BIGINT", "BYTES": "BYTEA"},
-}
 
 
 def create(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
