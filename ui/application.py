@@ -8,30 +8,50 @@
                         The listener may be called from any thread.
     settings            where choices of language, theme and density are kept (ui/settings.py).
     clock, chance       app/clock.py.
+    network             switches the office network on and off; None where there is none.
     version             the program's version, for the status bar.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app import __version__
 from app.clock import Chance, Clock
+from app.errors import AppError
+from app.messages import explain
+from app.resources import resource_path
 from sync.events import Listener
 from ui.bridge.collector import Collector
 from ui.bridge.store_thread import StoreThread
 from ui.bridge.sync_bridge import SyncBridge
+from ui.bridge.sync_wishes import SyncWishes
 from ui.look import Look
-from ui.presenters.ports import SyncController, Workspace
+from ui.presenters.ports import NetworkSwitch, SyncController, Workspace
+from ui.services import Services
 from ui.settings import Settings
 from ui.theme import Density, ThemeMode
 from ui.translation import Translation
-from ui.window import MainWindow, Services
+from ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from app.services.crashes import CrashReports
+    from ui.bridge.first_window import FirstWindow, Wish
+    from ui.presenters.crash_report import CrashReportPresenter
     from ui.presenters.enrolment import Enrol
+
+ICON_SIZES = (32, 48, 128, 256)
+"""Pixels; the pictures in resources/icons."""
+
+LISTEN_MS = 3_000
+"""From building the window to hearing other starts; they wait longer than that."""
 
 SyncFactory = Callable[[Listener], SyncController]
 
@@ -43,7 +63,12 @@ def make_application(arguments: list[str]) -> QApplication:
         app = QApplication(arguments)
     app.setApplicationName("Sổ Báo Cáo")
     app.setApplicationDisplayName("Sổ Báo Cáo")
+    app.setApplicationVersion(__version__)
     app.setDesktopFileName("sobaocao")
+    icon = QIcon()
+    for size in ICON_SIZES:
+        icon.addFile(str(resource_path("icons", f"sobaocao-{size}.png")), QSize(size, size))
+    app.setWindowIcon(icon)
     return app
 
 
@@ -57,6 +82,7 @@ def build_window(
     chance: Chance,
     version: str,
     look: Look | None = None,
+    network: NetworkSwitch | None = None,
 ) -> MainWindow:
     """The main window, not shown yet, with its store thread started and the engine not.
 
@@ -72,6 +98,8 @@ def build_window(
     bridge.setParent(desk)
 
     def on_closed() -> None:
+        if network is not None:
+            network.switch(on=False)
         controller.stop()
         desk.stop()
         collector.stop()
@@ -79,17 +107,65 @@ def build_window(
     services = Services(
         desk=desk,
         sync=controller,
+        wishes=SyncWishes(controller, settings, desk),
         bridge=bridge,
         settings=settings,
         translation=translation,
         clock=clock,
         chance=chance,
         version=version,
+        network=network,
     )
     window = MainWindow(look, services, on_closed)
     desk.setParent(window)
     collector.setParent(window)
     return window
+
+
+def tell_crashes(window: MainWindow, reports: CrashReports, write: Callable[[Path], None]) -> None:
+    """Have the window say, once, that something went wrong. `write` puts a report at a path, on another thread."""
+    from ui.bridge.crash_bridge import CrashBridge
+
+    @cache
+    def teller() -> CrashReportPresenter:
+        from ui.widgets.crash_notice import CrashNotice  # most runs never need it
+
+        notice = CrashNotice(window.look, write, reports.mark_told)
+        window.stand_above(notice)
+        return notice.presenter
+
+    bridge = CrashBridge(window)
+    bridge.written.connect(lambda: teller().went_wrong())
+    reports.on_written = bridge.tell
+    if reports.written:
+        teller().went_wrong()
+    elif reports.untold():
+        teller().ended_suddenly()
+
+
+def hear_other_starts(window: MainWindow, first: FirstWindow) -> None:
+    """Other starts bring this window forward, and have it open what they were given."""
+    from ui.bridge.first_window import come_forward
+
+    def on_wished(wish: Wish) -> None:
+        come_forward(window)
+        if wish.bundle:
+            window.open_bundle(Path(wish.bundle))
+
+    first.wished.connect(on_wished)
+    # Not while the window opens: it brings in Qt's network, and a second start gladly waits.
+    QTimer.singleShot(LISTEN_MS, first.listen)
+
+
+def tell_refusal(app: QApplication, error: AppError, *, settings: Settings) -> None:
+    """Say why the program does not open; waits until it is read."""
+    from PySide6.QtWidgets import QMessageBox
+
+    Translation(app).choose(settings.choices.language)
+    words = explain(error, language=settings.choices.language)
+    box = QMessageBox(QMessageBox.Icon.Warning, app.applicationDisplayName(), words.what)
+    box.setInformativeText(" ".join(part for part in (words.safe, words.do) if part))
+    box.exec()
 
 
 def ask_enrolment(app: QApplication, enrol: Enrol, *, settings: Settings, computer_name: str) -> bool:

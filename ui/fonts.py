@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
 from PySide6.QtGui import QFont, QFontDatabase
 
 log = logging.getLogger(__name__)
@@ -15,8 +15,7 @@ FAMILY = "Be Vietnam Pro"
 _FILES = ("Regular", "Medium", "SemiBold")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fonts:
+class Fonts(msgspec.Struct, frozen=True, kw_only=True):
     """The type in use, by what it is for."""
 
     body: QFont

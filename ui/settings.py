@@ -27,6 +27,17 @@ class Choices:
     """The first steps have been read."""
     zoom: int = 100
     """Size of the grid, in percent."""
+    sync_paused: bool = False
+    reports_only: bool = False
+    """Attached files are not synchronised."""
+    quiet_hours: bool = False
+    quiet_from: int = 22 * 60
+    """Minutes of the day."""
+    quiet_to: int = 6 * 60
+    office_network: bool = False
+    """The office's computers tell each other what waits, while central is away."""
+    office_addresses: str = ""
+    """Of computers that do not find each other, as they were typed."""
     widths: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Form and table ("code/table") -> column key -> the width given to it by hand, in pixels at 100 %."""
 

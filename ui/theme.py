@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+import msgspec
 from PySide6.QtGui import QColor, QPalette
 
 from app.resources import resource_path
@@ -34,8 +34,7 @@ MARGIN, GROUP_GAP, GAP, STEP = 20, 16, 8, 4
 """Page margin, between groups, inside rows, and the step all spacing is made of."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tokens:
+class Tokens(msgspec.Struct, frozen=True, kw_only=True):
     """The colours, each `#RRGGBB`; named by what they are for."""
 
     dark: bool
@@ -135,9 +134,7 @@ def tokens_from(palette: QPalette) -> Tokens:
 
     role = QPalette.ColorRole
     text, base, highlight = name(role.WindowText), name(role.Base), name(role.Highlight)
-    plain = dict.fromkeys(
-        ("ok_tint", "attention_tint", "error_tint", "info_tint", "neutral_tint", "calculated", "accent_tint"), base
-    )
+    plain = dict.fromkeys(("ok_tint", "attention_tint", "error_tint", "info_tint", "neutral_tint", "accent_tint"), base)
     return Tokens(
         dark=palette.color(role.Window).lightness() < 128,
         window=name(role.Window),
@@ -157,6 +154,7 @@ def tokens_from(palette: QPalette) -> Tokens:
         error=text,
         info=text,
         header=name(role.Button),
+        calculated=name(role.Button),
         **plain,
     )
 
@@ -171,7 +169,7 @@ def palette_of(tokens: Tokens) -> QPalette:
         role.Base: tokens.surface,
         role.AlternateBase: tokens.calculated,
         role.Text: tokens.text,
-        role.PlaceholderText: tokens.disabled,
+        role.PlaceholderText: tokens.secondary,
         role.Button: tokens.surface,
         role.ButtonText: tokens.text,
         role.BrightText: tokens.error,
@@ -197,5 +195,5 @@ def palette_of(tokens: Tokens) -> QPalette:
 def style_sheet(tokens: Tokens) -> str:
     """The short style sheet, with the tokens put in for their `@name`."""
     source = resource_path("styles", "sobaocao.qss").read_text(encoding="utf-8")
-    colours = {name: value for name, value in asdict(tokens).items() if isinstance(value, str)}
+    colours = {name: value for name, value in msgspec.structs.asdict(tokens).items() if isinstance(value, str)}
     return re.sub(r"@(\w+)", lambda match: colours[match[1]], source)

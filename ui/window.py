@@ -4,36 +4,31 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QWidget
 
-from app.clock import Chance, Clock
+from app.domain.bookmark import Bookmark
 from app.domain.exchange import View
 from app.domain.operations import ReportKey
 from app.services.views import Person
-from sync.events import AnswerBooked, CycleEnded, Event
+from sync.events import AnswerBooked, CycleEnded, Event, FileMoved, PeerHeard
 from ui.bridge.errand import Errands
 from ui.bridge.store_thread import StoreThread
-from ui.bridge.sync_bridge import SyncBridge
 from ui.look import Look
-from ui.presenters.ports import SyncController
-from ui.presenters.report_lists import received_presenter, reports_presenter, work_presenter
+from ui.places import Places
 from ui.presenters.sync_status import SyncStatusPresenter
-from ui.settings import Settings
-from ui.translation import Translation
+from ui.services import Services
 from ui.views.page import Page
-from ui.views.report_list_page import ReportListPage
-from ui.widgets.header import Header
-from ui.widgets.rail import Rail
-from ui.widgets.status_bar import StatusBar
-from ui.words import translate
+from ui.widgets.frame import Frame
 
 # Pages that a start does not show are imported when somebody first goes there.
 if TYPE_CHECKING:
+    from ui.opening import FormOpener
     from ui.views.form import FormPage
     from ui.views.help import HelpSheet
 
@@ -45,21 +40,8 @@ _WARM_MS = 700
 """From the idle window to the first thing done ahead of a wish: a form opened then comes up at once."""
 _SYNC_MS = 1_500
 """From the idle window to the first exchange: whoever opens a report at once is served before it."""
-UPPER_LEVELS = frozenset({"district", "province", "ministry", "central"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """What the window works with."""
-
-    desk: StoreThread
-    sync: SyncController
-    bridge: SyncBridge
-    settings: Settings
-    translation: Translation
-    clock: Clock
-    chance: Chance
-    version: str
+_TRIES_MAX = 3
+"""Starts that go back to the same report before anything is done there; then it may be the report that ends them."""
 
 
 class MainWindow(QMainWindow):
@@ -74,17 +56,19 @@ class MainWindow(QMainWindow):
         self._on_closed = on_closed
         self._me: Person | None = None
         self._told_idle = False
-        self._makers: dict[str, Callable[[], Page]] = {}
-        self._pages: dict[str, Page] = {}
         self._form: FormPage | None = None
         self._help: HelpSheet | None = None
         self._came_from = "work"
         self._errands = Errands(self)
+        self._opener: FormOpener | None = None
+        self._places = self._make_places()
+        self._above: QWidget | None = None
         self.setWindowTitle("Sổ Báo Cáo")
         self.setMinimumSize(QSize(1024, 560))
         self.resize(1366, 728)
         self._build()
         services.bridge.event_came.connect(self._on_sync_event)
+        services.wishes.changed.connect(self._on_wishes_changed)
         look.changed.connect(self.update)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -95,7 +79,7 @@ class MainWindow(QMainWindow):
         for keys, act in (("Ctrl+K", self._on_search_wanted), ("F5", self.refresh), ("F1", self._on_help)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act)
-        services.desk.ask(lambda workspace: workspace.me, self._on_person, self._on_unopened)
+        services.desk.ask(lambda workspace: (workspace.me, workspace.go_back()), self._on_begun, self._on_unopened)
 
     def _once(self, after_ms: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -104,132 +88,95 @@ class MainWindow(QMainWindow):
         timer.timeout.connect(act)
         return timer
 
+    def _make_places(self) -> Places:
+        places = Places(self._look, self._services, self._errands, read=self._on_read, saved=self._on_saved)
+        places.report_wanted.connect(self.open_report)
+        places.trouble_wanted.connect(self._go_to_attention)
+        places.language_chosen.connect(self.choose_language)
+        places.guide_wanted.connect(self._on_guide_wanted)
+        places.help_wanted.connect(self._on_help)
+        places.landed.connect(self._on_landed)
+        return places
+
     # ---- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        look, services = self._look, self._services
-        self.rail = Rail(look)
+        services = self._services
+        self._frame = Frame(self._look, services.version)
+        self.rail, self.status, self._header = self._frame.rail, self._frame.status, self._frame.header
         self.rail.chosen.connect(self.show_page)
-        self._header = Header(look)
         self._header.search.textEdited.connect(self._on_search)
-        self._stack = QStackedWidget()
-        self.status = StatusBar(look, services.version)
         self.status.pressed.connect(self._on_status_pressed)
         self.status.attention_counted.connect(self._on_attention_counted)
-        self._status = SyncStatusPresenter(self.status, services.desk)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._header)
-        right.addWidget(self._stack, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.rail)
-        middle.addLayout(right, 1)
-        centre = _Ground(look)
-        whole = QVBoxLayout(centre)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(middle, 1)
-        whole.addWidget(self.status)
-        self.setCentralWidget(centre)
+        self._status = SyncStatusPresenter(self.status, services.desk, lambda: self._places.standing()[0])
+        self.setCentralWidget(self._frame)
+        if self._above is not None:
+            self._frame.stand_above(self._above)
         self._show_person()
 
-    def _list_places(self) -> None:
-        """The places there are; a page is made when somebody first goes there."""
-        self._makers = {
-            "work": self._make_work,
-            "reports": self._make_reports,
-            "attention": self._make_attention,
-            "sync": self._make_sync,
-            "settings": self._make_settings,
-        }
-        self.rail.add("work", translate("Rail", "Việc cần làm"), "work")
-        self.rail.add("reports", translate("Rail", "Báo cáo"), "reports")
-        if self._me and self._me.level in UPPER_LEVELS:
-            self._makers["received"] = self._make_received
-            self.rail.add("received", translate("Rail", "Tổng hợp"), "received")
-        self.rail.add("attention", translate("Rail", "Vướng mắc"), "attention")
-        self.rail.add("sync", translate("Rail", "Đồng bộ"), "sync")
-        self.rail.add("settings", translate("Rail", "Cài đặt"), "settings", last=True)
+    def stand_above(self, line: QWidget) -> None:
+        """Keep a line of the program's own above every page and form."""
+        self._above = line
+        self._frame.stand_above(line)
 
-    def _make_work(self) -> Page:
-        page = ReportListPage(
-            self._look,
-            translate("Window", "Việc cần làm"),
-            self._services.desk,
-            work_presenter,
-            icon_name="check",
-            shows_progress=True,
-            on_read=self._on_read,
-        )
-        page.opened.connect(self.open_report)
-        if not self._services.settings.choices.guided:
-            page.show_guide(self._on_guided)
-        return page
-
-    def _on_guided(self) -> None:
-        settings = self._services.settings
-        settings.keep(replace(settings.choices, guided=True))
-
-    def _make_reports(self) -> Page:
-        title = translate("Window", "Báo cáo")
-        page = ReportListPage(self._look, title, self._services.desk, reports_presenter, icon_name="reports")
-        page.opened.connect(self.open_report)
-        return page
-
-    def _make_received(self) -> Page:
-        title = translate("Window", "Tổng hợp")
-        page = ReportListPage(self._look, title, self._services.desk, received_presenter, icon_name="received")
-        page.opened.connect(self.open_received)
-        return page
-
-    def _make_attention(self) -> Page:
-        from ui.views.attention import AttentionPage
-
-        page = AttentionPage(self._look, self._services.desk)
-        page.opened.connect(self.open_report)
-        return page
-
-    def _make_sync(self) -> Page:
-        from ui.views.sync import SyncPage
-
-        return SyncPage(self._look, self._services.desk, self._services.sync)
-
-    def _make_settings(self) -> Page:
-        from ui.views.settings import SettingsPage
-
-        page = SettingsPage(self._look, self._services.settings, self._services.version)
-        page.language_chosen.connect(self.choose_language)
-        page.guide_wanted.connect(self._on_guide_wanted)
-        page.help_wanted.connect(self._on_help)
-        return page
+    @Slot(object, str)
+    def _go_to_attention(self, key: ReportKey, address: str) -> None:
+        self._places.attention.go_to(key, address)
+        self.show_page("attention")
 
     @Slot()
     def _on_guide_wanted(self) -> None:
-        work = self._page("work")
-        assert isinstance(work, ReportListPage)
-        work.show_guide(self._on_guided)
+        self._places.show_guide()
         self.show_page("work")
 
     def _page(self, name: str) -> Page:
-        page = self._pages.get(name)
-        if page is None:
-            page = self._pages[name] = self._makers[name]()
-            self._stack.addWidget(page)
+        page = self._places.page(name)
+        self._frame.keep(page)
         return page
 
-    def _on_person(self, me: Person) -> None:
-        self._me = me
-        self._list_places()
+    def _on_begun(self, found: tuple[Person, Bookmark | None]) -> None:
+        self._me, bookmark = found
+        self._places.list_on(self.rail, self._me)
         self._show_person()
+        if bookmark is None:
+            self.show_page("work")
+        elif bookmark.tries > _TRIES_MAX:
+            from ui.presenters.typist import stuck_words
+
+            self._show_lost(stuck_words(), bookmark)
+        else:
+            self._go_back(bookmark)
+
+    def _go_back(self, bookmark: Bookmark) -> None:
+        """Open the report that was open when the program ended, where its typist left off."""
+        self._came_from = "work" if bookmark.view is View.INNER else "received"
+        if self._came_from not in self._places.names:
+            self._came_from = "work"
+        self.rail.show_chosen(self._came_from)
+        self._open(bookmark.report, bookmark.view, bookmark)
+        self._status.refresh()
+
+    def _on_lost(self, words: str, bookmark: Bookmark) -> None:
+        """The report does not open any more: the work list, and what of it is nowhere else."""
+        # Later: the page that says so goes away with this.
+        QTimer.singleShot(0, partial(self._show_lost, words, bookmark))
+
+    def _show_lost(self, words: str, bookmark: Bookmark) -> None:
+        from ui.presenters.typist import lost_words
+
+        if not bookmark.text:
+            self._services.desk.mark(_nowhere)  # else it is told again until another report is opened
+        self._leave_form()
         self.show_page("work")
+        copy = partial(QGuiApplication.clipboard().setText, bookmark.text)
+        self._places.work.tell(*lost_words(words, bookmark.text), copy)
 
     def _show_person(self) -> None:
         if self._me:
             self._header.person.setText(f"{self._me.name} · {self._me.unit_name}")
 
     def _on_unopened(self, _error: Exception) -> None:
-        self._list_places()
+        self._places.list_on(self.rail, self._me)
         self.show_page("work")  # which asks the store again, and says why it does not answer
 
     def _on_read(self) -> None:
@@ -251,6 +198,12 @@ class MainWindow(QMainWindow):
     def start_sync(self) -> None:
         """Let the engine begin."""
         self._services.sync.start()
+        self._services.wishes.watch_network()
+        network, choices = self._services.network, self._services.settings.choices
+        if network is not None and choices.office_network:
+            self._errands.run(
+                lambda: network.switch(on=True, typed=choices.office_addresses), _nothing_to_do, _nothing_to_do
+            )
 
     # ---- places -----------------------------------------------------------------------------------
 
@@ -259,22 +212,37 @@ class MainWindow(QMainWindow):
         """Go to a place: work, reports, received, attention, sync, settings."""
         page = self._page(name)
         self._put_help_away()
-        self._leave_form()
+        if self._form is not None:
+            self._leave_form()
+            self._services.desk.mark(_nowhere)
         self._came_from = name
         self.rail.show_chosen(name)
-        self._header.title.setText(page.title)
-        self._header.show()
-        self._stack.setCurrentWidget(page)
+        self._frame.show_page(page, page.title)
         page.take_focus()
         focused = self.focusWidget() or self  # type: ignore[truthy-bool]  # None where nothing has the focus
         if not page.isAncestorOf(focused):
             self.rail.focus_chosen()  # a page with nothing to stand on leaves the keyboard where it can go on
         self.refresh()
 
+    def open_bundle(self, path: Path) -> None:
+        """Go to where bundles are taken in, with this one."""
+
+        def go(_: object) -> None:
+            self.show_page("sync")
+            self.page.take_file(path)
+
+        # Behind the store's first answer: before it there are no places to go to.
+        self._services.desk.ask(lambda _: None, go, go)
+
     @property
     def page(self) -> Page:
         """The page in sight, or the one a form was opened from."""
         return self._page(self._came_from)
+
+    @property
+    def look(self) -> Look:
+        """Its look."""
+        return self._look
 
     @property
     def desk(self) -> StoreThread:
@@ -286,59 +254,30 @@ class MainWindow(QMainWindow):
         """The open form."""
         return self._form
 
-    @Slot(object)
-    def open_report(self, key: ReportKey) -> None:
-        """Open a report's form."""
-        self._open(key, View.INNER)
+    @Slot(object, object, str)
+    def open_report(self, key: ReportKey, seen: View = View.INNER, address: str = "") -> None:
+        """Open a report's form, the cursor at an address where one is named; UPWARD is as an office below sent it."""
+        self._open(key, seen, at=address)
 
-    @Slot(object)
-    def open_received(self, key: ReportKey) -> None:
-        """Look at what an office below sent."""
-        self._open(key, View.UPWARD)
+    def _open(self, key: ReportKey, seen: View, back_to: Bookmark | None = None, *, at: str = "") -> None:
+        from ui.opening import FormOpener
 
-    def _open(self, key: ReportKey, seen: View) -> None:
-        from ui.presenters.edition import EditionPresenter
-        from ui.presenters.form import FormPresenter
-        from ui.presenters.printing import PrintPresenter
-        from ui.presenters.workbook import WorkbookPresenter
-        from ui.views.form import FormPage
-
+        if self._opener is None:
+            self._opener = FormOpener(
+                self._look,
+                self._services,
+                self._errands,
+                read=self._on_read,
+                saved=self._on_saved,
+                lost=self._on_lost,
+            )
         self._put_help_away()
         self._leave_form()
-        page = FormPage(self._look, self._services.settings)
+        page = self._opener.open(key, seen, back_to, at=at)
         page.left.connect(self._on_form_left)
+        page.attention_wanted.connect(partial(self._go_to_attention, key))
         self._form = page
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        self._header.hide()
-        services = self._services
-        edition = EditionPresenter(
-            page.edition,
-            services.desk,
-            key,
-            is_settled=lambda: presenter.is_settled,
-            moved=lambda: presenter.moved_edition(),
-        )
-        page.edition.open_with(edition, page.finish_typing)
-        printing = PrintPresenter(
-            page.printing, services.desk, key, seen=seen, has_unread=lambda: presenter.editing.has_unread
-        )
-        page.printing.open_with(printing, page.finish_typing)
-        presenter = FormPresenter(
-            page,
-            services.desk,
-            key,
-            seen=seen,
-            clock=services.clock,
-            chance=services.chance,
-            saved=self._on_saved,
-            opened=edition.look,
-        )
-        workbook = WorkbookPresenter(
-            page.workbook, services.desk, self._errands, presenter, seen=seen, chance=services.chance
-        )
-        page.workbook.open_with(workbook, page.more, page.finish_typing)
-        page.open_with(presenter)
+        self._frame.show_page(page)
         page.take_focus()
 
     def _leave_form(self) -> None:
@@ -346,7 +285,7 @@ class MainWindow(QMainWindow):
             return
         page, self._form = self._form, None
         page.close_form()
-        self._stack.removeWidget(page)
+        self._frame.drop(page)
         page.deleteLater()
 
     @Slot()
@@ -356,6 +295,10 @@ class MainWindow(QMainWindow):
     def _on_saved(self) -> None:
         self._status.refresh()
         self._services.sync.changed()
+
+    @Slot()
+    def _on_wishes_changed(self) -> None:
+        self._status.refresh()
 
     @Slot()
     def refresh(self) -> None:
@@ -384,6 +327,8 @@ class MainWindow(QMainWindow):
             centre = self.centralWidget()
             assert centre is not None
             self._help = HelpSheet(self._look, centre)
+        if self._form is not None:
+            self._form.grid.finish_editing()  # the keyboard comes back to the grid, not to an editor that is gone
         self._help.open_at("form" if self._form is not None else self._came_from)
 
     def _put_help_away(self) -> None:
@@ -406,12 +351,14 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_search(self, text: str) -> None:
+        if self._form is not None:
+            self.show_page("reports")
+            self._header.search.setFocus()
         if not self.page.search(text):
             self._came_from = "reports"
             page = self._page("reports")
             self.rail.show_chosen("reports")
-            self._header.title.setText(page.title)
-            self._stack.setCurrentWidget(page)
+            self._frame.show_page(page, page.title)
             page.refresh()
             page.search(text)
 
@@ -420,21 +367,32 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_sync_event(self, event: Event) -> None:
         self._status.on_event(event)
-        if "sync" in self._pages:
-            from ui.views.sync import SyncPage
-
-            sync = self._pages["sync"]
-            assert isinstance(sync, SyncPage)
-            sync.on_event(event)
+        self._places.on_event(event)
         if isinstance(event, AnswerBooked):
             self._on_booked(event)
+        elif isinstance(event, FileMoved):
+            self._on_file_moved(event)
+        elif isinstance(event, PeerHeard) and self._form is not None:
+            self._form.presenter.booked(event.reports)
         elif isinstance(event, CycleEnded) and self._form is None:
             self.page.refresh()
+
+    def _on_file_moved(self, event: FileMoved) -> None:
+        if self._form is not None:
+            self._form.files.presenter.moved(event)
+        if event.is_whole or event.code:
+            self._status.refresh()
 
     def _on_booked(self, event: AnswerBooked) -> None:
         if self._form is not None:
             self._form.presenter.booked(event.booked.reports)
+
+    @Slot(object)
+    def _on_landed(self, reports: tuple[ReportKey, ...]) -> None:
+        if self._form is not None:
+            self._form.presenter.booked(reports)
         self._status.refresh()
+        self.page.refresh()
 
     @Slot()
     def _on_status_pressed(self) -> None:
@@ -455,38 +413,34 @@ class MainWindow(QMainWindow):
     def _on_rebuild(self) -> None:
         self._leave_form()
         self._status.close()
-        for page in self._pages.values():
-            page.close_page()
-        self._pages.clear()
+        self._places.close()
         self._help = None  # it goes with the rest, and speaks the new language when it comes again
         self._build()
-        self._list_places()
+        self._places.list_on(self.rail, self._me)
         self.show_page("settings")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for timer in (self._timer, self._warm_later, self._sync_later):
             timer.stop()
         self._leave_form()
+        if self._opener is not None:
+            self._opener.close()
         self._on_closed()
         super().closeEvent(event)
 
 
 def _import_form(_: object) -> None:
-    import ui.presenters.form
-    import ui.views.form  # noqa: F401  imported for the next to need it
+    import ui.opening  # noqa: F401  imported for the next to need it
 
 
 def _nothing(_: object) -> None:
     return
 
 
-class _Ground(QWidget):
-    """What everything stands on."""
+def _nothing_to_do(_: object) -> None:
+    """The settings page says what holds of it."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        look.changed.connect(self.update)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), self._look.color("window"))
+def _nowhere() -> None:
+    """The bookmark of somebody who has no report open."""
+    return

@@ -40,10 +40,6 @@
         <translation>note</translation>
     </message>
     <message>
-        <source>đính kèm</source>
-        <translation>attach</translation>
-    </message>
-    <message>
         <source>chuyển phiên bản biểu</source>
         <translation>move to another form version</translation>
     </message>
@@ -51,60 +47,88 @@
 <context>
     <name>Attention</name>
     <message>
-        <source>dòng “{label}”</source>
-        <translation>row “{label}”</translation>
+        <source>Có dòng</source>
+        <translation>Row there</translation>
+    </message>
+    <message>
+        <source>Không có dòng</source>
+        <translation>No row</translation>
+    </message>
+    <message>
+        <source>(trống)</source>
+        <translation>(blank)</translation>
+    </message>
+    <message>
+        <source>cả dòng</source>
+        <translation>whole row</translation>
+    </message>
+    <message>
+        <source>Giải trình</source>
+        <translation>Explanation</translation>
+    </message>
+    <message>
+        <source>Tệp đính kèm</source>
+        <translation>Attachment</translation>
+    </message>
+    <message>
+        <source>dòng {line}, cột ({number})</source>
+        <translation>row {line}, column ({number})</translation>
     </message>
     <message>
         <source>cột ({number})</source>
         <translation>column ({number})</translation>
     </message>
     <message>
-        <source>giữ dòng</source>
-        <translation>keep the row</translation>
+        <source>dòng {line}</source>
+        <translation>row {line}</translation>
     </message>
     <message>
-        <source>bỏ dòng</source>
-        <translation>drop the row</translation>
+        <source>Sửa ở hai nơi · {count} chỗ</source>
+        <translation>Edited in two places · {count}</translation>
     </message>
     <message>
-        <source>trống</source>
-        <translation>blank</translation>
-    </message>
-    <message>
-        <source>{cell}: gốc {base}; số của đơn vị {mine}; số trên hệ thống {theirs}.</source>
-        <translation>{cell}: agreed {base}; the office&apos;s figure {mine}; the system&apos;s figure {theirs}.</translation>
-    </message>
-    <message>
-        <source>{cell}: gốc “{base}”; đơn vị viết “{mine}”; trên hệ thống “{theirs}”.</source>
-        <translation>{cell}: base “{base}”; this office wrote “{mine}”; in the system “{theirs}”.</translation>
-    </message>
-    <message>
-        <source>Cả hai bản đều được giữ. Báo cáo này chưa chốt được khi còn chỗ sửa ở hai nơi.</source>
-        <translation>Both texts are kept. This report cannot be sealed while anything is edited in two places.</translation>
-    </message>
-    <message>
-        <source>Trên hệ thống: {author}, {time}.</source>
-        <translation>In the system: {author}, {time}.</translation>
-    </message>
-    <message>
-        <source>Cả hai số đều được giữ. Báo cáo này chưa chốt được khi còn chỗ sửa ở hai nơi.</source>
-        <translation>Both figures are kept. The report cannot be sealed while a cell edited in two places is open.</translation>
-    </message>
-    <message>
-        <source>Sửa ở hai nơi</source>
-        <translation>Edited in two places</translation>
-    </message>
-    <message>
-        <source> và {count} ô nữa</source>
-        <translation> and {count} more</translation>
-    </message>
-    <message>
-        <source>Số đã gõ vẫn giữ trên máy này: {cells}.</source>
-        <translation>What was typed is kept on this machine: {cells}.</translation>
+        <source>Người giữ: {owners}</source>
+        <translation>With: {owners}</translation>
     </message>
     <message>
         <source>Bị từ chối</source>
         <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Ô này đã mang số khác</source>
+        <translation>The cell holds another figure by now</translation>
+    </message>
+    <message>
+        <source>Xong chỗ vướng thì bấm Đồng bộ lại: các số này đi thành một lần sửa mới.</source>
+        <translation>Once that is mended, press Sync again: these figures go as a new edit.</translation>
+    </message>
+    <message>
+        <source>Việc này không tự làm lại: mở báo cáo, xem lại rồi làm lại nếu vẫn đúng.</source>
+        <translation>This is never done again by itself: open the report, look, and do it again if it still holds.</translation>
+    </message>
+    <message>
+        <source>Báo cáo đang ở trạng thái “{state}”; mở khóa xong mới đồng bộ lại được.</source>
+        <translation>The report is “{state}”; it can sync again once it is unlocked.</translation>
+    </message>
+    <message>
+        <source>Mở báo cáo và gõ số vào đúng ô của phiên bản biểu hiện nay.</source>
+        <translation>Open the report and type the figures into the right cells of the form&apos;s present edition.</translation>
+    </message>
+    <message>
+        <source>vừa xong</source>
+        <translation>just now</translation>
+    </message>
+    <message>
+        <source>{count} phút</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>{count} giờ</source>
+        <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>{count} ngày</source>
+        <translation>{count} days</translation>
     </message>
     <message>
         <source>Vướng mắc</source>
@@ -115,8 +139,328 @@
         <translation>Nothing needs you</translation>
     </message>
     <message>
-        <source>Chỗ sửa ở hai nơi và số bị hệ thống từ chối sẽ hiện ở đây, kèm lý do.</source>
-        <translation>Cells edited in two places and figures the system refused appear here, with the reason.</translation>
+        <source>Chỗ sửa ở hai nơi, số bị hệ thống từ chối và câu hỏi của cấp trên sẽ hiện ở đây.</source>
+        <translation>What was edited in two places, what the system refused and questions from above appear here.</translation>
+    </message>
+    <message>
+        <source>Xuất các số bị từ chối</source>
+        <translation>Export the refused figures</translation>
+    </message>
+    <message>
+        <source>Một dòng chỉ có giữ (1) hoặc bỏ (2).</source>
+        <translation>A row is kept (1) or left out (2).</translation>
+    </message>
+    <message>
+        <source>Ghi lý do rồi bấm Enter: lý do đi cùng quyết định.</source>
+        <translation>Write a reason and press Enter: it goes with the decision.</translation>
+    </message>
+    <message>
+        <source>Số trên hệ thống vừa đổi: xem lại rồi chọn lại chỗ đó.</source>
+        <translation>The system&apos;s figure has just changed: look again and choose that one again.</translation>
+    </message>
+    <message>
+        <source>Số tự gõ chưa đọc được: sửa lại chỗ đó.</source>
+        <translation>The figure you typed cannot be read: correct it there.</translation>
+    </message>
+    <message>
+        <source>Chưa chọn chỗ nào. Bấm 1 lấy số của đơn vị, 2 lấy số trên hệ thống.</source>
+        <translation>Nothing is chosen yet. Press 1 for the office&apos;s figure, 2 for the system&apos;s.</translation>
+    </message>
+    <message>
+        <source>Đã quyết định {count} chỗ. Cả hai số và lý do còn trong Lịch sử sửa; muốn đổi lại, sửa ô như thường.</source>
+        <translation>{count} decided. Both figures and the reason stay in the history; to change it, edit the cell as usual.</translation>
+    </message>
+    <message>
+        <source>Đã đưa vào hàng chờ đồng bộ lại. Nếu hệ thống đã có số khác, ô đó hiện ở đây.</source>
+        <translation>Waiting to sync again. Where the system has another figure by now, the cell shows up here.</translation>
+    </message>
+    <message>
+        <source>Đã bỏ. Số đã gõ và lý do còn trong Lịch sử sửa.</source>
+        <translation>Let go. What was typed and the reason stay in the history.</translation>
+    </message>
+    <message>
+        <source>Đã xin mở khóa. Đơn vị nhận đọc được sau lần đồng bộ tới.</source>
+        <translation>Unlock asked for. The receiver reads it after the next sync.</translation>
+    </message>
+    <message>
+        <source>Xin mở khóa: {reason}</source>
+        <translation>Unlock asked for: {reason}</translation>
+    </message>
+    <message>
+        <source>Số bị từ chối</source>
+        <translation>Refused figures</translation>
+    </message>
+    <message>
+        <source>Đã ghi {count} dòng vào {name}.</source>
+        <translation>{count} lines written to {name}.</translation>
+    </message>
+    <message>
+        <source>{count} ô sẽ theo số trên hệ thống.</source>
+        <translation>{count} cells will follow the system&apos;s figures.</translation>
+    </message>
+    <message>
+        <source>Bỏ mục bị từ chối này?</source>
+        <translation>Let go of this refused entry?</translation>
+    </message>
+    <message>
+        <source>Không gì bị xóa: những gì đã gõ còn trong Lịch sử sửa, kèm lý do.</source>
+        <translation>Nothing is deleted: what was typed stays in the history, with the reason.</translation>
+    </message>
+    <message>
+        <source>Bỏ mục này</source>
+        <translation>Let go</translation>
+    </message>
+    <message>
+        <source>Để lại</source>
+        <translation>Keep it</translation>
+    </message>
+    <message>
+        <source>Lý do</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Xin mở khóa báo cáo?</source>
+        <translation>Ask for the report to be unlocked?</translation>
+    </message>
+    <message>
+        <source>Báo cáo đang ở đơn vị nhận, nên chỉ nơi đó mở được: bằng cách trả lại.</source>
+        <translation>The report is with its receiver, who alone can open it: by returning it.</translation>
+    </message>
+    <message>
+        <source>Lời xin là một ghi chú của báo cáo; đơn vị nhận đọc được sau lần đồng bộ tới.</source>
+        <translation>The request is a note on the report; the receiver reads it after the next sync.</translation>
+    </message>
+    <message>
+        <source>Xin mở khóa</source>
+        <translation>Ask for unlock</translation>
+    </message>
+    <message>
+        <source>Không xin</source>
+        <translation>Don&apos;t ask</translation>
+    </message>
+    <message>
+        <source>Báo cáo</source>
+        <translation>Reports</translation>
+    </message>
+    <message>
+        <source>Việc</source>
+        <translation>Act</translation>
+    </message>
+    <message>
+        <source>Ô</source>
+        <translation>Cell</translation>
+    </message>
+    <message>
+        <source>Số đã gõ</source>
+        <translation>As typed</translation>
+    </message>
+    <message>
+        <source>Số trên hệ thống</source>
+        <translation>In the system</translation>
+    </message>
+    <message>
+        <source>Người gõ</source>
+        <translation>Typed by</translation>
+    </message>
+    <message>
+        <source>Lúc</source>
+        <translation>At</translation>
+    </message>
+    <message>
+        <source>Vì sao bị từ chối</source>
+        <translation>Why it was refused</translation>
+    </message>
+    <message>
+        <source>Để sau</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>số của đơn vị</source>
+        <translation>the office&apos;s figure</translation>
+    </message>
+    <message>
+        <source>số trên hệ thống</source>
+        <translation>the system&apos;s figure</translation>
+    </message>
+    <message>
+        <source>số khác</source>
+        <translation>another figure</translation>
+    </message>
+    <message>
+        <source>Hệ thống vừa đổi số, chọn lại</source>
+        <translation>The system&apos;s figure changed, choose again</translation>
+    </message>
+    <message>
+        <source>Giữ dòng</source>
+        <translation>Keep the row</translation>
+    </message>
+    <message>
+        <source>Bỏ dòng</source>
+        <translation>Remove the row</translation>
+    </message>
+    <message>
+        <source>{count} ô</source>
+        <translation>{count} cells</translation>
+    </message>
+    <message>
+        <source>Câu hỏi của cấp trên</source>
+        <translation>Questions from above</translation>
+    </message>
+    <message>
+        <source>{office} trả lại báo cáo, {time}:</source>
+        <translation>{office} returned the report, {time}:</translation>
+    </message>
+    <message>
+        <source>Ctrl+O, hoặc bấm đúp vào dòng</source>
+        <translation>Ctrl+O, or double-click the row</translation>
+    </message>
+    <message>
+        <source>Mở báo cáo tại ô này</source>
+        <translation>Open the report at this cell</translation>
+    </message>
+    <message>
+        <source>Lý do của quyết định (phải ghi)</source>
+        <translation>Reason for the decision (required)</translation>
+    </message>
+    <message>
+        <source>Chọn hoặc gõ lý do</source>
+        <translation>Choose or type a reason</translation>
+    </message>
+    <message>
+        <source>Lấy tất cả của đơn vị</source>
+        <translation>Take all the office&apos;s</translation>
+    </message>
+    <message>
+        <source>Lấy tất cả trên hệ thống</source>
+        <translation>Take all the system&apos;s</translation>
+    </message>
+    <message>
+        <source>1, ← đơn vị · 2, → hệ thống · 3 gõ số khác · 0 để sau · Enter ghi</source>
+        <translation>1, ← office · 2, → system · 3 another · 0 later · Enter records</translation>
+    </message>
+    <message>
+        <source>Ghi {count} quyết định</source>
+        <translation>Record {count} decisions</translation>
+    </message>
+    <message>
+        <source>Ghi quyết định</source>
+        <translation>Record decisions</translation>
+    </message>
+    <message>
+        <source>Số đã gõ, chưa được nhận</source>
+        <translation>As typed, not taken</translation>
+    </message>
+    <message>
+        <source>Các ô bị từ chối</source>
+        <translation>Refused cells</translation>
+    </message>
+    <message>
+        <source>Đồng bộ lại</source>
+        <translation>Sync again</translation>
+    </message>
+    <message>
+        <source>Mở báo cáo</source>
+        <translation>Open the report</translation>
+    </message>
+    <message>
+        <source>Xin mở khóa…</source>
+        <translation>Ask for unlock…</translation>
+    </message>
+    <message>
+        <source>Xuất Excel…</source>
+        <translation>Export to Excel…</translation>
+    </message>
+    <message>
+        <source>Bỏ mục này…</source>
+        <translation>Let go…</translation>
+    </message>
+    <message>
+        <source>Hai bản lời văn, từ khác nhau gạch dưới</source>
+        <translation>Both versions of the text, differing words underlined</translation>
+    </message>
+    <message>
+        <source>Bản của đơn vị</source>
+        <translation>The office&apos;s version</translation>
+    </message>
+    <message>
+        <source>Bản trên hệ thống</source>
+        <translation>The system&apos;s version</translation>
+    </message>
+    <message>
+        <source>Gốc</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Lời văn sẽ ghi</source>
+        <translation>The text to be kept</translation>
+    </message>
+    <message>
+        <source>Lấy bản này</source>
+        <translation>Take this version</translation>
+    </message>
+    <message>
+        <source>Không lấy</source>
+        <translation>Take nothing</translation>
+    </message>
+    <message>
+        <source>Đã đối chiếu sổ gốc</source>
+        <translation>Checked against the register</translation>
+    </message>
+    <message>
+        <source>Đã đối chiếu hồ sơ</source>
+        <translation>Checked against the files</translation>
+    </message>
+    <message>
+        <source>Số của đơn vị mới hơn</source>
+        <translation>The office&apos;s figure is newer</translation>
+    </message>
+    <message>
+        <source>Số trên hệ thống mới hơn</source>
+        <translation>The system&apos;s figure is newer</translation>
+    </message>
+    <message>
+        <source>Gõ nhầm</source>
+        <translation>Mistyped</translation>
+    </message>
+    <message>
+        <source>Cộng số của hai người</source>
+        <translation>Both people&apos;s figures added up</translation>
+    </message>
+    <message>
+        <source>Câu hỏi</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Các ô được hỏi</source>
+        <translation>The cells asked about</translation>
+    </message>
+    <message>
+        <source>Sửa số hoặc viết giải thích vào ghi chú của ô (Shift+F2), rồi chốt và gửi lại: câu hỏi tự khép khi chốt.</source>
+        <translation>Change the figure or explain it in a note beside the cell (Shift+F2), then seal and submit again: the seal settles the question.</translation>
+    </message>
+    <message>
+        <source>Trả lời tại ô này</source>
+        <translation>Answer at this cell</translation>
+    </message>
+    <message>
+        <source>Các chỗ sửa ở hai nơi</source>
+        <translation>Edited in two places</translation>
+    </message>
+    <message>
+        <source>1 · Số của đơn vị</source>
+        <translation>1 · The office&apos;s</translation>
+    </message>
+    <message>
+        <source>2 · Số trên hệ thống</source>
+        <translation>2 · The system&apos;s</translation>
+    </message>
+    <message>
+        <source>Quyết định</source>
+        <translation>Decision</translation>
+    </message>
+    <message>
+        <source>Số khác cho {where}</source>
+        <translation>Another figure for {where}</translation>
     </message>
 </context>
 <context>
@@ -153,12 +497,47 @@
         <translation>tomorrow</translation>
     </message>
     <message>
+        <source>còn dưới 1 giờ</source>
+        <translation>less than 1 hour left</translation>
+    </message>
+    <message>
+        <source>còn 1 giờ</source>
+        <translation>1 hour left</translation>
+    </message>
+    <message>
+        <source>còn {hours} giờ</source>
+        <translation>{hours} hours left</translation>
+    </message>
+    <message>
         <source>hôm nay</source>
         <translation>today</translation>
     </message>
     <message>
+        <source>quá hạn 1 ngày</source>
+        <translation>1 day overdue</translation>
+    </message>
+    <message>
         <source>quá hạn {days} ngày</source>
         <translation>{days} days overdue</translation>
+    </message>
+</context>
+<context>
+    <name>Crash</name>
+    <message>
+        <source>Lưu báo cáo lỗi…</source>
+        <translation>Save the error report…</translation>
+    </message>
+    <message>
+        <source>Đang lập báo cáo lỗi…</source>
+        <translation>Making the error report…</translation>
+    </message>
+    <message>
+        <source>Lưu báo cáo lỗi</source>
+        <translation>Save the error report</translation>
+    </message>
+    <message>
+        <source>Tệp nén (*.zip)</source>
+        <translation>Zip file (*.zip)</translation>
     </message>
 </context>
 <context>
@@ -205,6 +584,10 @@
     <message>
         <source>Giải trình</source>
         <translation>Explanation</translation>
+    </message>
+    <message>
+        <source>Tệp đính kèm</source>
+        <translation>Attachment</translation>
     </message>
     <message>
         <source>bản đính chính của phiên bản {edition}</source>
@@ -434,6 +817,121 @@
     </message>
 </context>
 <context>
+    <name>Files</name>
+    <message>
+        <source>Đã lên hệ thống</source>
+        <translation>In the system</translation>
+    </message>
+    <message>
+        <source>Chờ đồng bộ</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Đang đồng bộ · {percent}</source>
+        <translation>Syncing · {percent}</translation>
+    </message>
+    <message>
+        <source>Chờ tải về</source>
+        <translation>Waiting to be fetched</translation>
+    </message>
+    <message>
+        <source>Đang tải về · {percent}</source>
+        <translation>Fetching · {percent}</translation>
+    </message>
+    <message>
+        <source>Chưa tải về máy này</source>
+        <translation>Not on this computer</translation>
+    </message>
+    <message>
+        <source>{count} tệp · {size} trong {limit} MB</source>
+        <translation>{count} files · {size} of {limit} MB</translation>
+    </message>
+    <message>
+        <source>Thả tệp vào đây để đính kèm vào báo cáo</source>
+        <translation>Drop files here to attach them to the report</translation>
+    </message>
+    <message>
+        <source>Báo cáo không có tệp đính kèm.</source>
+        <translation>The report has no attachments.</translation>
+    </message>
+    <message>
+        <source>Chưa có tệp nào. Kéo tệp thả vào báo cáo, hoặc bấm “Thêm tệp…”. Mỗi tệp không quá 25&#xa0;MB.</source>
+        <translation>No files yet. Drop files on the report, or press “Add files…”. A file may be at most 25&#xa0;MB.</translation>
+    </message>
+    <message>
+        <source>Báo cáo của đơn vị khác: chỉ xem và tải tệp, không đính kèm được.</source>
+        <translation>A report of another office: files can be looked at and fetched, not attached.</translation>
+    </message>
+    <message>
+        <source>Báo cáo đã chốt nên không đính kèm được. Muốn đính kèm, hủy chốt trước.</source>
+        <translation>The report is sealed, so nothing can be attached. Unseal it first.</translation>
+    </message>
+    <message>
+        <source>Báo cáo không còn mở để nhập nên không đính kèm được.</source>
+        <translation>The report no longer takes entries, so nothing can be attached.</translation>
+    </message>
+    <message>
+        <source>Còn {count} tệp nữa không đính kèm được.</source>
+        <translation>{count} more files could not be attached.</translation>
+    </message>
+    <message>
+        <source>Đã lưu tệp “{name}”.</source>
+        <translation>File “{name}” saved.</translation>
+    </message>
+    <message>
+        <source>Đã bỏ tệp “{name}” khỏi báo cáo.</source>
+        <translation>File “{name}” removed from the report.</translation>
+    </message>
+    <message>
+        <source>“{name}” · {percent}</source>
+        <translation>“{name}” · {percent}</translation>
+    </message>
+    <message>
+        <source>Thêm tệp…</source>
+        <translation>Add files…</translation>
+    </message>
+    <message>
+        <source>Tệp đính kèm của báo cáo</source>
+        <translation>Attachments of the report</translation>
+    </message>
+    <message>
+        <source>Mở</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Tải về</source>
+        <translation>Fetch</translation>
+    </message>
+    <message>
+        <source>Lưu ra tệp…</source>
+        <translation>Save as…</translation>
+    </message>
+    <message>
+        <source>Bỏ</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Đang đọc hoặc ghi tệp</source>
+        <translation>Reading or writing a file</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Đính kèm tệp…</source>
+        <translation>Attach files…</translation>
+    </message>
+    <message>
+        <source>Chọn tệp đính kèm vào báo cáo</source>
+        <translation>Choose files to attach to the report</translation>
+    </message>
+    <message>
+        <source>Lưu tệp đính kèm</source>
+        <translation>Save an attachment</translation>
+    </message>
+</context>
+<context>
     <name>Filter</name>
     <message>
         <source>Quá hạn</source>
@@ -562,6 +1060,26 @@
         <translation>The figures agree; the report can be sealed.</translation>
     </message>
     <message>
+        <source>{count} lỗi</source>
+        <translation>errors: {count}</translation>
+    </message>
+    <message>
+        <source>{count} chỗ chưa giải trình</source>
+        <translation>points without an explanation: {count}</translation>
+    </message>
+    <message>
+        <source>{count} cảnh báo</source>
+        <translation>warnings: {count}</translation>
+    </message>
+    <message>
+        <source>Số liệu khớp.</source>
+        <translation>The figures agree.</translation>
+    </message>
+    <message>
+        <source>Kiểm tra thấy {found}.</source>
+        <translation>The check found {found}.</translation>
+    </message>
+    <message>
         <source>Không có lỗi. Còn {count} cảnh báo nên xem trước khi chốt.</source>
         <translation>No errors. {count} warnings are worth a look before sealing.</translation>
     </message>
@@ -662,6 +1180,42 @@
         <translation>Figures from {start} to {end}</translation>
     </message>
     <message>
+        <source>Báo cáo của đơn vị khác: chỉ xem, không sửa được.</source>
+        <translation>Another unit&apos;s report: it can be read, not changed.</translation>
+    </message>
+    <message>
+        <source>Báo cáo này không còn thuộc phạm vi của đơn vị: chỉ xem, không sửa được.</source>
+        <translation>This report is no longer within your unit&apos;s scope: it can be read, not changed.</translation>
+    </message>
+    <message>
+        <source>Báo cáo đã được chấp nhận nên không sửa được. Cần sửa thì xin đơn vị nhận mở khóa.</source>
+        <translation>The report has been accepted and cannot be changed. To change it, ask the receiving unit to unlock it.</translation>
+    </message>
+    <message>
+        <source>Đã bấm gửi báo cáo nên không sửa được. Cần sửa thì xin đơn vị nhận trả lại.</source>
+        <translation>The report has been submitted and cannot be changed. To change it, ask the receiving unit to return it.</translation>
+    </message>
+    <message>
+        <source>Trên máy {devices}, chưa lên hệ thống: {count} ô</source>
+        <translation>On {devices}, not in the system yet: {count} cells</translation>
+    </message>
+    <message>
+        <source>{count} chỗ sửa ở hai nơi</source>
+        <translation>{count} edited in two places</translation>
+    </message>
+    <message>
+        <source>{count} ô bị hệ thống từ chối</source>
+        <translation>{count} cells the system refused</translation>
+    </message>
+    <message>
+        <source>Báo cáo này có {what}: cần quyết định trước khi chốt.</source>
+        <translation>This report has {what}: to be decided before it is sealed.</translation>
+    </message>
+    <message>
+        <source> và </source>
+        <translation> and </translation>
+    </message>
+    <message>
         <source>Biểu còn chờ cơ quan ban hành xác nhận.</source>
         <translation>The form awaits its issuer&apos;s confirmation.</translation>
     </message>
@@ -690,8 +1244,8 @@
         <translation>Press F7 to explain.</translation>
     </message>
     <message>
-        <source>Ô này được sửa ở hai nơi; xem ở Vướng mắc.</source>
-        <translation>This cell was edited in two places; see Needs you.</translation>
+        <source>Ô này được sửa ở hai nơi. Bấm F4 để quyết định.</source>
+        <translation>This cell was edited in two places. Press F4 to decide.</translation>
     </message>
     <message>
         <source>Ô này không áp dụng.</source>
@@ -726,6 +1280,18 @@
         <translation>Submit</translation>
     </message>
     <message>
+        <source>Tiếp nhận</source>
+        <translation>Receive</translation>
+    </message>
+    <message>
+        <source>Trả lại</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>Chấp nhận</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
         <source>In (Ctrl+P)</source>
         <translation>Print (Ctrl+P)</translation>
     </message>
@@ -742,8 +1308,24 @@
         <translation>Nil: mark blank cells “-”</translation>
     </message>
     <message>
+        <source>Ghim câu hỏi vào ô, hoặc bỏ ghim</source>
+        <translation>Pin a question to the cell, or take the pin off</translation>
+    </message>
+    <message>
+        <source>Báo cáo này không có chỗ nào chờ quyết định.</source>
+        <translation>Nothing in this report waits for a decision.</translation>
+    </message>
+    <message>
         <source>Biểu tạm thời</source>
         <translation>Provisional form</translation>
+    </message>
+    <message>
+        <source>Chưa mở được báo cáo</source>
+        <translation>The report could not be opened</translation>
+    </message>
+    <message>
+        <source>Số liệu đã lưu trên máy này không bị thay đổi.</source>
+        <translation>What was saved on this machine is unchanged.</translation>
     </message>
     <message>
         <source>Ô đang chọn</source>
@@ -772,6 +1354,18 @@
     <message>
         <source>{count} số lấy từ biểu khác ({forms}); chốt rồi thì các số này giữ nguyên.</source>
         <translation>{count} figures come from other forms ({forms}); once sealed they stay as they are.</translation>
+    </message>
+    <message>
+        <source>Sửa ở hai nơi: giữ bên cạnh, chưa ghi vào ô</source>
+        <translation>Edited in two places: kept beside the cell, not in it</translation>
+    </message>
+    <message>
+        <source>Đồng bộ lại số bị từ chối</source>
+        <translation>A refused figure synced again</translation>
+    </message>
+    <message>
+        <source>Đã quyết định: {reason}</source>
+        <translation>Decided: {reason}</translation>
     </message>
     <message>
         <source>Lấy từ báo cáo khác khi chốt</source>
@@ -844,6 +1438,42 @@
     <message>
         <source>Thêm việc khác</source>
         <translation>More</translation>
+    </message>
+    <message>
+        <source>Báo cáo không còn mở để nhập. Nội dung vừa gõ: “{text}”.</source>
+        <translation>The report no longer takes entries. What you just typed: “{text}”.</translation>
+    </message>
+    <message>
+        <source>Ô vừa gõ không còn trong báo cáo. Nội dung đã gõ: “{text}”.</source>
+        <translation>The cell you just typed in is no longer in the report. What you typed: “{text}”.</translation>
+    </message>
+    <message>
+        <source>Ô đang gõ dở lần trước không còn trong báo cáo. Nội dung đã gõ: “{text}”.</source>
+        <translation>The cell that was being typed in is no longer in the report. What was typed: “{text}”.</translation>
+    </message>
+    <message>
+        <source>Báo cáo không còn mở để nhập. Nội dung đang gõ dở lần trước: “{text}”.</source>
+        <translation>The report no longer takes figures. What was being typed last time: “{text}”.</translation>
+    </message>
+    <message>
+        <source>Chương trình đã dừng nhiều lần ngay khi mở báo cáo này.</source>
+        <translation>The program ended several times as it opened this report.</translation>
+    </message>
+    <message>
+        <source>Không mở lại được báo cáo đang làm dở. {why}</source>
+        <translation>The report that was open last time cannot be opened again. {why}</translation>
+    </message>
+    <message>
+        <source>Nội dung đang gõ dở lần trước: “{text}”.</source>
+        <translation>What was being typed last time: “{text}”.</translation>
+    </message>
+    <message>
+        <source>Chép nội dung này</source>
+        <translation>Copy this text</translation>
+    </message>
+    <message>
+        <source>Xem và quyết định (F4)</source>
+        <translation>Look and decide (F4)</translation>
     </message>
 </context>
 <context>
@@ -966,12 +1596,48 @@
         <translation>System not reached</translation>
     </message>
     <message>
+        <source>Chưa khớp · còn thay đổi chờ đồng bộ</source>
+        <translation>Differs · changes wait to sync</translation>
+    </message>
+    <message>
+        <source>Chưa khớp · số liệu hai bên chưa giống nhau</source>
+        <translation>Differs · the figures of both sides are not the same yet</translation>
+    </message>
+    <message>
+        <source>Chưa khớp · chưa đối chiếu xong với hệ thống</source>
+        <translation>Differs · not compared with the system yet</translation>
+    </message>
+    <message>
         <source>Chưa kết nối được · lần cuối {time}</source>
         <translation>Not reached · last at {time}</translation>
     </message>
     <message>
+        <source>Chưa rõ · đồng hồ máy này vừa bị lùi lại</source>
+        <translation>Not known · this computer&apos;s clock was set back</translation>
+    </message>
+    <message>
+        <source>Chưa khớp · có thay đổi đang chờ hệ thống trả lời</source>
+        <translation>Differs · changes wait for the system&apos;s answer</translation>
+    </message>
+    <message>
+        <source>Chưa khớp · còn tệp đính kèm chờ đồng bộ</source>
+        <translation>Differs · attached files wait to sync</translation>
+    </message>
+    <message>
+        <source>Đồng hồ máy này chậm {time} so với hệ thống: hạn gửi tính theo giờ hệ thống.</source>
+        <translation>This computer&apos;s clock is {time} behind the system&apos;s: deadlines go by the system&apos;s clock.</translation>
+    </message>
+    <message>
+        <source>Đồng hồ máy này nhanh {time} so với hệ thống: hạn gửi tính theo giờ hệ thống.</source>
+        <translation>This computer&apos;s clock is {time} ahead of the system&apos;s: deadlines go by the system&apos;s clock.</translation>
+    </message>
+    <message>
         <source>{count} thay đổi chờ đồng bộ</source>
         <translation>Changes waiting to sync: {count}</translation>
+    </message>
+    <message>
+        <source>{count} tệp chờ đồng bộ</source>
+        <translation>{count} files waiting</translation>
     </message>
     <message>
         <source>Hạn gần nhất: {code} {days}</source>
@@ -986,7 +1652,15 @@
         <translation>Syncing…</translation>
     </message>
     <message>
-        <source>Đồng bộ đang tạm dừng</source>
+        <source>Đang đưa tệp lên: “{name}”, {done} trong {size}</source>
+        <translation>Sending file “{name}”, {done} of {size}</translation>
+    </message>
+    <message>
+        <source>Đang tải tệp về: “{name}”, {done} trong {size}</source>
+        <translation>Fetching file “{name}”, {done} of {size}</translation>
+    </message>
+    <message>
+        <source>Đã tạm dừng đồng bộ</source>
         <translation>Sync is paused</translation>
     </message>
     <message>
@@ -1013,8 +1687,8 @@
         <translation>Not saved yet</translation>
     </message>
     <message>
-        <source>Mục này được sửa ở hai nơi; xem ở Vướng mắc.</source>
-        <translation>This section was edited in two places; see Needs you.</translation>
+        <source>Mục này được sửa ở hai nơi. Bấm F4 để quyết định.</source>
+        <translation>This section was edited in two places. Press F4 to decide.</translation>
     </message>
     <message>
         <source>Ctrl+I: chèn số liệu · “- ” ở đầu dòng: gạch đầu dòng</source>
@@ -1082,6 +1756,151 @@
     </message>
 </context>
 <context>
+    <name>Nearby</name>
+    <message>
+        <source>Trên máy {device} ({person}), chưa lên hệ thống: {value}.</source>
+        <translation>On {device} ({person}), not in the system yet: {value}.</translation>
+    </message>
+    <message>
+        <source>để trống</source>
+        <translation>left blank</translation>
+    </message>
+</context>
+<context>
+    <name>Network</name>
+    <message>
+        <source>Đang tắt. Máy này không nghe và không gọi máy nào.</source>
+        <translation>Off. This computer listens to nobody and calls nobody.</translation>
+    </message>
+    <message>
+        <source>Đang bật. Có địa chỉ không đọc được; viết như 192.168.1.12.</source>
+        <translation>On. One of the addresses cannot be read; write it like 192.168.1.12.</translation>
+    </message>
+    <message>
+        <source>Đang bật. Khi mất kết nối với hệ thống, máy này trao đổi với các máy cùng đơn vị.</source>
+        <translation>On. While the system is out of reach, this computer exchanges changes with the others of the office.</translation>
+    </message>
+    <message>
+        <source>Mạng cơ quan</source>
+        <translation>Office network</translation>
+    </message>
+    <message>
+        <source>Khi mất kết nối với hệ thống, các máy cùng đơn vị trong mạng nội bộ trao đổi thay đổi chưa lên hệ thống. Mọi thứ đi trên mạng đều được mã hóa; chỉ máy đã đăng ký cùng đơn vị đọc được.</source>
+        <translation>While the system is out of reach, the office&apos;s computers in the local network exchange changes that are not in the system yet. All of it is encrypted; only computers enrolled for the same office can read it.</translation>
+    </message>
+    <message>
+        <source>Trao đổi với các máy cùng đơn vị</source>
+        <translation>Exchange with the office&apos;s other computers</translation>
+    </message>
+    <message>
+        <source>Ví dụ: 192.168.1.12</source>
+        <translation>For example: 192.168.1.12</translation>
+    </message>
+    <message>
+        <source>Địa chỉ các máy không tự tìm thấy</source>
+        <translation>Addresses of computers that are not found by themselves</translation>
+    </message>
+</context>
+<context>
+    <name>Note</name>
+    <message>
+        <source>{office} hỏi: “{text}”</source>
+        <translation>{office} asks: “{text}”</translation>
+    </message>
+    <message>
+        <source>Xem câu hỏi</source>
+        <translation>See the question</translation>
+    </message>
+    <message>
+        <source>Viết ghi chú… (Shift+F2)</source>
+        <translation>Write a note… (Shift+F2)</translation>
+    </message>
+    <message>
+        <source>Muốn hỏi ở từng ô khi trả lại báo cáo: chọn ô rồi bấm Ctrl+Shift+M.</source>
+        <translation>To ask in single cells when you return the report, choose a cell and press Ctrl+Shift+M.</translation>
+    </message>
+    <message>
+        <source>Chưa có ghi chú nào. Báo cáo đã chốt, đã gửi vẫn ghi chú được.</source>
+        <translation>No notes yet. A sealed or submitted report takes notes too.</translation>
+    </message>
+    <message>
+        <source>Ghi cho ô đang chọn</source>
+        <translation>About this cell</translation>
+    </message>
+    <message>
+        <source>Ghi cho cả báo cáo</source>
+        <translation>About the report</translation>
+    </message>
+    <message>
+        <source>Đơn vị báo cáo cũng đọc được.</source>
+        <translation>The reporting office reads it too.</translation>
+    </message>
+    <message>
+        <source>Chỉ trong đơn vị đọc được.</source>
+        <translation>Only this office reads it.</translation>
+    </message>
+    <message>
+        <source>{office} cũng đọc được.</source>
+        <translation>{office} reads it too.</translation>
+    </message>
+    <message>
+        <source>Đơn vị nhận</source>
+        <translation>The receiver</translation>
+    </message>
+    <message>
+        <source>Cả báo cáo</source>
+        <translation>The whole report</translation>
+    </message>
+    <message>
+        <source>Ô không còn trong báo cáo</source>
+        <translation>A cell that is gone</translation>
+    </message>
+    <message>
+        <source>Câu hỏi</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Câu hỏi đã xong</source>
+        <translation>Settled question</translation>
+    </message>
+    <message>
+        <source>chờ đồng bộ</source>
+        <translation>waiting to sync</translation>
+    </message>
+    <message>
+        <source>chỉ trong đơn vị</source>
+        <translation>this office only</translation>
+    </message>
+    <message>
+        <source>Sẽ hỏi ở ô này khi trả lại báo cáo.</source>
+        <translation>Asked here when the report is returned.</translation>
+    </message>
+    <message>
+        <source>có câu hỏi</source>
+        <translation>has a question</translation>
+    </message>
+    <message>
+        <source>có ghi chú</source>
+        <translation>has a note</translation>
+    </message>
+    <message>
+        <source>Câu hỏi của {office}</source>
+        <translation>Question from {office}</translation>
+    </message>
+    <message>
+        <source>Ghi chú của {author}</source>
+        <translation>Note by {author}</translation>
+    </message>
+    <message>
+        <source>Ghi</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Ghi chú của báo cáo</source>
+        <translation>Notes of the report</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Đóng</source>
@@ -1109,6 +1928,14 @@
     <message>
         <source>Lịch sử sửa</source>
         <translation>History</translation>
+    </message>
+    <message>
+        <source>Ghi chú</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>Đính kèm</source>
+        <translation>Attachments</translation>
     </message>
     <message>
         <source>Những điểm cần xem</source>
@@ -1226,8 +2053,8 @@
         <translation>Leave them out</translation>
     </message>
     <message>
-        <source>{count} ô có vẻ gõ bằng {encoding}, chưa phải chữ Unicode.</source>
-        <translation>{count} cells seem to be written in {encoding}, not in Unicode.</translation>
+        <source>Bỏ {count} dòng đầu vì là tiêu đề cột của biểu.</source>
+        <translation>The first {count} lines are left out: they are the form&apos;s own headings.</translation>
     </message>
     <message>
         <source>Chuyển sang Unicode</source>
@@ -1462,6 +2289,69 @@
     </message>
 </context>
 <context>
+    <name>Progress</name>
+    <message>
+        <source>Đã lên {went} trên {total} mục</source>
+        <translation>{went} of {total} items sent</translation>
+    </message>
+    <message>
+        <source>{came} mục về máy này</source>
+        <translation>{came} items received</translation>
+    </message>
+    <message>
+        <source>Đưa tệp lên: “{name}”</source>
+        <translation>Sending “{name}”</translation>
+    </message>
+    <message>
+        <source>Tải tệp về: “{name}”</source>
+        <translation>Fetching “{name}”</translation>
+    </message>
+    <message>
+        <source>xong {whole} trên {count} tệp</source>
+        <translation>{whole} of {count} files done</translation>
+    </message>
+    <message>
+        <source>{done} trong {size}</source>
+        <translation>{done} of {size}</translation>
+    </message>
+    <message>
+        <source>đang ước tính thời gian còn lại</source>
+        <translation>estimating the time left</translation>
+    </message>
+    <message>
+        <source>sắp xong</source>
+        <translation>almost done</translation>
+    </message>
+    <message>
+        <source>còn dưới 1 phút</source>
+        <translation>less than a minute left</translation>
+    </message>
+    <message>
+        <source>còn khoảng {count} phút</source>
+        <translation>about {count} minutes left</translation>
+    </message>
+    <message>
+        <source>còn khoảng {count} giờ</source>
+        <translation>about {count} hours left</translation>
+    </message>
+    <message>
+        <source>{up} lên, {down} về</source>
+        <translation>{up} up, {down} down</translation>
+    </message>
+    <message>
+        <source>{size}/giây</source>
+        <translation>{size}/s</translation>
+    </message>
+    <message>
+        <source>Đã xong bao nhiêu</source>
+        <translation>How far it is</translation>
+    </message>
+    <message>
+        <source>Dừng lần này</source>
+        <translation>Stop this time</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Việc cần làm</source>
@@ -1489,7 +2379,165 @@
     </message>
 </context>
 <context>
+    <name>Receipt</name>
+    <message>
+        <source>Báo cáo</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>Nội dung</source>
+        <translation>Proves</translation>
+    </message>
+    <message>
+        <source>Hệ thống nhận lúc</source>
+        <translation>Received by the system at</translation>
+    </message>
+    <message>
+        <source>Chốt lúc, theo máy gửi</source>
+        <translation>Sealed at, by the sending computer</translation>
+    </message>
+    <message>
+        <source>Hạn gửi</source>
+        <translation>Deadline</translation>
+    </message>
+    <message>
+        <source>Mã nội dung</source>
+        <translation>Content hash</translation>
+    </message>
+    <message>
+        <source>Máy, đợt, số, bản</source>
+        <translation>Device, epoch, number, revision</translation>
+    </message>
+    <message>
+        <source>Khóa của hệ thống</source>
+        <translation>The system&apos;s key</translation>
+    </message>
+    <message>
+        <source>Chữ ký</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>BIÊN NHẬN CỦA HỆ THỐNG</source>
+        <translation>RECEIPT OF THE SYSTEM</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>Đã tiếp nhận.</source>
+        <translation>Received.</translation>
+    </message>
+    <message>
+        <source>Chấp nhận báo cáo này?</source>
+        <translation>Accept this report?</translation>
+    </message>
+    <message>
+        <source>Đơn vị báo cáo không sửa được nữa, trừ khi báo cáo được mở khóa.</source>
+        <translation>The reporting office cannot change it any more, unless it is unlocked.</translation>
+    </message>
+    <message>
+        <source>Chấp nhận</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>Xem lại</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>Đã chấp nhận.</source>
+        <translation>Accepted.</translation>
+    </message>
+    <message>
+        <source>Đã trả lại báo cáo.</source>
+        <translation>Returned.</translation>
+    </message>
+    <message>
+        <source> và {count} ô nữa</source>
+        <translation> and {count} more</translation>
+    </message>
+    <message>
+        <source>Câu hỏi được ghim vào {count} ô: {cells}.</source>
+        <translation>The question is pinned to {count} cells: {cells}.</translation>
+    </message>
+    <message>
+        <source>Câu hỏi đặt cho cả báo cáo. Muốn hỏi ở từng ô, ghim ô trước (Ctrl+Shift+M).</source>
+        <translation>The question is about the whole report. To ask in single cells, pin them first (Ctrl+Shift+M).</translation>
+    </message>
+    <message>
+        <source>Trả lại báo cáo này?</source>
+        <translation>Return this report?</translation>
+    </message>
+    <message>
+        <source>Đơn vị báo cáo sửa lại được số liệu, rồi chốt và gửi lại.</source>
+        <translation>The reporting office can change its figures again, then seals and submits anew.</translation>
+    </message>
+    <message>
+        <source>Trả lại</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>Chưa trả lại</source>
+        <translation>Not yet</translation>
+    </message>
+    <message>
+        <source>Lý do, câu hỏi cho đơn vị báo cáo</source>
+        <translation>Reason, or question to the reporting office</translation>
+    </message>
+    <message>
+        <source>{done} Đơn vị báo cáo biết khi máy này đồng bộ xong.</source>
+        <translation>{done} The reporting office learns of it once this computer has synchronised.</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
+    <message>
+        <source>Đồng bộ những gì</source>
+        <translation>What to sync</translation>
+    </message>
+    <message>
+        <source>Mạng chậm thì để tệp đính kèm chờ; số liệu và báo cáo luôn được đồng bộ.</source>
+        <translation>On a slow network attached files may wait; figures and reports are always synced.</translation>
+    </message>
+    <message>
+        <source>Cả tệp đính kèm</source>
+        <translation>Attached files too</translation>
+    </message>
+    <message>
+        <source>Chỉ báo cáo</source>
+        <translation>Reports only</translation>
+    </message>
+    <message>
+        <source>Giờ yên lặng</source>
+        <translation>Quiet hours</translation>
+    </message>
+    <message>
+        <source>Trong giờ này máy không tự đồng bộ, trừ báo cáo đã chốt, đã ký hoặc đã bấm gửi.</source>
+        <translation>Nothing syncs by itself in these hours but what was sealed, signed or submitted.</translation>
+    </message>
+    <message>
+        <source>Không đặt</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>Hằng ngày</source>
+        <translation>Every day</translation>
+    </message>
+    <message>
+        <source>Giờ yên lặng, từ</source>
+        <translation>Quiet hours, from</translation>
+    </message>
+    <message>
+        <source>Giờ yên lặng, đến</source>
+        <translation>Quiet hours, to</translation>
+    </message>
+    <message>
+        <source>từ</source>
+        <translation>from</translation>
+    </message>
+    <message>
+        <source>đến</source>
+        <translation>to</translation>
+    </message>
     <message>
         <source>Cài đặt</source>
         <translation>Settings</translation>
@@ -1547,8 +2595,8 @@
         <translation>Size of letters in the grid</translation>
     </message>
     <message>
-        <source>Khi đang ở trong bảng: Ctrl+dấu cộng, Ctrl+dấu trừ; Ctrl+0 trở về 100 %.</source>
-        <translation>In the grid: Ctrl+plus, Ctrl+minus; Ctrl+0 goes back to 100 %.</translation>
+        <source>Khi đang ở trong bảng: Ctrl+dấu cộng, Ctrl+dấu trừ; Ctrl+0 trở về 100%.</source>
+        <translation>In the grid: Ctrl+plus, Ctrl+minus; Ctrl+0 goes back to 100%.</translation>
     </message>
     <message>
         <source>Xem lại ba bước đầu</source>
@@ -1587,6 +2635,72 @@
     </message>
 </context>
 <context>
+    <name>Spoken</name>
+    <message>
+        <source>chỉ đọc</source>
+        <translation>read only</translation>
+    </message>
+    <message>
+        <source>chưa đọc được</source>
+        <translation>not read</translation>
+    </message>
+    <message>
+        <source>sửa ở hai nơi</source>
+        <translation>edited in two places</translation>
+    </message>
+    <message>
+        <source>có lỗi</source>
+        <translation>has an error</translation>
+    </message>
+    <message>
+        <source>cần giải trình</source>
+        <translation>to be explained</translation>
+    </message>
+    <message>
+        <source>có cảnh báo</source>
+        <translation>has a warning</translation>
+    </message>
+    <message>
+        <source>chưa lưu</source>
+        <translation>not saved yet</translation>
+    </message>
+</context>
+<context>
+    <name>Standing</name>
+    <message>
+        <source>Đã tạm dừng đồng bộ</source>
+        <translation>Sync is paused</translation>
+    </message>
+    <message>
+        <source>Thay đổi vẫn lưu trên máy này; bấm Tiếp tục thì đồng bộ lại.</source>
+        <translation>Changes are still saved on this computer; press Resume to sync again.</translation>
+    </message>
+    <message>
+        <source>Giờ yên lặng đến {time}</source>
+        <translation>Quiet hours until {time}</translation>
+    </message>
+    <message>
+        <source>Báo cáo đã chốt, đã ký hoặc đã bấm gửi vẫn tự đi; phần còn lại chờ hết giờ.</source>
+        <translation>What was sealed, signed or submitted still goes; the rest waits until they are over.</translation>
+    </message>
+    <message>
+        <source>Chỉ đồng bộ báo cáo</source>
+        <translation>Only reports are synced</translation>
+    </message>
+    <message>
+        <source>Tệp đính kèm chờ đến khi bỏ lựa chọn này trong Cài đặt.</source>
+        <translation>Attached files wait until this is changed in Settings.</translation>
+    </message>
+    <message>
+        <source>Mạng tính phí: tệp đính kèm chờ</source>
+        <translation>Metered network: attached files wait</translation>
+    </message>
+    <message>
+        <source>Số liệu vẫn đồng bộ; tệp đi khi có mạng khác, hoặc khi bấm Đồng bộ ngay.</source>
+        <translation>Figures still sync; files go on another network, or when Sync now is pressed.</translation>
+    </message>
+</context>
+<context>
     <name>State</name>
     <message>
         <source>Đang lập</source>
@@ -1620,8 +2734,48 @@
 <context>
     <name>Sync</name>
     <message>
+        <source>Sửa ở hai nơi</source>
+        <translation>Edited in two places</translation>
+    </message>
+    <message>
+        <source>{count} chỗ chờ chọn số đúng</source>
+        <translation>{count} to be decided</translation>
+    </message>
+    <message>
+        <source>{count} mục chờ xem lại</source>
+        <translation>{count} to look at again</translation>
+    </message>
+    <message>
+        <source>Bản trên máy này khác bản trên hệ thống; lần đồng bộ tới sẽ tự lấy lại.</source>
+        <translation>The copy here is not the system&apos;s; it is fetched again with the next sync.</translation>
+    </message>
+    <message>
+        <source>Khác hệ thống</source>
+        <translation>Not the system&apos;s</translation>
+    </message>
+    <message>
+        <source>Chưa đối chiếu xong</source>
+        <translation>Not compared yet</translation>
+    </message>
+    <message>
+        <source>Hệ thống còn gửi dữ liệu về; máy tự đối chiếu khi về đủ. Không phải làm gì.</source>
+        <translation>The system is still sending; it is compared when all is here. There is nothing to do.</translation>
+    </message>
+    <message>
+        <source>Số liệu hai bên chưa giống nhau</source>
+        <translation>The two sides do not hold the same</translation>
+    </message>
+    <message>
+        <source>Máy đang tự tìm báo cáo khác nhau để lấy lại. Không phải làm gì.</source>
+        <translation>The reports that differ are being found and fetched again. There is nothing to do.</translation>
+    </message>
+    <message>
         <source>{count} ô</source>
         <translation>{count} cells</translation>
+    </message>
+    <message>
+        <source>{count} tệp đính kèm</source>
+        <translation>{count} attachments</translation>
     </message>
     <message>
         <source>Đang đồng bộ</source>
@@ -1636,6 +2790,14 @@
         <translation>Holds {parts}</translation>
     </message>
     <message>
+        <source>Đang đồng bộ · {percent}</source>
+        <translation>Syncing · {percent}</translation>
+    </message>
+    <message>
+        <source>Tệp đính kèm, {size}</source>
+        <translation>Attachment, {size}</translation>
+    </message>
+    <message>
         <source>Hệ thống đã nhận lời báo chốt</source>
         <translation>The system has the announcement of the seal</translation>
     </message>
@@ -1646,6 +2808,10 @@
     <message>
         <source>Đã gửi</source>
         <translation>Submitted</translation>
+    </message>
+    <message>
+        <source>Hệ thống đã nhận đúng bản đã báo chốt</source>
+        <translation>The system has the very version that was announced</translation>
     </message>
     <message>
         <source>quá hạn</source>
@@ -1672,12 +2838,20 @@
         <translation>to this machine: {count}</translation>
     </message>
     <message>
+        <source>Phần còn lại đi ở lần sau.</source>
+        <translation>The rest goes next time.</translation>
+    </message>
+    <message>
         <source>Không có gì mới ở hai phía</source>
         <translation>Nothing new on either side</translation>
     </message>
     <message>
         <source>Xong</source>
         <translation>Done</translation>
+    </message>
+    <message>
+        <source>{outcome} · {count} lần</source>
+        <translation>{outcome} · {count} times</translation>
     </message>
     <message>
         <source>Chưa kết nối được</source>
@@ -1692,6 +2866,38 @@
         <translation>Stopped halfway</translation>
     </message>
     <message>
+        <source>Từ {moment}</source>
+        <translation>Since {moment}</translation>
+    </message>
+    <message>
+        <source>Trong {time}</source>
+        <translation>Took {time}</translation>
+    </message>
+    <message>
+        <source>lần cuối từ {start} đến {end}</source>
+        <translation>the last from {start} to {end}</translation>
+    </message>
+    <message>
+        <source>{count} lượt hỏi</source>
+        <translation>{count} requests</translation>
+    </message>
+    <message>
+        <source>Chi tiết kỹ thuật: {parts}</source>
+        <translation>Technical detail: {parts}</translation>
+    </message>
+    <message>
+        <source>dưới 1 giây</source>
+        <translation>less than a second</translation>
+    </message>
+    <message>
+        <source>{count} giây</source>
+        <translation>{count} s</translation>
+    </message>
+    <message>
+        <source>{minutes} phút {seconds} giây</source>
+        <translation>{minutes} min {seconds} s</translation>
+    </message>
+    <message>
         <source>Đồng bộ</source>
         <translation>Sync</translation>
     </message>
@@ -1700,12 +2906,24 @@
         <translation>Sync now</translation>
     </message>
     <message>
-        <source>Đang chờ</source>
-        <translation>Waiting</translation>
+        <source>Chưa khớp</source>
+        <translation>Differs</translation>
     </message>
     <message>
         <source>Không có gì chờ: mọi thay đổi trên máy này đã lên hệ thống.</source>
         <translation>Nothing waits: every change on this machine is in the system.</translation>
+    </message>
+    <message>
+        <source>Sao chép</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>Sao chép biên nhận đang chọn (Ctrl+C)</source>
+        <translation>Copy the chosen receipt (Ctrl+C)</translation>
+    </message>
+    <message>
+        <source>Sao chép biên nhận đang chọn</source>
+        <translation>Copy the chosen receipt</translation>
     </message>
     <message>
         <source>Biên nhận</source>
@@ -1728,12 +2946,134 @@
         <translation>No changes are waiting to sync.</translation>
     </message>
     <message>
+        <source>Đọc lại</source>
+        <translation>Read again</translation>
+    </message>
+    <message>
         <source>Tiếp tục</source>
         <translation>Resume</translation>
     </message>
     <message>
         <source>Tạm dừng</source>
         <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Đã sao chép biên nhận: dán vào thư hoặc văn bản.</source>
+        <translation>The receipt was copied: paste it into a letter or document.</translation>
+    </message>
+</context>
+<context>
+    <name>Time</name>
+    <message>
+        <source>{time} hôm nay</source>
+        <translation>{time} today</translation>
+    </message>
+    <message>
+        <source>{time} hôm qua</source>
+        <translation>{time} yesterday</translation>
+    </message>
+</context>
+<context>
+    <name>Usb</name>
+    <message>
+        <source>phieu mang ho {time}.json</source>
+        <translation>note of carriage {time}.json</translation>
+    </message>
+    <message>
+        <source>Đang gom các thay đổi…</source>
+        <translation>Collecting the changes…</translation>
+    </message>
+    <message>
+        <source>Đang ghi ra tệp, chưa rút USB…</source>
+        <translation>Writing the file; leave the stick in place…</translation>
+    </message>
+    <message>
+        <source>Đang đọc tệp…</source>
+        <translation>Reading the file…</translation>
+    </message>
+    <message>
+        <source>Đang nhập gói…</source>
+        <translation>Taking the bundle in…</translation>
+    </message>
+    <message>
+        <source>Đã lưu phiếu nhận mang hộ: {name}</source>
+        <translation>The note of carriage is saved: {name}</translation>
+    </message>
+    <message>
+        <source>Khi không có mạng: xuất gói ra USB, mang đến nơi nhận của hệ thống, rồi nhập gói trả về ở máy này.</source>
+        <translation>Without a network: export a bundle to a USB stick, carry it to where the system takes bundles, and import here what comes back.</translation>
+    </message>
+    <message>
+        <source>Gói số {number} xuất lúc {time}, có thay đổi của {reports} báo cáo. Chưa nhập gói trả về.</source>
+        <translation>Bundle {number} was exported {time}, with changes of {reports} reports. Its answer has not been imported.</translation>
+    </message>
+    <message>
+        <source>Gói số {number} đã có gói trả về, nhập lúc {time}.</source>
+        <translation>Bundle {number} is answered; the answer was imported {time}.</translation>
+    </message>
+    <message>
+        <source>Trong tệp có {count} gói mang hộ.</source>
+        <translation>The file carries {count} bundles for others.</translation>
+    </message>
+    <message>
+        <source>{count} mục đã lên hệ thống</source>
+        <translation>{count} entries in the system</translation>
+    </message>
+    <message>
+        <source>{count} biên nhận</source>
+        <translation>{count} receipts</translation>
+    </message>
+    <message>
+        <source>{count} mục mới về máy này</source>
+        <translation>{count} entries new on this computer</translation>
+    </message>
+    <message>
+        <source>{count} mục cần xem ở Vướng mắc</source>
+        <translation>{count} entries to look at under Needs you</translation>
+    </message>
+    <message>
+        <source>Gồm {parts}.</source>
+        <translation>In it: {parts}.</translation>
+    </message>
+    <message>
+        <source>Xuất gói…</source>
+        <translation>Export bundle…</translation>
+    </message>
+    <message>
+        <source>Ghi mọi thay đổi chưa lên hệ thống ra một tệp niêm phong</source>
+        <translation>Writes every change that is not in the system to a sealed file</translation>
+    </message>
+    <message>
+        <source>Nhập gói…</source>
+        <translation>Import bundle…</translation>
+    </message>
+    <message>
+        <source>Nhập gói trả về của hệ thống, hoặc nhận mang hộ gói của máy khác</source>
+        <translation>Takes in the system&apos;s answer, or takes another computer&apos;s bundle along</translation>
+    </message>
+    <message>
+        <source>Lưu phiếu nhận mang hộ…</source>
+        <translation>Save the note of carriage…</translation>
+    </message>
+    <message>
+        <source>Đang ghi hoặc đọc gói</source>
+        <translation>Writing or reading a bundle</translation>
+    </message>
+    <message>
+        <source>Mang bằng USB</source>
+        <translation>By USB stick</translation>
+    </message>
+    <message>
+        <source>Xuất gói ra tệp</source>
+        <translation>Export the bundle to a file</translation>
+    </message>
+    <message>
+        <source>Chọn gói cần nhập</source>
+        <translation>Choose the bundle to import</translation>
+    </message>
+    <message>
+        <source>Lưu phiếu nhận mang hộ</source>
+        <translation>Save the note of carriage</translation>
     </message>
 </context>
 <context>
@@ -1798,6 +3138,10 @@
         <translation>Due {day}</translation>
     </message>
     <message>
+        <source>Hỏi: “{text}”</source>
+        <translation>Asked: “{text}”</translation>
+    </message>
+    <message>
         <source>Sửa lần cuối {time}</source>
         <translation>Last edited {time}</translation>
     </message>
@@ -1844,6 +3188,10 @@
     <message>
         <source>{filled}/{needed} ô</source>
         <translation>{filled}/{needed} cells</translation>
+    </message>
+    <message>
+        <source>đã điền {filled} trên {needed} ô</source>
+        <translation>{filled} of {needed} cells filled</translation>
     </message>
     <message>
         <source>{count} lỗi</source>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sync.events import Listener
+from sync.wishes import Wishes
 from tests.gui.office import Office
 from ui.application import build_window
 from ui.look import Look
@@ -34,6 +35,7 @@ class FakeEngine:
     def __init__(self, listener: Listener) -> None:
         self.listener = listener
         self.calls: list[str] = []
+        self.wishes = Wishes()
 
     def start(self) -> None:
         self.calls.append("start")
@@ -44,15 +46,25 @@ class FakeEngine:
     def changed(self) -> None:
         self.calls.append("changed")
 
-    def pause(self) -> None:
-        self.calls.append("pause")
+    def choose(self, wishes: Wishes) -> None:
+        self.wishes = wishes
 
-    def resume(self) -> None:
-        self.calls.append("resume")
+    def network(self, *, metered: bool, came_back: bool = False) -> None:
+        self.calls.append(f"network metered={metered} came_back={came_back}")
+
+    def cancel(self) -> None:
+        self.calls.append("cancel")
 
     def stop(self) -> bool:
         self.calls.append("stop")
         return True
+
+
+class NoNetwork:
+    """An office network that reaches nobody."""
+
+    def switch(self, *, on: bool, typed: str = "") -> None:
+        """As it is told, and nothing more."""
 
 
 class Keyboard:
@@ -114,6 +126,7 @@ class Desktop:
             chance=office.chance,
             version="0.1.0",
             look=look,
+            network=NoNetwork(),
         )
         self.keys.window = self.window
         with qtbot.waitSignal(self.window.idle, timeout=10_000):

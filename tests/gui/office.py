@@ -171,8 +171,14 @@ class Office:
         """Another commune of the province."""
         self.book(unit(key, key.removeprefix("u-"), name, "commune", PROVINCE))
 
-    def book(self, *changes: Change, receipts: tuple[Receipt, ...] = (), results: tuple[Result, ...] = ()) -> None:
-        """Take in a page of the feed, as an exchange would."""
+    def book(
+        self,
+        *changes: Change,
+        receipts: tuple[Receipt, ...] = (),
+        results: tuple[Result, ...] = (),
+        skew_s: int = 0,
+    ) -> None:
+        """Take in a page of the feed, as an exchange would; `skew_s` is central's clock less the office's."""
         store = self.open_store()
         self._cursor += 1
         position = store.position()
@@ -187,7 +193,7 @@ class Office:
             cursor=str(self._cursor),
             more=False,
             digest=None,
-            server_time=int(self.clock.now().timestamp()),
+            server_time=int(self.clock.now().timestamp()) + skew_s,
         )
         store.book(answer)
         store.close()

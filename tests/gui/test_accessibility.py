@@ -59,6 +59,7 @@ def test_a_cell_tells_a_screen_reader_where_it_is_and_what_it_holds(desktop: Des
     desktop.keys.type("Dat dai")
     desktop.keys.press("Tab")
     desktop.keys.enter("120")
+    desktop.settle()
     model = desktop.window.form.model
     spoken = model.index(1, 3).data(int(Qt.ItemDataRole.AccessibleTextRole))
     assert spoken == "Dat dai · cột (4), Tiếp nhận › Trong kỳ › Trực tuyến, 120"

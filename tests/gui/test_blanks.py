@@ -103,7 +103,7 @@ def test_every_control_of_the_question_has_a_name(desktop: Desktop) -> None:
     sealing(desktop)
     page = desktop.window.form
     presenter = page.presenter
-    question = seal_question(presenter.report, [presenter.grid], 0)
+    question = seal_question(presenter.report, [presenter.tables.grid], 0)
     asked = BlankQuestion(page._look, question, "Còn 6 ô trống.", presenter.blanks.rows())
     asked.show()
     assert unnamed(asked) == []

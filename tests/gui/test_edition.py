@@ -85,10 +85,27 @@ def test_a_draft_moves_to_the_newer_edition_and_back_by_keys(desktop: Desktop) -
     assert dict(form.presenter.report.cells) == CELLS
 
 
+def test_the_way_back_is_still_there_when_the_report_is_opened_again(desktop: Desktop) -> None:
+    open_old(desktop)
+    answer(desktop, "Return")
+    press_line(desktop)
+    desktop.wait(lambda: desktop.window.form.edition.text.startswith("Đã chuyển sang phiên bản 2024."))
+    desktop.settle()
+    desktop.keys.press("Alt+Left")
+    desktop.settle()
+    open_old(desktop)
+    assert desktop.window.form.edition.text.startswith("Đã chuyển sang phiên bản 2024.")
+    press_line(desktop)
+    desktop.wait(lambda: desktop.window.form.presenter.report.form.edition == "2021")
+    desktop.settle()
+    assert dict(desktop.window.form.presenter.report.cells) == CELLS
+    assert desktop.window.form.edition.text == "Biểu này có phiên bản 2024."
+
+
 def test_what_was_typed_in_the_old_edition_is_not_undone_in_the_new_one(desktop: Desktop) -> None:
     open_old(desktop)
     form = desktop.window.form
-    form.grid.go_to(*form.presenter.grid.places[f"{ROW}/c4"])
+    form.grid.go_to(*form.presenter.tables.grid.places[f"{ROW}/c4"])
     desktop.keys.type("20")
     desktop.keys.press("Return")
     desktop.settle()

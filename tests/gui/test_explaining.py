@@ -141,7 +141,7 @@ def test_a_reason_under_the_pen_stays_when_the_list_changes(form: Desktop) -> No
     form.keys.press("F8", "F7")
     form.keys.type("Do ")
     page = form.window.form
-    page.presenter.editing.typed(page.presenter.grid, 1, 1, "9")
+    page.presenter.editing.typed(page.presenter.tables.grid, 1, 1, "9")
     page.panel.show_findings(page.presenter.list_findings())
     form.keys.type("dồn")
     form.keys.press("Return")

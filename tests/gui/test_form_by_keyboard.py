@@ -61,7 +61,7 @@ def test_a_row_typed_with_tab_adds_up_and_is_saved(desktop: Desktop) -> None:
     assert [desktop.text_at(1, column) for column in (2, 6, 10)] == ["230", "198", "32"]
     assert not desktop.flags_at(1, 2) & cells.ERROR
     desktop.settle()
-    assert "Đã lưu trên máy này 14:02:00" in desktop.window.form.saved_text
+    assert "Đã lưu trên máy này 14:02:00" in desktop.window.form.head.saved_text
     assert not any(flag & cells.WAITING for row in desktop.window.form.model.rows for flag in row.flags)
     stored = stored_cells(desktop)
     assert [stored[column] for column in ("c4", "c5", "c6", "c8", "c9", "c10", "c12", "c13")] == list(ROW)
@@ -202,8 +202,8 @@ def test_a_report_is_checked_sealed_and_submitted_and_says_gui_only_with_a_recei
     desktop.answer("Return")
     desktop.keys.press("Shift+F9")
     desktop.wait(lambda: desktop.window.form.presenter.state is State.SUBMITTED)
-    assert "Chờ đồng bộ" in desktop.window.form.chip_text
-    assert "Đã gửi" not in desktop.window.form.chip_text
+    assert "Chờ đồng bộ" in desktop.window.form.head.chip_text
+    assert "Đã gửi" not in desktop.window.form.head.chip_text
     assert desktop.engine is not None
     assert "changed" in desktop.engine.calls
     desktop.keys.press("Alt+Left")

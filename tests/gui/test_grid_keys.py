@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from tests.gui.conftest import Desktop
 from tests.gui.filled_form import (
@@ -41,6 +42,7 @@ MOVES = [  # name, from, keys, where the cursor is then
     ("Ctrl+Home goes to the first cell of all", (5, 7), ["Ctrl+Home"], (1, 0)),
     ("Ctrl+End goes to the last", (5, 7), ["Ctrl+End"], (TOTAL, 12)),
     ("Ctrl+Right goes to the end of the filled run", (3, 3), ["Ctrl+Right"], (3, 12)),
+    ("Ctrl+Left goes back", (3, 12), ["Ctrl+Left"], (3, 0)),
     ("Ctrl+Down goes to the end of the filled run", (2, 3), ["Ctrl+Down"], (TOTAL, 3)),
     ("Ctrl+Up goes back", (TOTAL, 3), ["Ctrl+Up"], (1, 3)),
     ("Tab skips the calculated cell", (2, 5), ["Tab"], (2, 7)),
@@ -181,3 +183,76 @@ def test_escape_leaves_the_range_and_the_cells_as_they_were(desktop: Desktop) ->
     desktop.keys.press("Escape")
     assert column_texts(desktop, 3, 1, 2) == ["412", "0"]
     assert ranges(desktop) == [(1, 3, 2, 3)]
+
+
+WALKS = [  # name, keys after (2, 3)–(3, 5) was selected, where the cursor is then
+    ("Enter goes down the column", ["Return"], (3, 3)),
+    ("Enter at the foot goes to the head of the next column", ["Return"] * 2, (2, 4)),
+    ("Enter at the end goes round to the beginning", ["Return"] * 6, (2, 3)),
+    ("Shift+Enter goes back, round the beginning", ["Shift+Return"], (3, 5)),
+    ("Tab goes along the row", ["Tab"], (2, 4)),
+    ("Tab at the end of the row goes to the next", ["Tab"] * 3, (3, 3)),
+    ("Shift+Tab goes back, round the beginning", ["Shift+Backtab"], (3, 5)),
+]
+
+
+@pytest.mark.parametrize(("keys", "end"), [case[1:] for case in WALKS], ids=[case[0] for case in WALKS])
+def test_enter_and_tab_walk_inside_a_selected_range_and_keep_it(
+    desktop: Desktop, keys: list[str], end: tuple[int, int]
+) -> None:
+    open_report(desktop)
+    go_to(desktop, 2, 3)
+    desktop.keys.press("Shift+Down", "Shift+Right", "Shift+Right", *keys)
+    assert place(desktop) == end
+    assert ranges(desktop) == [(2, 3, 3, 5)]
+
+
+def test_figures_typed_into_a_selected_range_fill_it_column_by_column(desktop: Desktop) -> None:
+    open_report(desktop)
+    go_to(desktop, 2, 3)
+    desktop.keys.press("Shift+Down", "Shift+Right")
+    for figure in ("11", "12", "13", "14"):
+        desktop.keys.type(figure)
+        desktop.keys.press("Return")
+    assert column_texts(desktop, 3, 2, 3) == ["11", "12"]
+    assert column_texts(desktop, 4, 2, 3) == ["13", "14"]
+    assert (place(desktop), ranges(desktop)) == ((2, 3), [(2, 3, 3, 4)])
+
+
+def test_tab_in_a_selected_range_skips_what_takes_no_typing(desktop: Desktop) -> None:
+    open_report(desktop)
+    go_to(desktop, 2, 5)
+    desktop.keys.press("Shift+Right", "Shift+Right", "Tab")
+    assert place(desktop) == (2, 7)
+    desktop.keys.press("Tab")
+    assert place(desktop) == (2, 5)
+
+
+def test_an_arrow_leaves_the_range(desktop: Desktop) -> None:
+    open_report(desktop)
+    go_to(desktop, 2, 3)
+    desktop.keys.press("Shift+Down", "Return", "Right")
+    assert (place(desktop), ranges(desktop)) == ((3, 4), [(3, 4, 3, 4)])
+
+
+def test_f1_while_a_figure_is_typed_enters_it_and_explains_the_form(desktop: Desktop) -> None:
+    open_report(desktop)
+    go_to(desktop, 1, 3)
+    desktop.keys.type("7")
+    desktop.keys.press("F1")
+    assert desktop.window.help.place == "form"
+    assert desktop.text_at(1, 3) == "7"
+    desktop.keys.press("F1")
+    assert desktop.keys.target is desktop.window.form.grid
+
+
+def test_a_search_typed_while_a_form_is_open_shows_the_list_it_looks_through(desktop: Desktop) -> None:
+    open_report(desktop)
+    field = desktop.window._header.search
+    field.setFocus(Qt.FocusReason.MouseFocusReason)
+    desktop.keys.type("ho")
+    desktop.settle()
+    assert desktop.window.form is None
+    assert desktop.window.page.title == "Báo cáo"
+    assert desktop.keys.target is field
+    assert field.text() == "ho"

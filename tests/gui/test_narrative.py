@@ -106,7 +106,7 @@ def test_words_are_kept_after_a_pause_without_leaving_the_editor(desktop: Deskto
     desktop.settle()
     assert stored(desktop)[COURSE] == "Mua to"
     assert QApplication.focusWidget() is editor
-    assert desktop.window.form.saved_text.startswith("Đã lưu trên máy này")
+    assert desktop.window.form.head.saved_text.startswith("Đã lưu trên máy này")
 
 
 def test_words_are_kept_when_the_editor_is_left_and_when_the_page_is(desktop: Desktop) -> None:
@@ -204,8 +204,8 @@ def test_a_figure_is_put_in_by_keys_and_follows_the_table(desktop: Desktop) -> N
     assert editor.toPlainText() == "Bi thuong {NG03/1} nguoi, {NG04/1}"
     assert block(desktop, "course").reads == "Bi thuong 2 nguoi, 1.240"
     form = desktop.window.form
-    form.presenter.choose_table(0)
-    form.grid.go_to(form.presenter.grid.places["main/rNG03/c1"][0], 1)
+    form.presenter.tables.choose(0)
+    form.grid.go_to(form.presenter.tables.grid.places["main/rNG03/c1"][0], 1)
     desktop.keys.type("17")
     desktop.keys.press("Return", "Ctrl+PageDown")
     assert block(desktop, "course").reads == "Bi thuong 17 nguoi, 1.240"
@@ -275,11 +275,11 @@ def test_both_texts_are_kept_where_a_section_is_written_in_two_places(desktop: D
     desktop.keys.type("Mua")
     sync(desktop, {COURSE: "Nắng"})
     desktop.keys.press("Tab")
-    desktop.wait(lambda: block(desktop, "course").note == "Mục này được sửa ở hai nơi; xem ở Vướng mắc.")
+    desktop.wait(lambda: block(desktop, "course").note == "Mục này được sửa ở hai nơi. Bấm F4 để quyết định.")
     desktop.window.show_page("attention")
     desktop.settle()
-    (line,) = desktop.window.page.list.lines.lines
-    assert line.body == ("2. Diễn biến thiên tai và thiệt hại: gốc “trống”; đơn vị viết “Mua”; trên hệ thống “Nắng”.")
+    (row,) = desktop.window.page.conflicts.table.sides.rows
+    assert [side.text for side in row[:4]] == ["2. Diễn biến thiên tai và thiệt hại", "(trống)", "Mua", "Nắng"]
 
 
 def test_the_editor_grows_with_its_text(desktop: Desktop) -> None:
@@ -382,3 +382,77 @@ def test_every_control_of_the_words_has_a_name_and_tab_comes_to_every_button(des
     assert "Ví dụ: Bão số 3" in interface.text(QAccessible.Text.Description)
     assert unnamed(desktop.window) == []
     assert unreached_by_tab(desktop) == set()
+
+
+def test_the_search_goes_through_the_words_and_escape_leaves_it_on_what_was_found(desktop: Desktop) -> None:
+    editor = go_to(desktop, "course")
+    desktop.keys.type("Mua to tu 14 gio, mua")
+    desktop.keys.press("Ctrl+F")
+    bar = desktop.window.form.tools.find_bar
+    assert QApplication.focusWidget() is bar.field
+    desktop.keys.type("mua")
+    desktop.wait(lambda: bar.said == "1 trên 2")
+    assert QApplication.focusWidget() is bar.field
+    assert editor.textCursor().selectedText() == "Mua"
+    desktop.keys.press("Return")
+    assert (bar.said, editor.textCursor().selectedText()) == ("2 trên 2", "mua")
+    desktop.keys.press("Escape")
+    assert bar.isHidden()
+    assert QApplication.focusWidget() is editor
+    desktop.settle()
+    assert stored(desktop)[COURSE] == "Mua to tu 14 gio, mua"
+
+
+def test_a_letter_being_composed_in_the_search_outlives_what_is_found(desktop: Desktop) -> None:
+    editor = go_to(desktop, "course")
+    desktop.keys.type("Mua to")
+    desktop.keys.press("Ctrl+F")
+    field = desktop.window.form.tools.find_bar.field
+    desktop.keys.type("mu")
+    left: list[str] = []
+    editor.entered.connect(lambda: left.append("editor"))
+    QApplication.sendEvent(field, QInputMethodEvent("a", []))
+    desktop.wait(lambda: editor.textCursor().selectedText() != "")
+    assert left == []
+    assert field.text() == "mu"
+
+
+def test_f3_goes_on_from_section_to_section_and_takes_the_keyboard_along(desktop: Desktop) -> None:
+    event, course = block(desktop, "event").editor, block(desktop, "course").editor
+    go_to(desktop, "event")
+    desktop.keys.type("bao so 3")
+    desktop.keys.press("Tab")
+    assert QApplication.focusWidget() is course
+    desktop.keys.type("bao vao")
+    desktop.keys.press("Ctrl+F")
+    desktop.keys.type("bao")
+    desktop.keys.press("Return", "Escape")
+    places = []
+    for _ in range(2):
+        desktop.keys.press("F3")
+        focused = QApplication.focusWidget()
+        assert focused.textCursor().selectedText() == "bao"
+        places.append(focused)
+    assert set(places) == {event, course}
+
+
+def test_words_in_a_section_are_found_from_the_table(desktop: Desktop) -> None:
+    editor = go_to(desktop, "course")
+    desktop.keys.type("Sat lo tai thon Dong")
+    desktop.keys.press("Ctrl+PageUp", "Ctrl+F")
+    desktop.keys.type("thon dong")
+    desktop.wait(lambda: desktop.window.form.tools.find_bar.said == "1 trên 1")
+    assert editor.isVisible()
+    assert editor.textCursor().selectedText() == "thon Dong"
+
+
+def test_the_words_follow_the_zoom_and_its_keys_work_there(desktop: Desktop) -> None:
+    editor = go_to(desktop, "course")
+    desktop.keys.type("Mua to")
+    before = editor.font().pixelSize()
+    desktop.keys.press("Ctrl+Equal", "Ctrl+Equal")
+    assert desktop.window.form.grid.zoomed.percent == 125
+    assert (before, editor.font().pixelSize()) == (13, 16)
+    assert editor.toPlainText() == "Mua to"
+    desktop.keys.press("Ctrl+0")
+    assert editor.font().pixelSize() == 13

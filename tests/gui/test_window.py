@@ -109,8 +109,8 @@ def test_typing_over_a_value_changed_unseen_keeps_both_as_a_conflict(desktop: De
     assert "Vướng mắc" in desktop.window.form.notice.text
     desktop.keys.press("Ctrl+3")
     desktop.settle()
-    (line,) = desktop.window.page.list.lines.lines
-    assert "Hộ tịch · cột (4): gốc 412; số của đơn vị 99; số trên hệ thống 500." in line.body
+    (row,) = desktop.window.page.conflicts.table.sides.rows
+    assert [side.text for side in row[:4]] == ["Hộ tịch", "412", "99", "500"]
 
 
 def test_the_engine_at_work_is_said_and_its_failure_explained(desktop: Desktop) -> None:
@@ -126,13 +126,6 @@ def test_the_engine_at_work_is_said_and_its_failure_explained(desktop: Desktop) 
     desktop.engine.listener(CycleEnded(record=record, facts=None))
     desktop.wait(lambda: bool(desktop.window.page.cycles))
     assert desktop.window.page.cycles[0].heading == "Chưa kết nối được"
-
-
-def test_sync_now_and_pause_reach_the_engine(desktop: Desktop) -> None:
-    desktop.keys.press("Ctrl+4", "Space")
-    assert desktop.engine.calls[-1] == "wake"
-    desktop.keys.press("Shift+Backtab", "Space")
-    assert desktop.engine.calls[-1] == "pause"
 
 
 def test_language_changes_at_once_and_comes_back(desktop: Desktop) -> None:

@@ -66,7 +66,7 @@ def in_dialog(kind: type[QDialog], act: Callable[[QDialog], None]) -> None:
 
 
 def value(page: FormPage, address: str = CELL) -> str | None:
-    return page.presenter.grid.sheet.cells().get(address)
+    return page.presenter.tables.grid.sheet.cells().get(address)
 
 
 def test_a_twin_goes_out_comes_back_is_ticked_by_space_and_undone_at_once(

@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.anomalies.hints import Hint
+from app.domain.bookmark import Bookmark
 from app.domain.forms.definition import FormDefinition
 from app.domain.forms.loading import load_form
 from app.domain.forms.packing import pack_form, unpack_form
+from app.domain.notes import NoteKind
 from app.domain.operations import CellEdit, ReportKey
 from app.domain.relations.sheet import Sheet
 from app.domain.workflow import State
 from app.errors import StoreError
-from app.services.views import OpenReport, SaveOutcome, SealOutcome
+from app.services.views import NoteItem, OpenReport, SaveOutcome, SealOutcome
 from ui.presenters.form_blanks import BlankAnswer
+from ui.presenters.form_notes import NotesShown
 from ui.presenters.paste_question import PasteQuestion
 from ui.presenters.phrases import Tone
 
@@ -29,6 +32,7 @@ class FakeDesk:
         self.held = False
         self.failing: Exception | None = None
         self.saves: list[tuple[CellEdit, ...]] = []
+        self.where: Callable[[], Bookmark | None] = lambda: None
         self.clashes: tuple[str, ...] = ()
         self._waiting: list[Callable[[], None]] = []
 
@@ -61,10 +65,81 @@ class FakeDesk:
         else:
             answer()
 
+    def mark(self, where: Callable[[], Bookmark | None]) -> None:
+        self.where = where
+
     def release(self) -> None:
         waiting, self._waiting = self._waiting, []
         for answer in waiting:
             answer()
+
+
+class FakeEvidence:
+    """What a fake workspace's hints are found in."""
+
+    def __init__(self, standing_out: tuple[Hint, ...]) -> None:
+        self._standing_out = standing_out
+
+    def hints(self) -> tuple[Hint, ...]:
+        return self._standing_out
+
+
+@dataclass
+class FakeNotes:
+    """Notes of one report, kept in lists."""
+
+    items: list[NoteItem] = field(default_factory=list)
+    """The newest first."""
+    written: list[tuple[str, str, bool]] = field(default_factory=list)
+    """(address, text, for both)."""
+    half: dict[str, str] = field(default_factory=dict)
+    failing: Exception | None = None
+
+    def of(self, key: ReportKey, view: object = None) -> list[NoteItem]:
+        return list(self.items)
+
+    def drafts(self, key: ReportKey) -> dict[str, str]:
+        return dict(self.half)
+
+    def keep_draft(self, key: ReportKey, address: str, text: str) -> None:
+        self.half[address] = text
+
+    def write(  # type: ignore[no-untyped-def]  # as the port says
+        self, key: ReportKey, form_hash: str, address: str, text: str, view: object = None, *, shared: bool
+    ):
+        if self.failing:
+            raise self.failing
+        self.written.append((address, text, shared))
+        self.items.insert(0, note_item(address, text, shared=shared, told=False))
+
+
+@dataclass
+class FakeReviewing:
+    """What a receiver did."""
+
+    acts: list[tuple[str, ...]] = field(default_factory=list)
+
+    def receive(self, key: ReportKey) -> None:
+        self.acts.append(("receive",))
+
+    def accept(self, key: ReportKey) -> None:
+        self.acts.append(("accept",))
+
+    def give_back(self, key: ReportKey, reason: str, cells: Sequence[str] = ()) -> None:
+        self.acts.append(("return", reason, *cells))
+
+
+@dataclass
+class FakeFirstRows:
+    """What a report can begin with."""
+
+    last_period: tuple[CellEdit, ...]
+
+    def of_last_period(self, key: ReportKey) -> tuple[CellEdit, ...]:
+        return self.last_period
+
+    def of_units(self, key: ReportKey) -> tuple[CellEdit, ...]:
+        return ()
 
 
 @dataclass
@@ -78,17 +153,17 @@ class FakeWorkspace:
     outcome: SealOutcome = field(default_factory=lambda: SealOutcome(sealed=True))
     refusal: Exception | None = None
     """Why nothing is sealed."""
+    notes: FakeNotes = field(default_factory=FakeNotes)
+    reviewing: FakeReviewing = field(default_factory=FakeReviewing)
 
     def open(self, key: ReportKey, view: object = None) -> OpenReport:
         if self.report is None:
             raise StoreError("store.damaged")
         return self.report
 
-    def rows_to_start_with(self, key: ReportKey) -> tuple[CellEdit, ...]:
-        return self.start_rows
-
-    def unit_rows(self, key: ReportKey) -> tuple[CellEdit, ...]:
-        return ()
+    @property
+    def first_rows(self) -> FakeFirstRows:
+        return FakeFirstRows(self.start_rows)
 
     def seal(self, key: ReportKey, *, filled: Mapping[str, str] | None = None) -> SealOutcome:
         if self.refusal:
@@ -102,8 +177,8 @@ class FakeWorkspace:
     def reopen(self, key: ReportKey, reason: str) -> None:
         self.acts.append(f"reopen {reason}")
 
-    def hints(self, key: ReportKey, view: object = None) -> tuple[Hint, ...]:
-        return self.standing_out
+    def evidence(self, key: ReportKey, view: object = None) -> FakeEvidence:
+        return FakeEvidence(self.standing_out)
 
     def history(self, key: ReportKey, address: str) -> list[object]:
         return []
@@ -119,6 +194,7 @@ class RecordingNarrativeView:
         self.sections: dict = {}
         self.rewritten: list[tuple[str, str]] = []
         self.went_to: list[str] = []
+        self.selected = ("", "")
 
     def show_sections(self, sections: list) -> None:
         self.sections = {section.key: section for section in sections}
@@ -131,12 +207,31 @@ class RecordingNarrativeView:
     def go_to_section(self, key: str) -> None:
         self.went_to.append(key)
 
+    def show_words(self, key: str, start: int, end: int) -> None:
+        self.went_to.append(key)
+        self.selected = (key, self.sections[key].text[start:end] if start >= 0 else "")
+
+
+class RecordingNotesView:
+    """Remembers the notes it was last told to show."""
+
+    def __init__(self) -> None:
+        self.shown: NotesShown | None = None
+        self.came_forward = 0
+
+    def show_notes(self, shown: NotesShown) -> None:
+        self.shown = shown
+
+    def come_forward(self) -> None:
+        self.came_forward += 1
+
 
 class RecordingFormView:
     """Remembers what it was last told to show."""
 
     def __init__(self) -> None:
         self.narrative = RecordingNarrativeView()
+        self.notes = RecordingNotesView()
         self.tabs: list[str] = []
         self.tab: tuple[int, bool] = (0, False)
         self.head = self.shape = self.bar = None
@@ -214,6 +309,15 @@ class RecordingFormView:
 
     def show_broken(self, text: str) -> None:
         self.broken = text
+
+
+NOON = 1_781_420_520
+"""14:02 on 14/06/2026."""
+
+
+def note_item(address: str, text: str, **more) -> NoteItem:  # type: ignore[no-untyped-def]  # any field of NoteItem
+    told = {"kind": NoteKind.NOTE, "author": "Nguyễn Thị An", "office": "", "at": NOON, "shared": True}
+    return NoteItem(key=KEY, address=address, text=text, **({"is_open": False, "told": True} | told | more))
 
 
 def small_form(*relations: str) -> FormDefinition:

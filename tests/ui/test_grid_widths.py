@@ -27,6 +27,11 @@ def test_spare_room_goes_to_the_name_and_then_evenly_to_the_figures() -> None:
     assert column_widths(COLUMNS, 540, words=WORDS, longest={}) == [44, 300, 98, 98]
 
 
+def test_room_that_no_figure_needs_goes_to_long_names_up_to_a_measure() -> None:
+    assert column_widths(COLUMNS, 600, words=WORDS, longest={}) == [44, 348, 104, 104]
+    assert column_widths(COLUMNS, 1900, words=WORDS, longest={}) == [44, 420, 104, 104]
+
+
 def test_the_name_gives_way_before_a_figure_does() -> None:
     assert column_widths(COLUMNS, 380, words=WORDS, longest={2: 9, 3: 5}) == [44, 168, 103, 67]
 

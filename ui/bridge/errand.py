@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -9,6 +10,10 @@ from itertools import count
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
+
+from app.errors import AppError
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -39,8 +44,10 @@ class Errands(QObject):
             error: Exception | None = None
             try:
                 answer = work()
-            except Exception as exc:  # noqa: BLE001 - thread boundary: it is answered, not lost
+            except Exception as exc:
                 error = exc
+                if not isinstance(exc, AppError):
+                    log.error("unforeseen in an errand", exc_info=exc)
             self._answers.append((number, answer, error))
             self._answered.emit()
 

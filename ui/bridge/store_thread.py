@@ -10,13 +10,15 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import Any, NamedTuple, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+import msgspec
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
+from app.domain.bookmark import Bookmark
 from app.domain.operations import CellEdit, ReportKey
+from app.errors import AppError
 from app.services.views import SaveOutcome
 from ui.presenters.ports import Workspace
 
@@ -25,21 +27,27 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
 
+_PAUSE_S = 1.0
+"""After the last key: the bookmark is made to outlive a power cut too."""
 
-@dataclass(frozen=True, slots=True)
-class _Question:
+
+class _Question(msgspec.Struct, frozen=True):
     work: Callable[[Workspace], Any]
     done: Callable[[Any], None]
     failed: Failed
 
 
-@dataclass(frozen=True, slots=True)
-class _Edits:
+class _Edits(msgspec.Struct, frozen=True):
     key: ReportKey
     form_hash: str
     cells: tuple[CellEdit, ...]
     done: Callable[[SaveOutcome], None]
     failed: Failed
+    bookmark: Bookmark | None
+
+
+class _Mark(NamedTuple):
+    bookmark: Bookmark | None
 
 
 class _Answer(NamedTuple):
@@ -66,6 +74,16 @@ class StoreThread(QObject):
         self._queue: deque[int | None] = deque()
         self._answers: deque[_Answer] = deque()
         self._ready = threading.Condition()
+        self._where: Callable[[], Bookmark | None] | None = None
+        self._mark: _Mark | None = None
+        """The newest bookmark, while it is not kept. It goes after whatever is queued: the text that it leaves out may
+        be on its way there."""
+        self._unsynced: _Mark | None = None
+        """The last one kept, while a power cut would take it away. The store's thread alone looks at it."""
+        self._mark_later = QTimer(self)
+        self._mark_later.setSingleShot(True)
+        self._mark_later.setInterval(0)
+        self._mark_later.timeout.connect(self._post_mark)
         # Connected here, to a bound slot: a signal emitted on the other thread is then queued to this one.
         self._answered.connect(self._on_answered)
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
@@ -84,10 +102,35 @@ class StoreThread(QObject):
         failed: Failed,
     ) -> None:
         """Save edits. Those that wait together are saved by one commit."""
-        self._put(_Edits(key, form_hash, tuple(edits), done, failed))
+        mark = self._asked_mark()
+        riding = mark.bookmark if mark else None
+        with self._ready:
+            if mark is not None:
+                self._mark = None if riding else mark
+            self._put(_Edits(key, form_hash, tuple(edits), done, failed, riding))
+
+    def mark(self, where: Callable[[], Bookmark | None]) -> None:
+        """Remember where the typist is. `where` is asked at the next save, with which its answer shares one commit, or
+        at the end of this turn; only the newest answer is kept, no edit waits for one, and none for the disk."""
+        self._where = where
+        self._mark_later.start()
+
+    def _asked_mark(self) -> _Mark | None:
+        where, self._where = self._where, None
+        return None if where is None else _Mark(where())
+
+    @Slot()
+    def _post_mark(self) -> None:
+        mark = self._asked_mark()
+        if mark is not None:
+            with self._ready:
+                self._mark = mark
+                self._ready.notify()
 
     def stop(self) -> None:
         """Finish what was asked, close the workspace and end the thread; waits for it. Late answers are dropped."""
+        self._mark_later.stop()
+        self._post_mark()
         self._enqueue(None)
         self._thread.join()
         QCoreApplication.removePostedEvents(self)
@@ -121,8 +164,9 @@ class StoreThread(QObject):
             workspace = self._factory()
         except Exception as exc:  # noqa: BLE001 - thread boundary: every question is answered with it
             log.info("workspace not opened: %s", exc)
+            _log_unforeseen(exc)
             broken = exc
-        while numbers := self._take():
+        while numbers := self._take(workspace):
             if workspace is None:
                 answers = [_Answer(number, broken, True) for number in numbers]
             else:
@@ -134,11 +178,30 @@ class StoreThread(QObject):
         if close:
             close()
 
-    def _take(self) -> list[int]:
-        """The next question's number, or those of the next edits together; empty at the end."""
+    def _take(self, workspace: Workspace | None) -> list[int]:
+        """The next question's number, or those of the next edits together; empty at the end.
+
+        Bookmarks are kept while nothing else is to be done.
+        """
+        while (numbers := self._next()) is None:
+            with self._ready:
+                mark, self._mark = self._mark, None
+            last, self._unsynced = self._unsynced, mark
+            keeping = mark or last  # the last one once more, after a pause
+            if workspace is not None and keeping is not None:
+                try:
+                    workspace.keep_bookmark(keeping.bookmark, synced=mark is None)
+                except Exception as exc:  # noqa: BLE001 - thread boundary: the next key brings another one
+                    log.info("bookmark not kept: %s", exc)
+                    _log_unforeseen(exc)
+        return numbers
+
+    def _next(self) -> list[int] | None:
+        """As `_take`; None where only a bookmark is to be kept."""
         with self._ready:
-            while not self._queue:
-                self._ready.wait()
+            while not self._queue or (self._queue[0] is None and self._mark is not None):
+                if self._mark is not None or not self._ready.wait(_PAUSE_S if self._unsynced else None):
+                    return None
             first = self._queue.popleft()
             if first is None:
                 return []
@@ -158,12 +221,21 @@ class StoreThread(QObject):
         edits = [one for one in asked if isinstance(one, _Edits)]
         try:
             if edits:
-                values: Sequence[Any] = workspace.save_all([(one.key, one.form_hash, one.cells) for one in edits])
+                bookmark = next((one.bookmark for one in reversed(edits) if one.bookmark is not None), None)
+                saves = [(one.key, one.form_hash, one.cells) for one in edits]
+                values: Sequence[Any] = workspace.save_all(saves, bookmark)
+                self._unsynced = None
             else:
                 values = [one.work(workspace) for one in asked if isinstance(one, _Question)]
         except Exception as exc:  # noqa: BLE001 - thread boundary: it is answered, not lost
+            _log_unforeseen(exc)
             return [_Answer(number, exc, True) for number in numbers]
         return [
             _Answer(number, value, bool(edits) and isinstance(value, Exception))
             for number, value in zip(numbers, values, strict=True)
         ]
+
+
+def _log_unforeseen(error: Exception) -> None:
+    if not isinstance(error, AppError):
+        log.error("unforeseen on the store's thread", exc_info=error)

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from ui.presenters.cells import TYPED, GridColumn, GridRow, GridShape, RowKind
+from ui.models.tips import plain_tip
+from ui.presenters.cells import MARKS, TYPED, GridColumn, GridRow, GridShape, RowKind
 
 Index = QModelIndex | QPersistentModelIndex
 CellWords = Callable[[int, int], str]
@@ -20,6 +21,7 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _EDIT = int(Qt.ItemDataRole.EditRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 
 
 def _nothing(_row: int, _column: int) -> str:
@@ -124,9 +126,11 @@ class GridModel(QAbstractTableModel):
         if role == _EDIT:
             return self._edit_text(row, column)
         if role == _TOOLTIP:
-            return self._tooltip(row, column) or None
+            return plain_tip(self._tooltip(row, column)) or None
         if role == _ACCESSIBLE:
             return self._spoken(row, column)
+        if role == _DESCRIPTION and self.rows[row].flags[column] & MARKS:
+            return self._tooltip(row, column) or None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from ui.models.tips import plain_tip
 from ui.presenters.workbook_words import ChangeLine, ProblemLine
 from ui.words import translate
 
@@ -71,7 +72,7 @@ class ChangesModel(QAbstractTableModel):
         if role == int(_ROLE.AccessibleTextRole):
             return line.spoken
         if role == int(_ROLE.ToolTipRole):
-            return line.note or line.row
+            return plain_tip(line.note or line.row)
         return None
 
     def setData(self, index: Index, value: object, role: int = int(_ROLE.EditRole)) -> bool:
@@ -114,8 +115,11 @@ class ProblemsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         line = self.lines[index.row()]
-        if role in (int(_ROLE.DisplayRole), int(_ROLE.ToolTipRole)):
-            return (line.place, line.what, line.do)[index.column()]
+        said = (line.place, line.what, line.do)[index.column()]
+        if role == int(_ROLE.DisplayRole):
+            return said
+        if role == int(_ROLE.ToolTipRole):
+            return plain_tip(said)
         if role == int(_ROLE.AccessibleTextRole):
             return line.spoken
         if role == int(_ROLE.TextAlignmentRole):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from ui.models.tips import plain_tip
 from ui.presenters.lines import Line, ReportLine
 
 Index = QModelIndex | QPersistentModelIndex
@@ -62,7 +63,8 @@ class LinesModel(QAbstractListModel):
         if role == _DISPLAY:
             return line.title if isinstance(line, ReportLine) else line.heading
         if role == _TOOLTIP and isinstance(line, ReportLine):
-            return line.due_detail or None
+            said = (line.title, " · ".join(part for part in (line.code, line.period) if part), line.due_detail)
+            return plain_tip("\n".join(part for part in said if part)) if line.key else None
         return None
 
     def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ui.models.tips import plain_tip
 from ui.presenters.paste_question import PasteLine
 from ui.words import translate
 
@@ -55,8 +56,11 @@ class PasteLinesModel(QAbstractTableModel):
         if not index.isValid():
             return None
         line = self._lines[index.row()]
-        if role in (_DISPLAY, _TOOLTIP, _ACCESSIBLE):
-            return (line.where, line.before, line.after, line.why)[index.column()]
+        said = (line.where, line.before, line.after, line.why)[index.column()]
+        if role in (_DISPLAY, _ACCESSIBLE):
+            return said
+        if role == _TOOLTIP:
+            return plain_tip(said)
         if role == TONE:
             return line.tone
         return _LEFT if role == _ALIGN else None

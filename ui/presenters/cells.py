@@ -34,8 +34,13 @@ CONFLICT: Final = 8192
 """Edited in two places, waiting for a person."""
 FILLED: Final = 16384
 """Nobody typed it here: another form fills it in."""
+NOTE: Final = 32768
+"""Somebody wrote a note beside it."""
+QUESTION: Final = 65536
+"""The receiver asks about it, and waits for the answer."""
 
 MARKS: Final = ERROR | EXPLAIN | WARNING | INCOMPLETE | UNREAD | CONFLICT
+REMARKS: Final = NOTE | QUESTION
 
 
 class RowKind(StrEnum):

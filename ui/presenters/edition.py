@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.domain.forms.definition import FormDefinition
 from app.domain.forms.migration import Migration, Return
 from app.domain.operations import ReportKey
 from app.domain.relations.sheet import Sheet
-from app.errors import AppError, StateError
-from app.messages import explain
+from app.errors import StateError
 from app.services.views import OpenReport
 from ui.presenters.asking import Asking
 from ui.presenters.edition_words import EditionQuestion, back_question, edition_name, move_question, moved_words
-from ui.presenters.phrases import Tone
+from ui.presenters.phrases import Tone, error_words
 from ui.presenters.ports import Desk, Workspace
-from ui.words import language, translate
+from ui.words import translate
 
 
 class EditionView(Protocol):
@@ -31,6 +31,15 @@ class EditionView(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A move that was taken, and can be taken back."""
+
+    migration: Migration
+    said: str
+    """What was said of it."""
+
+
 class EditionPresenter:
     """Offers the edition in force to a draft that was begun with an older one."""
 
@@ -42,8 +51,12 @@ class EditionPresenter:
         *,
         is_settled: Callable[[], bool],
         moved: Callable[[], None],
+        moves: MutableMapping[ReportKey, Done] | None = None,
     ) -> None:
-        """`is_settled` says whether all that was typed is read and on disk; `moved` opens the report again."""
+        """`is_settled` says whether all that was typed is read and on disk; `moved` opens the report again.
+
+        `moves` outlives the page: a report opened again still offers its way back.
+        """
         self._view = view
         self._asking = Asking(desk)
         self._key = key
@@ -51,7 +64,9 @@ class EditionPresenter:
         self._moved = moved
         self._report: OpenReport | None = None
         self._offered: FormDefinition | None = None
-        self._done: Migration | None = None
+        self._moves = {} if moves is None else moves
+        self._is_said = False
+        """Whether the way back stands there, or was closed by the person."""
         self._is_asking = False
 
     def close(self) -> None:
@@ -61,17 +76,22 @@ class EditionPresenter:
     def look(self, report: OpenReport) -> None:
         """The report was opened, or opened again: see whether its form has a newer edition."""
         self._report, self._offered = report, None
-        if self._done and (self._done.new != report.form.hash or not report.editable):
-            self._done = None
-        if self._done:
+        done = self._done
+        if done and done.migration.new != report.form.hash:
+            del self._moves[self._key]
+        elif done and report.editable:
+            if not self._is_said:
+                self._say_done(done)
             return  # what was done stays said, with the way back
+        self._is_said = False
         self._view.say("", Tone.NEUTRAL)
         if report.editable:
             self._asking.ask(lambda workspace: workspace.versions.newer(self._key), self._on_newer, self._on_failed)
 
     def answered(self) -> None:
         """The line's button was pressed: show what a move would do, or go back."""
-        report, newer, done = self._report, self._offered, self._done
+        report, newer = self._report, self._offered
+        done = self._done.migration if self._done else None
         if self._is_asking or report is None:
             return  # pressed twice: the first press is still being answered
         if done is not None:
@@ -112,9 +132,8 @@ class EditionPresenter:
 
     def _on_moved(self, migration: Migration, name: str) -> None:
         self._is_asking = False
-        self._done = migration
-        said = moved_words(migration, name)
-        self._view.say(said, Tone.OK, translate("Edition", "Chuyển lại phiên bản cũ"))
+        done = self._moves[self._key] = Done(migration=migration, said=moved_words(migration, name))
+        self._say_done(done)
         self._moved()
 
     def _on_way_back(self, done: Migration, shown: Return, question: EditionQuestion) -> None:
@@ -129,8 +148,16 @@ class EditionPresenter:
 
     def _on_back(self, _: Return) -> None:
         self._is_asking = False
-        self._done = None
+        self._moves.pop(self._key, None)
         self._moved()  # which looks again, and offers the newer edition again
+
+    @property
+    def _done(self) -> Done | None:
+        return self._moves.get(self._key)
+
+    def _say_done(self, done: Done) -> None:
+        self._is_said = True
+        self._view.say(done.said, Tone.OK, self._action())
 
     def _can_go(self) -> bool:
         if self._is_settled():
@@ -142,8 +169,7 @@ class EditionPresenter:
 
     def _on_failed(self, error: Exception) -> None:
         self._is_asking = False
-        known = error if isinstance(error, AppError) else AppError()
-        self._view.say(str(explain(known, language=language())), Tone.ERROR, self._action())
+        self._view.say(error_words(error), Tone.ERROR, self._action())
 
     def _action(self) -> str:
         if self._done:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.addresses import REASON, ROW, TEXT, TOTAL_ONLY, is_row_head, row_of
+from app.domain.addresses import FILE, REASON, ROW, TEXT, TOTAL_ONLY, is_row_head, row_of
 from app.domain.forms.definition import FormDefinition
 from app.domain.forms.migration import Carried, Dropped, Migration, Return
 from app.domain.relations.sheet import Sheet
@@ -62,6 +62,8 @@ class _Places:
         """ "(3) Cấp tỉnh": the column's printed number and its own words; of other things what they are."""
         if address.startswith(f"{REASON}/"):
             return translate("Edition", "Giải trình")
+        if address.startswith(f"{FILE}/"):
+            return translate("Edition", "Tệp đính kèm")
         if address.startswith(f"{TEXT}/"):
             return self._sections.get(address.split("/")[1], "")
         grid = self._grids.get(address.partition("/")[0])

@@ -30,6 +30,21 @@ class Question:
     """Label of the reason to write; empty where none is asked."""
 
 
+def found_words(blocking: Sequence[Finding], warnings: int) -> tuple[str, Tone]:
+    """What a check found in a report that is not for sealing."""
+    errors = sum(1 for one in blocking if one.severity is Severity.ERROR)
+    counts = (
+        (errors, translate("Form", "{count} lỗi")),
+        (len(blocking) - errors, translate("Form", "{count} chỗ chưa giải trình")),
+        (warnings, translate("Form", "{count} cảnh báo")),
+    )
+    found = ", ".join(words.format(count=count) for count, words in counts if count)
+    if not found:
+        return translate("Form", "Số liệu khớp."), Tone.OK
+    said = translate("Form", "Kiểm tra thấy {found}.").format(found=found)
+    return said, Tone.ERROR if blocking else Tone.ATTENTION
+
+
 def check_words(blocking: Sequence[Finding], *, warnings: int, unread: bool) -> tuple[str, Tone]:
     """What a check found, in words."""
     if unread:
@@ -53,7 +68,7 @@ def check_words(blocking: Sequence[Finding], *, warnings: int, unread: bool) -> 
 
 def seal_question(report: OpenReport, grids: Sequence[FormGrid], warnings: int) -> Question:
     """Before sealing: which report, how full, what follows."""
-    lines = [_name(report), _filled_words(report, grids)]
+    lines = [report_name(report), _filled_words(report, grids)]
     taken = filled_words(report.sheet)
     if taken:
         lines.append(taken)
@@ -70,7 +85,7 @@ def seal_question(report: OpenReport, grids: Sequence[FormGrid], warnings: int) 
 
 def submit_question(report: OpenReport, grids: Sequence[FormGrid]) -> Question:
     """Before submitting: which report, to whom, and what happens without a network."""
-    lines = [_name(report), _filled_words(report, grids)]
+    lines = [report_name(report), _filled_words(report, grids)]
     if report.receiver_name:
         lines.append(translate("Form", "Nơi nhận: {unit}.").format(unit=report.receiver_name))
     lines.append(
@@ -95,8 +110,9 @@ def reopen_question() -> Question:
     )
 
 
-def _name(report: OpenReport) -> str:
-    return f"{report.form.code} · {report.period_title}"
+def report_name(report: OpenReport) -> str:
+    """A report as its title row names it."""
+    return " · ".join(part for part in (report.form.code, report.unit_name, report.period_title) if part)
 
 
 def _filled_words(report: OpenReport, grids: Sequence[FormGrid]) -> str:

@@ -11,12 +11,13 @@ from enum import Enum, auto
 
 from app.domain.relations.tree import Severity
 from app.domain.values import NIL, parse_figure
+from app.services.sealing import offered
 from app.services.views import OpenReport
-from app.services.workspace import offered
 from ui.presenters.cells import RowKind
 from ui.presenters.entry import show_value
 from ui.presenters.form_editing import FormEditing
 from ui.presenters.form_grid import FormGrid
+from ui.presenters.form_notice import Say
 from ui.presenters.form_words import CellBar, FindingLine
 from ui.presenters.phrases import Tone
 from ui.words import translate
@@ -25,8 +26,6 @@ LISTED_MAX = 40
 """Rows with blanks listed one by one."""
 Range = tuple[int, int, int, int]
 """Top, left, bottom, right."""
-Say = Callable[[str, Tone, str, Callable[[], None] | None], None]
-"""Text, tone, what the button says, what it does."""
 
 
 class BlankAnswer(Enum):
@@ -67,9 +66,11 @@ class BlankRow:
 class FormBlanks:
     """The blank figures of one report."""
 
-    def __init__(self, *, say: Say, undo: Callable[[], None]) -> None:
+    def __init__(self, *, say: Say, undo: Callable[[], None], tell_closed: Callable[[], None]) -> None:
+        """`tell_closed` says why a report takes no figures."""
         self._say = say
         self._undo = undo
+        self._tell_closed = tell_closed
         self._report: OpenReport | None = None
         self._grids: Sequence[FormGrid] = ()
         self._editing: FormEditing | None = None
@@ -116,7 +117,7 @@ class FormBlanks:
     def take(self, grid: FormGrid, ranges: Sequence[Range]) -> None:
         """Take what last period passes on to the selected cells."""
         offers = self.offers()
-        self._take({one: offers[one] for one in _addresses(grid, ranges) if one in offers})
+        self._take({one: offers[one] for one in addresses_in(grid, ranges) if one in offers})
 
     def take_all(self) -> None:
         """Take everything that last period passes on."""
@@ -138,7 +139,7 @@ class FormBlanks:
     def mark_nil(self, grid: FormGrid, ranges: Sequence[Range]) -> None:
         """Write `-` into the blank figures selected; where one cell is selected, into those of the whole table."""
         several = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in ranges) > 1
-        self._mark(_addresses(grid, ranges) if several else grid.places, [grid])
+        self._mark(addresses_in(grid, ranges) if several else grid.places, [grid])
 
     def mark_all_nil(self) -> None:
         """Write `-` into every blank figure of the report."""
@@ -193,8 +194,7 @@ class FormBlanks:
     def _is_closed(self) -> bool:
         if self.can_mark:
             return False
-        said = translate("Form", "Báo cáo đã chốt nên không sửa được. Muốn sửa, hủy chốt trước.")
-        self._say(said, Tone.INFO, "", None)
+        self._tell_closed()
         return True
 
     def _write(self, cells: Mapping[str, str | None]) -> None:
@@ -208,7 +208,8 @@ def left_words(rows: Sequence[BlankRow]) -> str:
     return translate("Form", "Còn {count} ô trống ở {rows} dòng.").format(count=count, rows=len(rows)) if rows else ""
 
 
-def _addresses(grid: FormGrid, ranges: Sequence[Range]) -> Iterator[str]:
+def addresses_in(grid: FormGrid, ranges: Sequence[Range]) -> Iterator[str]:
+    """The addresses of the cells in some ranges."""
     for top, left, bottom, right in ranges:
         for row in range(top, bottom + 1):
             yield from (grid.address_at(row, column) for column in range(left, right + 1))

@@ -85,7 +85,19 @@ class FormEditing:
 
     def ended(self, grid: FormGrid, row: int, column: int) -> None:
         """The editor closed."""
-        self._shown.pop(grid.address_at(row, column), None)
+        self.is_left(grid.address_at(row, column))
+
+    def replaces(self, address: str) -> str | None:
+        """What an edit of a cell would say that it replaced."""
+        return self._shown[address] if address in self._shown else self._value(address)
+
+    def was_shown(self, address: str, value: str | None) -> None:
+        """Typing goes on where it was interrupted: then the cell showed this."""
+        self._shown[address] = value
+
+    def is_left(self, address: str) -> None:
+        """It is over, whatever became of it."""
+        self._shown.pop(address, None)
 
     def typed(self, grid: FormGrid, row: int, column: int, text: str) -> None:
         """A text entered at a place; at an offer it names a new row."""
@@ -170,6 +182,11 @@ class FormEditing:
         """Save again what could not be saved."""
         if self._failed:
             self._save([])
+
+    @property
+    def unsaved(self) -> Mapping[str, str | None]:
+        """What was entered and could not be saved, by address."""
+        return {edit.address: edit.new for edit in self._failed}
 
     @property
     def has_unread(self) -> bool:
@@ -264,6 +281,17 @@ class FormEditing:
     def _unread(self, address: str) -> dict[str, Unread]:
         grid = self._grids.get(address.partition("/")[0])
         return grid.unread if grid else {}
+
+    def take_in(self, report: OpenReport) -> Moved:
+        """Take in what was changed elsewhere; what waits to be saved stays as it was typed."""
+        mine, theirs = self._sheet.cells(), report.sheet.cells()
+        differing = {
+            address: theirs.get(address) for address, _ in mine.items() ^ theirs.items() if not self.waits(address)
+        }
+        outside = self._sheet.refresh(report.around)
+        change = self._sheet.set_many(differing)
+        touched = {*outside.calculated, *outside.judged, *change.calculated, *change.judged, *differing}
+        return Moved(addresses=frozenset(touched), rows=change.rows_changed, judged=True)
 
     # ---- to disk ----------------------------------------------------------------------------------
 

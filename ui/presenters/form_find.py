@@ -1,4 +1,6 @@
-"""Finding in the open form: names of rows, titles of columns, what stands in the cells; without diacritics."""
+"""Finding in the open form: names of rows, titles of columns, what stands in the cells, then the words; without
+diacritics.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,12 @@ from typing import Protocol
 from app.domain.vietnamese import fold
 from ui.presenters.cells import RowKind
 from ui.presenters.entry import show_value
+from ui.presenters.find_words import SectionSearch
 from ui.presenters.form_grid import FormGrid
 from ui.presenters.grid_steps import Place, Steps
 
 Hit = tuple[int, int, int]
-"""(table, row, column)."""
+"""(table, row, column); after the last table, (tables, section, first letter)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,18 +38,20 @@ class FoundView(Protocol):
 
 
 class FormFind:
-    """Looks through all tables of the form, each time anew: figures change while one looks."""
+    """Looks through the tables and the words of the form, each time anew: figures change while one looks."""
 
     def __init__(
         self,
         view: FoundView,
         grids: Callable[[], Sequence[FormGrid]],
+        words: SectionSearch,
         here: Callable[[], Hit],
         go_to: Callable[[Hit], None],
     ) -> None:
         """`here` is the cursor's cell, `go_to` takes it elsewhere."""
         self._view = view
         self._grids = grids
+        self._words = words
         self._here = here
         self._go_to = go_to
         self._began: Hit | None = None
@@ -57,14 +62,20 @@ class FormFind:
 
     def look_for(self, text: str) -> None:
         """While the text is typed: the first hit from where the search began, that cell included."""
-        hits = find_in(self._grids(), text)
+        hits = self._find(text)
         self._show(hits, text, bisect_left(hits, self._began or self._here()))
 
     def next(self, text: str, step: int) -> None:
         """The next hit (1) or the one before (-1), past the end from the other side."""
-        hits, here = find_in(self._grids(), text), self._here()
+        hits, here = self._find(text), self._here()
         self._show(hits, text, bisect_right(hits, here) if step > 0 else bisect_left(hits, here) - 1)
         self._began = self._here()
+
+    def _find(self, text: str) -> list[Hit]:
+        grids = self._grids()
+        wanted = fold(text)
+        spots = self._words.spots(wanted) if wanted else ()
+        return [*find_in(grids, text), *((len(grids), section, letter) for section, letter in spots)]
 
     def _show(self, hits: Sequence[Hit], text: str, place: int) -> None:
         if not text.strip():

@@ -79,6 +79,10 @@ class FormGrid:
         """Address -> edits of it that are not on disk yet."""
         self.marks: dict[str, Severity] = {}
         self.conflicts: frozenset[str] = frozenset()
+        self.noted: frozenset[str] = frozenset()
+        """Addresses with a note."""
+        self.asked: frozenset[str] = frozenset()
+        """Addresses with an open question."""
         self.rows: list[GridRow] = []
         self.places: dict[str, tuple[int, int]] = {}
         self._columns: dict[str, Column] = {column.key: column for column in table.columns}
@@ -192,7 +196,7 @@ class FormGrid:
     def content(self, address: str, column: Column) -> tuple[str, int]:
         """What a cell shows and its flags, but for what its row adds."""
         if self.sheet.is_closed(address):
-            return "x", cells.CLOSED
+            return "x", cells.CLOSED | self._remark(address)
         flag = cells.NUMBER if column.is_number else 0
         if self.sheet.is_entry(address):
             flag |= cells.TYPED if self.editable else 0
@@ -202,6 +206,7 @@ class FormGrid:
             flag |= cells.WAITING
         if address in self.conflicts:
             flag |= cells.CONFLICT
+        flag |= self._remark(address)
         unread = self.unread.get(address)
         if unread:
             return unread.text, flag | cells.UNREAD
@@ -211,6 +216,12 @@ class FormGrid:
         if severity:
             flag |= _MARK[severity]
         return show_value(column, self.sheet.value(address)), flag
+
+    def _remark(self, address: str) -> int:
+        """The flag of what is written beside a cell."""
+        if address in self.asked:
+            return cells.QUESTION
+        return cells.NOTE if address in self.noted else 0
 
     def refresh(self, addresses: Iterable[str]) -> list[tuple[int, int]]:
         """Read some cells again; gives the places whose look changed."""

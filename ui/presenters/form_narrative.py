@@ -62,6 +62,10 @@ class NarrativeView(Protocol):
         """Put the cursor into a section's editor."""
         ...
 
+    def show_words(self, key: str, start: int, end: int) -> None:
+        """Bring a section into sight, and select words of it where `start` is not negative; the keyboard stays."""
+        ...
+
 
 def is_section(address: str) -> bool:
     """Whether an address is a section's."""
@@ -71,11 +75,20 @@ def is_section(address: str) -> bool:
 class FormNarrative:
     """The sections of one report. `typed` is told every change of a text; `commit` writes what was changed."""
 
-    def __init__(self, view: NarrativeView, *, entered: Callable[[str], None], left: Callable[[], None]) -> None:
-        """`entered` is told the address of the section whose editor took the cursor, `left` that none has it now."""
+    def __init__(
+        self,
+        view: NarrativeView,
+        *,
+        entered: Callable[[str], None],
+        left: Callable[[], None],
+        went_on: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`entered` is told the address of the section whose editor took the cursor, `left` that none has it now,
+        `went_on` that the text of one changed."""
         self._view = view
         self._entered = entered
         self._left = left
+        self._went_on = went_on
         self._report: OpenReport | None = None
         self._grids: Sequence[FormGrid] = ()
         self._editing: FormEditing | None = None
@@ -193,7 +206,7 @@ class FormNarrative:
     def _conflict(self, section: Section) -> tuple[str, Tone] | None:
         if section_address(section.key) not in self.conflicts:
             return None
-        return translate("Narrative", "Mục này được sửa ở hai nơi; xem ở Vướng mắc."), Tone.ERROR
+        return translate("Narrative", "Mục này được sửa ở hai nơi. Bấm F4 để quyết định."), Tone.ERROR
 
     def _found(self, section: Section) -> tuple[str, Tone]:
         for finding in self._findings.all if self._findings else ():
@@ -211,6 +224,7 @@ class FormNarrative:
             return
         self._pending[key] = text
         self._refresh(section)
+        self._went_on()
 
     def entered(self, key: str) -> None:
         """The cursor is in a section: what comes from outside for it waits until it leaves."""
@@ -238,12 +252,29 @@ class FormNarrative:
         address, value = section_address(section.key), canonical_text(text)
         if value != self._sheet.cells().get(address):
             self._editing.write({address: value})
+        self._editing.is_left(address)
         self._refresh(section)
 
     @property
     def is_pending(self) -> bool:
         """Whether anything was typed that is not written yet."""
         return bool(self._pending)
+
+    @property
+    def being_typed(self) -> tuple[str, str | None]:
+        """Address and text of the section that was typed and is not written yet; no text where there is none."""
+        return next(((section_address(key), text) for key, text in self._pending.items()), ("", None))
+
+    def type_on(self, address: str, text: str) -> bool:
+        """Put a text that was typed before into its section's editor, to go on; whether the section is there."""
+        section = self._section(self.section_of((address,)))
+        if section is None:
+            return False
+        self._pending[section.key] = text
+        self._shown[section.key] = shown = self._read(section)
+        self._view.section_changed(shown, rewrite=True)
+        self._view.go_to_section(section.key)
+        return True
 
     def start_from_previous(self, key: str) -> None:
         """Put last period's text into an empty section, to go on from."""
@@ -270,6 +301,21 @@ class FormNarrative:
         """Put the cursor into a section."""
         self._view.go_to_section(key)
 
+    def show_words(self, key: str, start: int, end: int) -> None:
+        """Show letters of a section's text, from `start` to before `end`; a negative start is its title."""
+        self._current = key
+        self._view.show_words(key, start, end)
+
+    @property
+    def sections(self) -> list[SectionShown]:
+        """The sections as they are shown, in their order."""
+        return list(self._shown.values())
+
+    @property
+    def current_position(self) -> int:
+        """Which section has the cursor, or had it last; the first where none had."""
+        return next((at for at, one in enumerate(self._sections) if one.key == self._current), 0)
+
     def finding_after(self, step: int, *, around: bool) -> str:
         """Address of the next section that lacks something (step 1), or of the one before (-1); empty for none.
 
@@ -279,6 +325,11 @@ class FormNarrative:
         here = next((at for at, one in enumerate(order) if self.in_sight and one.key == self._current), -1)
         ahead = (*order[here + 1 :], *(order[: here + 1] if around else ()))
         return next((section_address(one.key) for one in ahead if self._found(one)[0]), "")
+
+    @property
+    def current_key(self) -> str:
+        """The section the cursor is in, or was in last; empty for none."""
+        return self._current
 
     @property
     def current_address(self) -> str:

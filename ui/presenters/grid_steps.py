@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from ui.presenters.cells import TYPED, GridRow, RowKind
 
 Place = tuple[int, int]
 """(row, column)."""
+Range = tuple[int, int, int, int]
+"""(top, left, bottom, right), all of it."""
 
 
 class Way(Enum):
@@ -93,12 +95,29 @@ class Steps:
             return None
         at = place[0] * self._columns + place[1] + step
         while 0 <= at < len(self._rows) * self._columns:
-            row, column = divmod(at, self._columns)
-            shown = self._rows[row]
-            if shown.kind is not RowKind.ADD and shown.flags[column] & TYPED:
-                return row, column
+            following = divmod(at, self._columns)
+            if self._takes_typing(following):
+                return following
             at += step
         return None
+
+    def within(self, ranges: Sequence[Range], place: Place, step: int, *, down: bool) -> Place | None:
+        """The next place of what is selected, round from its end to its beginning; None where `place` is outside.
+
+        Column by column (`down`), or row by row over the cells that take typing, where there are any.
+        """
+        walk = [one for part in ranges for one in _walk(part, down=down)]
+        if place not in walk:
+            return None
+        at = walk.index(place)
+        ahead = [walk[(at + step * steps) % len(walk)] for steps in range(1, len(walk) + 1)]
+        typed = () if down else (one for one in ahead if self._takes_typing(one))
+        return next(iter(typed), None) or next((one for one in ahead if self.can_stand(one)), place)
+
+    def _takes_typing(self, place: Place) -> bool:
+        row, column = place
+        shown = self._rows[row]
+        return shown.kind is not RowKind.ADD and bool(shown.flags[column] & TYPED)
 
     def _first(self, row: int, columns: range, otherwise: Place) -> Place:
         return next(((row, column) for column in columns if self.can_stand((row, column))), otherwise)
@@ -113,3 +132,11 @@ class Steps:
     def _is_filled(self, place: Place) -> bool:
         row, column = place
         return self._rows[row].kind is not RowKind.ADD and bool(self._rows[row].texts[column])
+
+
+def _walk(part: Range, *, down: bool) -> Iterator[Place]:
+    top, left, bottom, right = part
+    if down:
+        yield from ((row, column) for column in range(left, right + 1) for row in range(top, bottom + 1))
+    else:
+        yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))

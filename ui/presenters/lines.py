@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from app.domain.operations import ReportKey
 from ui.presenters.phrases import Tone
+from ui.words import translate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of a list of sentences."""
 
     heading: str
     """Short, first; in the tone."""
     tone: Tone = Tone.NEUTRAL
     mark: str = ""
-    """Shape beside it: error, explain, warning, hint, incomplete, conflict, ok; empty for none."""
+    """Shape beside it: error, explain, warning, hint, incomplete, conflict, up, down, ok; empty for none."""
+    mark_tone: Tone | None = None
+    """Of the shape, where it is another than the heading's."""
     right: str = ""
     """At the heading's right end: a time, a size."""
     body: str = ""
@@ -37,11 +39,10 @@ class Line:
     def spoken(self) -> str:
         """The whole entry for a screen reader."""
         parts = (self.heading, self.right, self.body, self.foot, self.written or self.prompt)
-        return ". ".join(part for part in parts if part)
+        return ". ".join(part.removesuffix(".") for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportLine:
+class ReportLine(msgspec.Struct, frozen=True, kw_only=True):
     """A report in a list; without a key it is the title of a group."""
 
     title: str
@@ -63,11 +64,15 @@ class ReportLine:
     """The form's own title."""
     late: bool = False
     """Its deadline passed before it was sent, or before it arrived."""
-    search: str = field(default="", repr=False)
+    search: str = ""
     """Folded text it is found by."""
 
     @property
     def spoken(self) -> str:
         """The whole entry for a screen reader."""
-        parts = [self.title, self.code, self.period, *(text for text, _ in self.chips), self.due, self.due_detail]
+        progress = translate("Work", "đã điền {filled} trên {needed} ô").format(filled=self.filled, needed=self.needed)
+        errors = translate("Work", "{count} lỗi").format(count=self.errors) if self.errors else ""
+        done = [progress if self.needed else self.note, errors]
+        chips = [text for text, _ in self.chips]
+        parts = [self.title, self.code, self.period, *done, *chips, self.due, self.due_detail]
         return ", ".join(part for part in parts if part)

@@ -45,7 +45,13 @@ def filled_words(sheet: Sheet) -> str:
 
 
 def reason_words(entry: HistoryEntry) -> str:
-    """Why a cell changed: as written, or that sealing took the figure from another report."""
+    """Why a cell changed: as written, that sealing took the figure from another report, or what a person decided."""
+    if entry.origin is Came.CLASHED:
+        return entry.reason or translate("Form", "Sửa ở hai nơi: giữ bên cạnh, chưa ghi vào ô")
+    if entry.origin is Came.DECIDED:
+        if not entry.reason:
+            return translate("Form", "Đồng bộ lại số bị từ chối")
+        return translate("Form", "Đã quyết định: {reason}").format(reason=entry.reason)
     if entry.origin is not Came.BROUGHT:
         return entry.reason
     if not entry.reason:

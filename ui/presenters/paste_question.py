@@ -7,18 +7,23 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from app.documents.clipboard.block import Block
+from app.domain.legacy_text import finding_words
 from app.domain.numbers import NumberFormat
-from app.domain.pasted_numbers import Basis
-from app.messages import words
+from app.domain.pasted_numbers import Basis, basis_words
 from ui.presenters.cells import RowKind
 from ui.presenters.form_grid import FormGrid
+from ui.presenters.paste_headings import heading_lines
 from ui.presenters.paste_placing import Area, Landing, Placement, Wishes, place_block
 from ui.presenters.paste_reading import Doubt, Doubtful, Read, Readings, read_landings
 from ui.presenters.phrases import Tone
 from ui.words import language, translate
 
 _MOST_LINES = 200
-_NAMES_SHOWN = 1
+_TOLD_FORMATS = {
+    (Basis.PROVEN, NumberFormat.ENGLISH),
+    (Basis.MIXED, NumberFormat.ENGLISH),
+    (Basis.MIXED, NumberFormat.VIETNAMESE),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +80,9 @@ class PasteQuestion:
 
     def __init__(self, grid: FormGrid, block: Block, area: Area, new_key: Callable[[], str]) -> None:
         self._grid = grid
-        self._block = block
+        self.headings = heading_lines(block, grid.shape.columns, area.left)
+        """First lines that are left out: the form's own headings."""
+        self._block = replace(block, lines=block.lines[self.headings :])
         self._area = area
         self._new_key = new_key
         self._wishes = Wishes()
@@ -136,6 +143,19 @@ class PasteQuestion:
                 self._wishes = replace(self._wishes, headings=option == "yes")
         self._look()
 
+    def headings_words(self) -> str:
+        """That lines were left out for being the form's headings."""
+        said = translate("Paste", "Bỏ {count} dòng đầu vì là tiêu đề cột của biểu.")
+        return said.format(count=self.headings)
+
+    @property
+    def format_words(self) -> str:
+        """How the numbers were read, where they prove that they are written otherwise than here, or in two ways."""
+        numbers = self.read.numbers
+        if numbers is None or (numbers.basis, numbers.format) not in _TOLD_FORMATS:
+            return ""
+        return basis_words(numbers, language=language()).what
+
     # ---- the preview ------------------------------------------------------------------------------
 
     def preview(self) -> PastePreview:
@@ -192,11 +212,9 @@ class PasteQuestion:
         if self._asks_format:
             yield from self._format_choice()
         if read.legacy is not None:
-            encoding = words(f"legacy.{read.legacy.encoding}", {}, language=language()).what
-            said = translate("Paste", "{count} ô có vẻ gõ bằng {encoding}, chưa phải chữ Unicode.")
             yield _yes_no(
                 "legacy",
-                said.format(count=len(read.legacy.conversions), encoding=encoding),
+                finding_words(read.legacy, language=language()).what,
                 translate("Paste", "Chuyển sang Unicode"),
                 translate("Paste", "Giữ nguyên"),
                 chosen=read.converted,
@@ -245,12 +263,16 @@ class PasteQuestion:
 
     def _told(self) -> Iterator[str]:
         placement = self.placement
+        if self.headings:
+            yield self.headings_words()
+        if self.format_words:
+            yield self.format_words
         if count := self._count(Doubt.UNREAD):
             said = translate("Paste", "{count} ô không đọc được theo cột của biểu; các ô đó giữ nguyên như cũ.")
             yield said.format(count=count)
         if placement.left_lines:
             said = translate("Paste", "{count} dòng của khối chép không có chỗ trong bảng (từ dòng {line}), sẽ bỏ.")
-            yield said.format(count=len(placement.left_lines), line=placement.left_lines[0] + 1)
+            yield said.format(count=len(placement.left_lines), line=placement.left_lines[0] + self.headings + 1)
         if placement.beside:
             said = translate("Paste", "{count} ô nằm ngoài bên phải bảng, sẽ bỏ.")
             yield said.format(count=placement.beside)
@@ -286,7 +308,7 @@ class PasteQuestion:
         for line in self.placement.new_lines:
             kept = self._wishes.add_rows
             yield PasteLine(
-                where=translate("Paste", "Dòng {line} của khối chép").format(line=line + 1),
+                where=translate("Paste", "Dòng {line} của khối chép").format(line=line + self.headings + 1),
                 before=" · ".join(cell.text for cell in self._block.lines[line % self._block.height] if cell.text),
                 after=translate("Paste", "Thêm dòng") if kept else translate("Paste", "(bỏ qua)"),
                 tone=Tone.ATTENTION if kept else Tone.ERROR,
@@ -297,7 +319,7 @@ class PasteQuestion:
         column = landing.column
         name = translate("Paste", "cột ({number})").format(number=column.number) if column.number else ""
         if landing.row < 0:
-            row = translate("Paste", "dòng mới {line}").format(line=landing.line + 1)
+            row = translate("Paste", "dòng mới {line}").format(line=landing.line + self.headings + 1)
         else:
             row = self._grid.row_label(landing.row) or translate("Paste", "dòng {line}").format(line=landing.row + 1)
         return f"{row} · {name or column.title_path[-1]}"

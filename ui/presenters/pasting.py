@@ -16,6 +16,7 @@ from ui.presenters.edit_history import Step
 from ui.presenters.entry import edit_value, show_value
 from ui.presenters.form_editing import FormEditing
 from ui.presenters.form_grid import FormGrid
+from ui.presenters.form_notice import Say
 from ui.presenters.paste_placing import Area, Landing
 from ui.presenters.paste_question import PasteQuestion
 from ui.presenters.phrases import Tone
@@ -34,18 +35,10 @@ class PasteView(Protocol):
         ...
 
 
-class Says(Protocol):
-    """Says something above the grid."""
-
-    def __call__(self, text: str, tone: Tone, action: str = "", act: Callable[[], None] | None = None) -> None:
-        """`act` is what the button `action` does."""
-        ...
-
-
 class Pasting:
     """Pastes into the open form."""
 
-    def __init__(self, editing: FormEditing, view: PasteView, *, say: Says, undo: Callable[[], None]) -> None:
+    def __init__(self, editing: FormEditing, view: PasteView, *, say: Say, undo: Callable[[], None]) -> None:
         self._editing = editing
         self._view = view
         self._say = say
@@ -78,6 +71,10 @@ class Pasting:
     def _tell(self, grid: FormGrid, question: PasteQuestion) -> None:
         """What was pasted, and where the form calculates otherwise than what was copied over it."""
         said = [translate("Paste", "Đã dán {count} ô.").format(count=len(question.read.values))]
+        if question.headings:
+            said.append(question.headings_words())
+        if question.format_words:
+            said.append(question.format_words)
         if question.rows_added:
             said.append(translate("Paste", "Thêm {count} dòng.").format(count=question.rows_added))
         over = question.placement.calculated

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from app.clock import VIETNAM
 from app.domain.relations.tree import Severity
 from app.domain.workflow import State
-from ui.words import translate
-
-VIETNAM = timezone(timedelta(hours=7))
-"""Official time; the country has one zone and no summer time."""
+from app.errors import AppError
+from app.messages import explain
+from ui.words import language, translate
 
 
 class Tone(StrEnum):
@@ -70,14 +70,22 @@ def sync_words(sync: str) -> tuple[str, Tone] | None:
     }.get(sync)
 
 
-def days_words(days_left: int) -> str:
-    """A countdown: "còn 2 ngày", "hôm nay", "quá hạn 3 ngày"."""
+def days_words(days_left: int, hours_left: int | None = None) -> str:
+    """A countdown: "còn 2 ngày", "quá hạn 3 ngày"; on the day itself "hôm nay", or where they are known its hours."""
     if days_left > 1:
         return translate("Countdown", "còn {days} ngày").format(days=days_left)
     if days_left == 1:
         return translate("Countdown", "ngày mai")
+    if days_left == 0 and hours_left is not None:
+        if hours_left < 1:
+            return translate("Countdown", "còn dưới 1 giờ")
+        if hours_left == 1:  # said apart: not every language has one word for one and for many
+            return translate("Countdown", "còn 1 giờ")
+        return translate("Countdown", "còn {hours} giờ").format(hours=hours_left)
     if days_left == 0:
         return translate("Countdown", "hôm nay")
+    if days_left == -1:
+        return translate("Countdown", "quá hạn 1 ngày")
     return translate("Countdown", "quá hạn {days} ngày").format(days=-days_left)
 
 
@@ -111,6 +119,33 @@ def second_text(at: int) -> str:
 def moment_text(at: int) -> str:
     """`14:02 25/09/2026`."""
     return f"{local(at):%H:%M %d/%m/%Y}"
+
+
+def when_text(at: int, now: int) -> str:
+    """A moment as one says it now: `14:02 hôm nay`, `14:02 hôm qua`, `14:02 25/09/2026`."""
+    days = (local(now).date() - local(at).date()).days
+    if days == 0:
+        return translate("Time", "{time} hôm nay").format(time=time_text(at))
+    if days == 1:
+        return translate("Time", "{time} hôm qua").format(time=time_text(at))
+    return moment_text(at)
+
+
+def error_words(error: Exception) -> str:
+    """What happened, what is safe, what to do; of an error that is not ours, what can be said of any."""
+    return str(explain(error if isinstance(error, AppError) else AppError(), language=language()))
+
+
+def age_words(seconds: int) -> str:
+    """How long something has waited."""
+    minutes = max(seconds, 0) // 60
+    if minutes < 1:
+        return translate("Attention", "vừa xong")
+    if minutes < 60:
+        return translate("Attention", "{count} phút").format(count=minutes)
+    if minutes < 24 * 60:
+        return translate("Attention", "{count} giờ").format(count=minutes // 60)
+    return translate("Attention", "{count} ngày").format(count=minutes // (24 * 60))
 
 
 def size_text(size_bytes: int) -> str:

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.domain.exchange import View
 from app.domain.operations import ReportKey
-from app.errors import AppError
-from app.messages import explain
 from ui.presenters.asking import Asking
-from ui.presenters.phrases import Tone
+from ui.presenters.phrases import Tone, error_words
 from ui.presenters.ports import Desk
-from ui.words import language, translate
+from ui.words import translate
 
 if TYPE_CHECKING:
-    from app.documents.excel.placing import Paper
+    from app.documents.placed import Paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +78,7 @@ class PrintPresenter:
     def failed(self, error: Exception) -> None:
         """It could not be printed, or written."""
         self._is_asking = False
-        known = error if isinstance(error, AppError) else AppError()
-        self._view.say(str(explain(known, language=language())), Tone.ERROR)
+        self._view.say(error_words(error), Tone.ERROR)
 
     def _on_paper(self, paper: Paper) -> None:
         note, tone = _note(paper, has_unread=self._has_unread())

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.vietnamese import sort_key
+from app.domain.workflow import State
 from ui.presenters.lines import ReportLine
-from ui.presenters.phrases import Tone
+from ui.presenters.phrases import Tone, state_words
 
 _ORDER = (Tone.ERROR, Tone.ATTENTION, Tone.NEUTRAL, Tone.INFO, Tone.OK)
-"""What asks for work comes first."""
+"""What asks for work comes first; within that, states as a report goes through them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,12 @@ def offer_of(lines: Sequence[ReportLine], chosen: ReportFilter) -> FilterOffer:
     forms = {line.code: line.form for line in reports}
     if chosen.form:
         forms.setdefault(chosen.form, "")
-    ordered = sorted(tones, key=lambda state: (_ORDER.index(tones[state]), sort_key(state)))
+    stages = [state_words(state) for state in State]
+
+    def place(state: str) -> tuple[int, int]:
+        return _ORDER.index(tones[state]), stages.index(state) if state in stages else len(stages)
+
+    ordered = sorted(tones, key=place)
     return FilterOffer(
         states=tuple((state, tones[state], counts[state]) for state in ordered),
         forms=tuple(sorted(forms.items(), key=lambda form: sort_key(form[0]))),

@@ -126,20 +126,24 @@ def work_line(item: WorkItem) -> ReportLine:
     return ReportLine(
         title=item.form_title,
         key=item.key,
-        code=item.form_code,
+        code=" · ".join(part for part in (item.form_code, _question_words(item.question)) if part),
         period=item.period_title,
         filled=item.filled,
         needed=0 if done else item.needed,
         errors=item.errors,
         note="" if done else translate("Work", "Chưa nhập số"),
         chips=chips_of(item.state, item.sync),
-        due="" if done else days_words(item.days_left),
+        due="" if done else days_words(item.days_left, item.hours_left),
         due_tone=Tone.NEUTRAL if done else days_tone(item.days_left),
         due_detail=translate("Work", "Hạn gửi {day}").format(day=day_text(item.deadline)),
         form=item.form_title,
         late=item.late,
         search=fold(f"{item.form_code} {item.form_title} {item.period_title}"),
     )
+
+
+def _question_words(question: str) -> str:
+    return translate("Work", "Hỏi: “{text}”").format(text=" ".join(question.split())) if question else ""
 
 
 def summary_line(report: ReportSummary, *, with_unit: bool = False) -> ReportLine:

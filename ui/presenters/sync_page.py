@@ -1,31 +1,45 @@
-"""Đồng bộ: what waits by report, what went with its receipt, how the last cycles ended. Knows no Qt."""
+"""Đồng bộ: what differs by report, what went with its receipt, how the last cycles ended. Knows no Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.domain.exchange import Receipt, ReceiptKind
-from app.domain.exchange_state import CycleOutcome, CycleRecord
-from app.domain.operations import Kind
-from app.messages import words
-from app.services.views import WaitingReport
+from app.domain.attachments import Transfer
+from app.domain.exchange import Receipt
+from app.domain.exchange_state import CycleRecord
+from app.domain.operations import ReportKey
 from ui.presenters.asking import Asking
 from ui.presenters.lines import Line
-from ui.presenters.phrases import Tone, moment_text, size_text
 from ui.presenters.ports import Desk, Workspace
-from ui.words import language, translate
+from ui.presenters.receipts import receipt_line, receipt_text
+from ui.presenters.sync_cycles import cycle_lines, identity_of, runs_of
+from ui.presenters.sync_differing import Difference, Place, differences
+from ui.presenters.sync_status import skew_words
 
 RECEIPTS_SHOWN = 50
-CYCLES_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncPageRead:
+    """What the page is made of, read in one go."""
+
+    differing: Sequence[Difference]
+    receipts: Sequence[tuple[Receipt, str]]
+    """Newest first, each with its report's title."""
+    runs: Sequence[Sequence[CycleRecord]]
+    """Newest first."""
+    files: Sequence[Transfer]
+    skew: str
+    """How far this computer's clock is off; empty where it hardly is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncPageLines:
     """The three lists of the page."""
 
-    waiting: list[Line]
+    differing: list[Line]
     went: list[Line]
     cycles: list[Line]
 
@@ -37,88 +51,13 @@ class SyncPageView(Protocol):
         """The three lists."""
         ...
 
+    def show_skew(self, text: str) -> None:
+        """How far this computer's clock is off; empty for nothing to say."""
+        ...
+
     def show_broken(self, error: Exception) -> None:
         """They could not be read."""
         ...
-
-
-def act_words(kind: str) -> str:
-    """An act in words."""
-    return {
-        Kind.SEAL: translate("Act", "chốt"),
-        Kind.SIGN: translate("Act", "ký"),
-        Kind.SUBMIT: translate("Act", "gửi báo cáo"),
-        Kind.REOPEN: translate("Act", "hủy chốt"),
-        Kind.EDIT: translate("Act", "sửa số liệu"),
-        Kind.RECEIVE: translate("Act", "tiếp nhận"),
-        Kind.RETURN: translate("Act", "trả lại"),
-        Kind.ACCEPT: translate("Act", "chấp nhận"),
-        Kind.COMMENT: translate("Act", "ghi chú"),
-        Kind.ATTACH: translate("Act", "đính kèm"),
-        Kind.MOVE_VERSION: translate("Act", "chuyển phiên bản biểu"),
-    }.get(Kind(kind), kind)
-
-
-def waiting_line(report: WaitingReport) -> Line:
-    """What of one report waits."""
-    parts = [translate("Sync", "{count} ô").format(count=report.cells)] if report.cells else []
-    parts.extend(act_words(kind) for kind in report.acts if kind != Kind.EDIT)
-    return Line(
-        heading=f"{report.form_code} · {report.period_title}",
-        right=translate("Sync", "Đang đồng bộ") if report.in_flight else translate("Sync", "Chờ đồng bộ"),
-        body=report.form_title,
-        foot=translate("Sync", "Gồm {parts}").format(parts=", ".join(parts)) if parts else "",
-    )
-
-
-def receipt_line(receipt: Receipt, title: Callable[[Receipt], str]) -> Line:
-    """A receipt in words: what it proves, and when the system had it."""
-    proves = {
-        ReceiptKind.COMMITMENT: translate("Sync", "Hệ thống đã nhận lời báo chốt"),
-        ReceiptKind.SEAL: translate("Sync", "Hệ thống đã nhận bản chốt"),
-        ReceiptKind.SUBMISSION: translate("Sync", "Đã gửi"),
-    }[receipt.kind]
-    on_time = translate("Sync", "quá hạn") if receipt.late else translate("Sync", "đúng hạn")
-    timing = f" · {on_time}" if receipt.deadline and receipt.kind is ReceiptKind.SUBMISSION else ""
-    return Line(
-        heading=title(receipt),
-        right=moment_text(receipt.received_at),
-        mark="ok",
-        tone=Tone.ATTENTION if receipt.late else Tone.OK,
-        body=proves + timing,
-        foot=translate("Sync", "Biên nhận số {seq}, bản {rev}, khóa {key}").format(
-            seq=receipt.seq, rev=receipt.rev, key=receipt.central
-        ),
-    )
-
-
-def cycle_line(cycle: CycleRecord) -> Line:
-    """One cycle, and what a failure means."""
-    amount = translate("Sync", "Lên {up}, về {down}").format(
-        up=size_text(cycle.bytes_up), down=size_text(cycle.bytes_down)
-    )
-    if cycle.outcome is CycleOutcome.DONE:
-        done = []
-        if cycle.sent:
-            done.append(translate("Sync", "{count} mục lên hệ thống").format(count=cycle.sent))
-        if cycle.received:
-            done.append(translate("Sync", "{count} mục về máy này").format(count=cycle.received))
-        nothing = translate("Sync", "Không có gì mới ở hai phía")
-        return Line(
-            heading=translate("Sync", "Xong"),
-            tone=Tone.OK,
-            mark="ok",
-            right=moment_text(cycle.ended_at),
-            body=", ".join(done) or nothing,
-            foot=amount,
-        )
-    heading, tone, mark = {
-        CycleOutcome.UNREACHABLE: (translate("Sync", "Chưa kết nối được"), Tone.ATTENTION, "warning"),
-        CycleOutcome.REFUSED: (translate("Sync", "Bị từ chối"), Tone.ERROR, "error"),
-        CycleOutcome.STOPPED: (translate("Sync", "Dừng giữa chừng"), Tone.NEUTRAL, "incomplete"),
-    }[cycle.outcome]
-    body = str(words(cycle.code, {}, language=language())) if cycle.code else ""
-    return Line(heading=heading, tone=tone, mark=mark, right=moment_text(cycle.ended_at), body=body)
 
 
 class SyncPagePresenter:
@@ -127,6 +66,8 @@ class SyncPagePresenter:
     def __init__(self, view: SyncPageView, desk: Desk) -> None:
         self._view = view
         self._asking = Asking(desk)
+        self._read: SyncPageRead | None = None
+        self._opened: set[int] = set()
 
     def close(self) -> None:
         """The view goes; answers that come later show nothing."""
@@ -134,21 +75,56 @@ class SyncPagePresenter:
 
     def refresh(self) -> None:
         """Read the lists again."""
-        self._asking.ask(page_lines, self._view.show_page, self._view.show_broken)
+        self._asking.ask(read_page, self._on_read, self._view.show_broken)
+
+    @property
+    def files(self) -> Sequence[Transfer]:
+        """Files that waited to go when the page was read."""
+        return self._read.files if self._read else ()
+
+    def place_at(self, row: int) -> Place | None:
+        """Where something that differs is seen to."""
+        return self._read.differing[row].place if self._read and 0 <= row < len(self._read.differing) else None
+
+    def receipt_at(self, row: int) -> str:
+        """A receipt whole, as text; empty for none."""
+        if self._read is None or not 0 <= row < len(self._read.receipts):
+            return ""
+        return receipt_text(*self._read.receipts[row])
+
+    def turn_cycle(self, row: int) -> None:
+        """Let a cycle say everything, or only how it ended."""
+        if self._read is not None and 0 <= row < len(self._read.runs):
+            self._opened ^= {identity_of(self._read.runs[row])}
+            self._show(self._read)
+
+    def _on_read(self, read: SyncPageRead) -> None:
+        self._read = read
+        self._view.show_skew(read.skew)
+        self._show(read)
+
+    def _show(self, read: SyncPageRead) -> None:
+        self._view.show_page(
+            SyncPageLines(
+                differing=[difference.line for difference in read.differing],
+                went=[receipt_line(receipt, title) for receipt, title in read.receipts],
+                cycles=cycle_lines(read.runs, self._opened),
+            )
+        )
 
 
-def page_lines(workspace: Workspace) -> SyncPageLines:
-    """The page's lists, newest first."""
+def read_page(workspace: Workspace) -> SyncPageRead:
+    """Everything the page shows."""
     titles = {report.key: f"{report.form_code} · {report.period_title}" for report in workspace.reports()}
 
-    def title(receipt: Receipt) -> str:
-        return titles.get(receipt.report, f"{receipt.report.form} · {receipt.report.period}")
+    def title(report: ReportKey) -> str:
+        return titles.get(report, f"{report.form} · {report.period}")
 
-    receipts: Sequence[Receipt] = workspace.receipts()
-    cycles: Sequence[CycleRecord] = workspace.cycles()
-    newest = sorted(receipts, key=lambda receipt: -receipt.received_at)[:RECEIPTS_SHOWN]
-    return SyncPageLines(
-        waiting=[waiting_line(report) for report in workspace.waiting()],
-        went=[receipt_line(receipt, title) for receipt in newest],
-        cycles=[cycle_line(cycle) for cycle in sorted(cycles, key=lambda one: -one.ended_at)[:CYCLES_SHOWN]],
+    newest = sorted(workspace.receipts(), key=lambda receipt: -receipt.received_at)[:RECEIPTS_SHOWN]
+    return SyncPageRead(
+        differing=differences(workspace, title),
+        receipts=[(receipt, title(receipt.report)) for receipt in newest],
+        runs=runs_of(workspace.cycles()),
+        files=workspace.attachments.waiting(),
+        skew=skew_words(workspace.sync_status()),
     )

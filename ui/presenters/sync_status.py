@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from app.messages import words
-from app.services.views import Light, SyncStatus
-from sync.events import CycleEnded, CycleStarted, Event, StateChanged
+from app.services.views import SyncStatus
+from sync.events import AnswerBooked, CycleEnded, CycleStarted, Event, FileMoved, StateChanged
 from sync.state import SyncState
 from ui.presenters.asking import Asking
-from ui.presenters.phrases import Tone, days_tone, days_words, moment_text, time_text
+from ui.presenters.phrases import Tone, age_words, days_tone, days_words, moment_text, size_text, time_text
 from ui.presenters.ports import Desk
 from ui.words import language, translate
 
@@ -39,24 +40,50 @@ class StatusView(Protocol):
 
 
 def light_sentence(status: SyncStatus) -> str:
-    """The light in words. Green is said only with the time at which it was proven."""
-    if status.light is Light.GREEN and status.at is not None:
-        return translate("Light", "Khớp với hệ thống · {time}").format(time=time_text(status.at))
-    if status.light is Light.AMBER:
-        if status.conflicts:
-            return translate("Light", "Chưa khớp · {count} chỗ sửa ở hai nơi").format(count=status.conflicts)
-        if status.refused:
-            return translate("Light", "Chưa khớp · {count} mục bị từ chối").format(count=status.refused)
-        return translate("Light", "Chưa khớp với hệ thống")
-    if status.last_contact_at is None:
-        return translate("Light", "Chưa kết nối được với hệ thống")
-    return translate("Light", "Chưa kết nối được · lần cuối {time}").format(time=moment_text(status.last_contact_at))
+    """The light in words. Green is said only with the time at which it was proven, grey with the time it began."""
+    at = 0 if status.at is None else status.at
+    return {
+        "light.agreed": translate("Light", "Khớp với hệ thống · {time}").format(time=time_text(at)),
+        "light.conflicts": translate("Light", "Chưa khớp · {count} chỗ sửa ở hai nơi").format(count=status.conflicts),
+        "light.refused": translate("Light", "Chưa khớp · {count} mục bị từ chối").format(count=status.refused),
+        "light.waiting": translate("Light", "Chưa khớp · còn thay đổi chờ đồng bộ"),
+        "light.going": _going_sentence(status),
+        "light.differs": translate("Light", "Chưa khớp · số liệu hai bên chưa giống nhau"),
+        "light.unproven": translate("Light", "Chưa khớp · chưa đối chiếu xong với hệ thống"),
+        "light.never": translate("Light", "Chưa kết nối được với hệ thống"),
+        "light.silent": translate("Light", "Chưa kết nối được · lần cuối {time}").format(time=moment_text(at)),
+        "light.clock": translate("Light", "Chưa rõ · đồng hồ máy này vừa bị lùi lại"),
+    }.get(status.code, translate("Light", "Chưa khớp với hệ thống"))
+
+
+def _going_sentence(status: SyncStatus) -> str:
+    if status.in_flight:
+        return translate("Light", "Chưa khớp · có thay đổi đang chờ hệ thống trả lời")
+    return translate("Light", "Chưa khớp · còn tệp đính kèm chờ đồng bộ")
+
+
+SKEW_SAID_S = 120
+"""From here on a difference between the clocks is worth a word."""
+
+
+def skew_words(status: SyncStatus) -> str:
+    """How far this computer's clock is off the system's; empty where it hardly is."""
+    skew_s = status.clock_skew_s
+    if skew_s is None or abs(skew_s) < SKEW_SAID_S:
+        return ""
+    said = translate("Light", "Đồng hồ máy này chậm {time} so với hệ thống: hạn gửi tính theo giờ hệ thống.")
+    if skew_s < 0:
+        said = translate("Light", "Đồng hồ máy này nhanh {time} so với hệ thống: hạn gửi tính theo giờ hệ thống.")
+    return said.format(time=age_words(abs(skew_s)))
 
 
 def unsent_words(status: SyncStatus) -> str:
     """How much is not in the system yet."""
-    count = status.waiting + status.in_flight
-    return translate("Light", "{count} thay đổi chờ đồng bộ").format(count=count) if count else ""
+    said = (
+        (translate("Light", "{count} thay đổi chờ đồng bộ"), status.waiting + status.in_flight),
+        (translate("Light", "{count} tệp chờ đồng bộ"), status.uploading),
+    )
+    return " · ".join(text.format(count=count) for text, count in said if count)
 
 
 def deadline_words(status: SyncStatus) -> tuple[str, Tone]:
@@ -71,9 +98,12 @@ def deadline_words(status: SyncStatus) -> tuple[str, Tone]:
 class SyncStatusPresenter:
     """Keeps a light and its words true: asks after every save, every cycle, and as time passes."""
 
-    def __init__(self, view: StatusView, desk: Desk) -> None:
+    def __init__(self, view: StatusView, desk: Desk, standing: Callable[[], str] = str) -> None:
+        """`standing` says what holds synchronising back where the engine has nothing to say."""
         self._view = view
         self._asking = Asking(desk)
+        self._standing = standing
+        self._doing = ""
 
     def close(self) -> None:
         """The view goes; answers that come later show nothing."""
@@ -82,25 +112,44 @@ class SyncStatusPresenter:
     def refresh(self) -> None:
         """Ask how things stand."""
         self._asking.ask(lambda workspace: workspace.sync_status(), self._on_status, self._on_failed)
+        self._say(self._doing)
 
     def _on_status(self, status: SyncStatus) -> None:
         self._view.show_light(status.light.value, light_sentence(status))
         self._view.show_unsent(unsent_words(status))
         self._view.show_deadline(*deadline_words(status))
-        self._view.show_attention(status.conflicts + status.refused)
+        self._view.show_attention(status.conflicts + status.refused + status.questions)
 
     def _on_failed(self, _error: Exception) -> None:
         self._view.show_light("grey", translate("Light", "Chưa đọc được kho dữ liệu trên máy này"))
 
+    def _say(self, doing: str) -> None:
+        self._doing = doing
+        self._view.show_busy(doing or self._standing())
+
     def on_event(self, event: Event) -> None:
         """The engine did something."""
         if isinstance(event, CycleStarted):
-            self._view.show_busy(translate("Light", "Đang đồng bộ…"))
+            self._say(translate("Light", "Đang đồng bộ…"))
         elif isinstance(event, CycleEnded):
-            self._view.show_busy("")
+            self._say("")
             self.refresh()
+        elif isinstance(event, AnswerBooked):
+            self.refresh()
+        elif isinstance(event, FileMoved):
+            self._say(file_words(event))
         elif isinstance(event, StateChanged):
-            self._view.show_busy(engine_words(event))
+            self._say(engine_words(event))
+
+
+def file_words(event: FileMoved) -> str:
+    """How far a file is; between two of them only that something goes on."""
+    if event.code or event.is_whole:
+        return translate("Light", "Đang đồng bộ…")
+    said = translate("Light", "Đang đưa tệp lên: “{name}”, {done} trong {size}")
+    if not event.outward:
+        said = translate("Light", "Đang tải tệp về: “{name}”, {done} trong {size}")
+    return said.format(name=event.name, done=size_text(event.done), size=size_text(event.size))
 
 
 def engine_words(event: StateChanged) -> str:
@@ -108,7 +157,7 @@ def engine_words(event: StateChanged) -> str:
     if event.state is SyncState.RUNNING:
         return translate("Light", "Đang đồng bộ…")
     if event.state is SyncState.PAUSED:
-        return translate("Light", "Đồng bộ đang tạm dừng")
+        return translate("Light", "Đã tạm dừng đồng bộ")
     if event.state in (SyncState.BLOCKED, SyncState.SIGNED_OUT) and event.code:
-        return words(event.code, {}, language=language()).what
+        return words(event.code, event.params, language=language()).what
     return ""

@@ -11,13 +11,12 @@ from app.clock import Chance
 from app.domain.exchange import View
 from app.domain.operations import ReportKey
 from app.errors import AppError, InputError
-from app.messages import explain
 from app.services.views import OpenReport
-from app.services.workbooks import Prepared, read_back, write_paper, write_twin
+from app.services.workbooks import Prepared, read_back, why_no_figures, write_paper, write_twin
 from ui.presenters.form_editing import FormEditing
-from ui.presenters.phrases import Tone
+from ui.presenters.phrases import Tone, error_words
 from ui.presenters.ports import Desk
-from ui.words import language, translate
+from ui.words import translate
 
 if TYPE_CHECKING:
     from app.documents.excel.returning import Change, Returned
@@ -112,7 +111,13 @@ class WorkbookPresenter:
     @property
     def can_fill(self) -> bool:
         """Whether figures may come back."""
-        return self._form.report is not None and self._form.report.editable
+        return self._form.report is not None and not self._refusal
+
+    @property
+    def _refusal(self) -> str:
+        """The code of what keeps figures from coming back."""
+        report = self._form.report
+        return why_no_figures(report.form, editable=report.editable) if report is not None else ""
 
     # ---- out --------------------------------------------------------------------------------------
 
@@ -122,6 +127,9 @@ class WorkbookPresenter:
 
     def export_twin(self) -> None:
         """Write the workbook to be filled in Excel."""
+        if self._refusal:
+            self._on_failed(InputError(self._refusal))
+            return
         chance = self._chance
         self._export(lambda prepared, path: write_twin(prepared, path, chance), translate("Workbook", " (để điền)"))
 
@@ -154,8 +162,8 @@ class WorkbookPresenter:
         """Read a filled workbook and ask which of its changes are taken."""
         if self._form.report is None or self._busy is not None:
             return
-        if not self.can_fill:
-            self._on_failed(InputError("twin.sealed"))
+        if self._refusal:
+            self._on_failed(InputError(self._refusal))
             return
         path = self._view.ask_what_to_read()
         if path is None:
@@ -237,9 +245,8 @@ class WorkbookPresenter:
         self._desk.ask(lambda workspace: workspace.workbooks.prepared(key, seen), begin, failed)
 
     def _on_failed(self, error: Exception) -> None:
-        ours = error if isinstance(error, AppError) else AppError()
-        tone = Tone.INFO if ours.code == "workbook.stopped" else Tone.ERROR
-        self._view.show_outcome(str(explain(ours, language=language())), tone)
+        was_stopped = isinstance(error, AppError) and error.code == "workbook.stopped"
+        self._view.show_outcome(error_words(error), Tone.INFO if was_stopped else Tone.ERROR)
 
 
 def file_name(report: OpenReport) -> str:

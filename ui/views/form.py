@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.models.grid import GridModel
@@ -16,29 +16,32 @@ from ui.presenters.form import FormPresenter
 from ui.presenters.form_blanks import BlankAnswer, BlankRow
 from ui.presenters.form_compare import CompareLine
 from ui.presenters.form_words import CellBar, FormHead, HistoryLine
-from ui.presenters.paste_placing import Area
 from ui.presenters.paste_question import PasteQuestion
-from ui.presenters.pasting import copied_cells
 from ui.presenters.phrases import Tone
 from ui.settings import Settings, SettingsInMemory
 from ui.theme import GAP, MARGIN
 from ui.views.edition import EditionBar
+from ui.views.form_head import FormHeadRow
 from ui.views.grid_tools import GridTools
+from ui.views.grid_typing import GridTyping
 from ui.views.narrative import NarrativePage
+from ui.views.page import Empty
 from ui.views.printing import Printing
+from ui.views.trouble_bar import TroubleBar
 from ui.views.workbook import WorkbookBar
 from ui.widgets.blank_question import BlankQuestion
-from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.cell_bar import CellBarView
-from ui.widgets.clipboard import block_on_clipboard, put_on_clipboard
+from ui.widgets.file_drop import FileDrop
+from ui.widgets.file_page import FilePage
 from ui.widgets.grid import Grid
-from ui.widgets.labels import ChipLabel, Words
 from ui.widgets.more_menu import MoreMenu
+from ui.widgets.note_page import NotePage
 from ui.widgets.notice import Notice
 from ui.widgets.paste_preview import PastePreviewDialog
 from ui.widgets.question import Question
 from ui.widgets.side_panel import NARROW, WIDTH, SidePanel
+from ui.widgets.table_tabs import TableTabs
 from ui.words import translate
 
 _LIST_AFTER_MS = 60
@@ -51,6 +54,8 @@ class FormPage(QWidget):
 
     left = Signal()
     """The person wants back to where he came from."""
+    attention_wanted = Signal(str)
+    """What waits for a decision is wanted in sight: what there is about the cell at this address first."""
 
     def __init__(self, look: Look, settings: Settings | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,20 +71,25 @@ class FormPage(QWidget):
         self._list_timer.timeout.connect(self._on_list_due)
         self.notice = Notice(look)
         self.edition = EditionBar(look)
+        self.trouble = TroubleBar(look)
+        self.trouble.answered.connect(self._on_trouble)
         self.printing = Printing(look, self.notice.say, self)
+        self.more = MoreMenu(look, self)
+        self.head = FormHeadRow(look, self.more)
+        self.head.left.connect(self.left)
+        self.head.print_wanted.connect(self.printing.start)
         self.workbook = WorkbookBar(look)
-        self.narrative = NarrativePage(look)
+        self.narrative = NarrativePage(look, self.grid.zoomed)
         self.narrative.hide()
-        self._tables = QTabBar()
-        self._tables.setDrawBase(False)
-        self._tables.setExpanding(False)
-        self._tables.setAccessibleName(translate("Form", "Các bảng của biểu"))
-        self._tables.hide()
+        self._tables = TableTabs()
         card = Card(look)
         self.tools = GridTools(look, self.grid, self.model, settings or SettingsInMemory(), self._bar.show_range)
         card.column.addWidget(self.tools.find_bar)
         card.column.addWidget(self.grid)
         card.column.addWidget(self.narrative)
+        self._nothing = Empty(look, "attention")
+        self._nothing.hide()
+        card.column.addWidget(self._nothing)
         body = QHBoxLayout()
         body.setSpacing(12)
         body.addWidget(card, 1)
@@ -87,13 +97,15 @@ class FormPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, 0, MARGIN, 4)
         layout.setSpacing(GAP)
-        layout.addLayout(self._make_head())
+        layout.addWidget(self.head)
         layout.addWidget(self.edition)
+        layout.addWidget(self.trouble)
         layout.addWidget(self.notice)
         layout.addWidget(self.workbook)
         layout.addWidget(self._tables)
         layout.addLayout(body, 1)
         layout.addWidget(self._bar)
+        self.drop = FileDrop(look, self)
         self._make_shortcuts()
 
     def take_focus(self) -> None:
@@ -103,66 +115,21 @@ class FormPage(QWidget):
         else:
             self.narrative.take_focus()
 
-    def _make_head(self) -> QHBoxLayout:
-        look = self._look
-        self._back = Button(
-            look,
-            "",
-            self.left.emit,
-            kind="quiet",
-            icon_name="back",
-            tip=translate("Form", "Trở lại (Alt+Mũi tên trái)"),
-        )
-        self._title = Words(look, font="section", elide=True)
-        self._sub = Words(look, font="small", color="secondary", elide=True)
-        self._chip = ChipLabel(look)
-        self._provisional = ChipLabel(look)
-        self._saved = Words(look, font="small", color="secondary")
-        self._check = Button(look, translate("Form", "Kiểm tra"), self._on_check, icon_name="check", tip="F9")
-        self._reopen = Button(look, translate("Form", "Hủy chốt"), self._on_reopen)
-        self._seal = Button(
-            look, translate("Form", "Chốt"), self._on_seal, kind="primary", icon_name="lock", tip="Shift+F9"
-        )
-        self._submit = Button(
-            look, translate("Form", "Gửi"), self._on_submit, kind="primary", icon_name="send", tip="Shift+F9"
-        )
-        self._print = Button(
-            look, "", self.printing.start, kind="quiet", icon_name="print", tip=translate("Form", "In (Ctrl+P)")
-        )
-        self.more = MoreMenu(look, self)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._sub)
-        head = QHBoxLayout()
-        head.setContentsMargins(0, GAP, 0, 0)
-        head.setSpacing(GAP)
-        head.addWidget(self._back)
-        head.addLayout(words, 1)
-        head.addSpacing(GAP)
-        head.addWidget(self._saved)
-        head.addWidget(self._provisional)
-        head.addWidget(self._chip)
-        head.addWidget(self._print)
-        head.addWidget(self.more)
-        for button in (self._check, self._reopen, self._seal, self._submit):
-            head.addWidget(button)
-        for button in (self._reopen, self._seal, self._submit):
-            button.hide()
-        return head
-
     def _make_shortcuts(self) -> None:
         pairs: list[tuple[str, Callable[[], None]]] = [
             ("F8", self._on_next_finding),
             ("Shift+F8", self._on_previous_finding),
-            ("F9", self._on_check),
-            ("Shift+F9", self._on_next_act),
+            ("F9", self.head.check),
+            ("Shift+F9", self.head.go_on),
             ("F6", self._on_other_pane),
             ("F7", self._on_explain),
+            ("F4", self._on_trouble),
+            ("Shift+F2", self.panel.write_note),
+            ("Ctrl+Alt+M", self.panel.write_note),
             ("Alt+Left", self.left.emit),
             ("Ctrl+P", self.printing.start),
-            ("Ctrl+PgDown", lambda: self._on_other_table(1)),
-            ("Ctrl+PgUp", lambda: self._on_other_table(-1)),
+            ("Ctrl+PgDown", lambda: self._tables.walk(1)),
+            ("Ctrl+PgUp", lambda: self._tables.walk(-1)),
         ]
         for keys, act in pairs:
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -176,6 +143,7 @@ class FormPage(QWidget):
         )
         for words, keys, act in self.tools.calls:
             self.more.add(words, keys, act)
+        self._pin = self.more.add(translate("Form", "Ghim câu hỏi vào ô, hoặc bỏ ghim"), "Ctrl+Shift+M", self._on_pin)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -184,30 +152,31 @@ class FormPage(QWidget):
     def open_with(self, presenter: FormPresenter) -> None:
         """Give the page its presenter and open the report."""
         self._presenter = presenter
-        self.model.ask(edit_text=self._edit_text, tooltip=self._tooltip, spoken=self._spoken, choices=self._choices)
-        self.model.typed.connect(self._on_typed)
-        self.grid.editing_began.connect(self._on_editing_began)
-        self.grid.editing_ended.connect(self._on_editing_ended)
+        GridTyping(self.grid, self.model, presenter)
         self.grid.current_moved.connect(self._on_current_moved)
-        self.grid.cleared.connect(self._on_cleared)
-        self.grid.filled.connect(self._on_filled)
-        self.grid.copy_wanted.connect(self._on_copy_wanted)
-        self.grid.paste_wanted.connect(self._on_paste_wanted)
         self.tools.open_with(presenter)
-        self.grid.undo_wanted.connect(self._on_undo)
-        self.grid.redo_wanted.connect(self._on_redo)
-        self.grid.locked_typed.connect(self._on_locked_typed)
-        self.panel.panel_chosen.connect(self._on_panel)
+        self.tools.find_left.connect(self.take_focus)
+        self.panel.panel_chosen.connect(presenter.cell.choose_panel)
         self.panel.finding_chosen.connect(self._on_finding)
         self.panel.reason_written.connect(self._on_reason)
+        self.panel.reason_began.connect(presenter.typist.began_reason)
+        self.panel.reason_typing.connect(presenter.typist.typing)
+        self.panel.reason_ended.connect(presenter.typist.ended)
         self.panel.reason_left.connect(self.take_focus)
+        self.notes.chosen.connect(self._on_note)
+        self.notes.drafted.connect(presenter.notes.drafted)
+        self.notes.kept.connect(presenter.notes.write)
+        self.notes.turned.connect(presenter.notes.turn)
+        self.notes.left.connect(self.take_focus)
         self._bar.offer_taken.connect(self._on_take)
-        self.notice.answered.connect(self._on_notice)
+        self.notice.answered.connect(presenter.notice.answered)
         self.narrative.open_with(presenter.narrative)
-        self.narrative.undo_wanted.connect(self._on_undo)
-        self.narrative.redo_wanted.connect(self._on_redo)
+        self.narrative.undo_wanted.connect(presenter.undo)
+        self.narrative.redo_wanted.connect(presenter.redo)
         self.narrative.locked_typed.connect(self._on_section_locked)
-        self._tables.currentChanged.connect(self._on_table)
+        self.narrative.zoom_wanted.connect(self.grid.zoom_wanted)
+        self._tables.currentChanged.connect(presenter.tables.choose)
+        self.head.open_with(presenter)
         presenter.start()
 
     def close_form(self) -> None:
@@ -217,6 +186,7 @@ class FormPage(QWidget):
         self.edition.close_bar()
         self.workbook.close_bar()
         self.printing.close_printing()
+        self.files.close_page()
         self._list_timer.stop()
         if self._presenter:
             self._presenter.close()
@@ -225,6 +195,7 @@ class FormPage(QWidget):
         """Take in what stands in an open editor, wherever it is."""
         self.grid.finish_editing()
         self.panel.finish_writing()
+        self.notes.finish_writing()
         self.narrative.commit()
 
     @property
@@ -234,14 +205,14 @@ class FormPage(QWidget):
         return self._presenter
 
     @property
-    def saved_text(self) -> str:
-        """What is said of saving."""
-        return self._saved.text()
+    def files(self) -> FilePage:
+        """The attached files beside the grid."""
+        return self.panel.files
 
     @property
-    def chip_text(self) -> str:
-        """What the state chip says."""
-        return self._chip.text
+    def notes(self) -> NotePage:
+        """The notes beside the grid."""
+        return self.panel.notes
 
     @property
     def bar_texts(self) -> tuple[str, str, str, str]:
@@ -251,35 +222,19 @@ class FormPage(QWidget):
     # ---- FormView: what the presenter shows ---------------------------------------------------------
 
     def show_head(self, head: FormHead) -> None:
-        self._title.setText(f"{head.code} · {head.title}")
-        self._sub.setText(" · ".join(part for part in (head.period, head.window) if part))
-        chip = head.chips[0] if head.chips else None
-        self._chip.show_chip(chip.text if chip else "", chip.tone if chip else Tone.NEUTRAL)
-        self._provisional.show_chip(translate("Form", "Biểu tạm thời") if head.provisional else "", Tone.INFO)
-        self._provisional.setToolTip(head.provisional)
-        self._check.setVisible(head.can_check and head.can_seal)
-        self._seal.setVisible(head.can_seal)
-        self._submit.setVisible(head.can_submit)
-        self._reopen.setVisible(head.can_reopen)
+        self.head.show_head(head)
+        self._pin.setVisible(head.can_return)
+        self._pin.setEnabled(head.can_return)
+        self.trouble.show_trouble(head.trouble)
 
     def show_saved(self, text: str, tone: Tone) -> None:
-        self._saved.setText(text)
-        self._saved.set_tone(tone if tone is Tone.ERROR else Tone.NEUTRAL)
+        self.head.show_saved(text, tone)
 
     def show_tables(self, titles: Sequence[str], chosen: int) -> None:
-        self._tables.blockSignals(True)
-        while self._tables.count():
-            self._tables.removeTab(0)
-        for title in titles:
-            self._tables.addTab(title)
-        self._tables.setCurrentIndex(chosen)
-        self._tables.blockSignals(False)
-        self._tables.setVisible(len(titles) > 1)
+        self._tables.show_titles(titles, chosen)
 
     def show_tab(self, position: int, *, narrative: bool) -> None:
-        self._tables.blockSignals(True)
-        self._tables.setCurrentIndex(position)
-        self._tables.blockSignals(False)
+        self._tables.show_chosen(position)
         if narrative is self.narrative.isHidden():
             had_focus = self._is_filling()
             self.grid.setVisible(not narrative)
@@ -296,8 +251,11 @@ class FormPage(QWidget):
         self.grid.columns.longest = longest
         self.tools.table_comes()
         self.model.show(shape, rows)
-        if self.narrative.isHidden():
-            self.grid.setFocus()
+        focused = self.window().focusWidget() or self  # type: ignore[truthy-bool]  # None where nothing has the focus
+        if self.narrative.isHidden() and not any(
+            one.isAncestorOf(focused) for one in (self.panel, self.tools.find_bar)
+        ):
+            self.grid.setFocus()  # whoever writes or reads beside it stays there when the report comes again
 
     def replace_rows(self, rows: list[GridRow]) -> None:
         self.model.replace_rows(rows)
@@ -329,6 +287,16 @@ class FormPage(QWidget):
     def go_to(self, row: int, column: int) -> None:
         self.grid.go_to(row, column)
 
+    def open_editor(self, row: int, column: int, text: str) -> bool:
+        return self.grid.type_on(row, column, text)
+
+    def open_reason(self, finding: str, text: str) -> bool:
+        self._on_list_due()
+        return self.panel.type_on(finding, text)
+
+    def copy_text(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+
     def ask(self, title: str, lines: Sequence[str], yes: str, no: str, *, reason: str = "") -> str | None:
         question = Question(self._look, title, lines, yes=yes, no=no, reason=reason, parent=self.window())
         answer = question.answer()
@@ -355,100 +323,55 @@ class FormPage(QWidget):
 
     def show_broken(self, text: str) -> None:
         self.notice.say(text, Tone.ERROR)
+        if not self.presenter.is_open:
+            for part in (self.grid, self.panel):
+                part.hide()
+            self._nothing.say(
+                translate("Form", "Chưa mở được báo cáo"),
+                translate("Form", "Số liệu đã lưu trên máy này không bị thay đổi."),
+            )
+            self.head.show_broken()
 
     # ---- what a person does -------------------------------------------------------------------------
-
-    def _edit_text(self, row: int, column: int) -> str:
-        return self.presenter.grid.edit_text(row, column)
-
-    def _tooltip(self, row: int, column: int) -> str:
-        return self.presenter.tooltip(row, column)
-
-    def _spoken(self, row: int, column: int) -> str:
-        return self.presenter.spoken(row, column)
-
-    def _choices(self, row: int, column: int) -> Sequence[str]:
-        return self.presenter.rows.choices(row, column)
-
-    @Slot(int, int, str)
-    def _on_typed(self, row: int, column: int, text: str) -> None:
-        self.presenter.typed(row, column, text)
-
-    @Slot(int, int)
-    def _on_editing_began(self, row: int, column: int) -> None:
-        self.presenter.editor_opened(row, column)
-
-    @Slot(int, int)
-    def _on_editing_ended(self, row: int, column: int) -> None:
-        self.presenter.editor_closed(row, column)
 
     @Slot(int, int)
     def _on_current_moved(self, row: int, column: int) -> None:
         self.presenter.moved_to(row, column)
         if self.presenter.is_open:
-            self.panel.follow(self.presenter.grid.address_at(row, column))
-
-    @Slot(list)
-    def _on_cleared(self, places: list[tuple[int, int]]) -> None:
-        self.presenter.editing.cleared(self.presenter.grid, places)
-
-    @Slot(list, str)
-    def _on_filled(self, places: list[tuple[int, int]], text: str) -> None:
-        self.presenter.editing.filled(self.presenter.grid, places, text)
-
-    @Slot(list)
-    def _on_copy_wanted(self, ranges: list[tuple[int, int, int, int]]) -> None:
-        put_on_clipboard(copied_cells(self.presenter.grid, [Area(*one) for one in ranges]))
-
-    @Slot(int, int, int, int)
-    def _on_paste_wanted(self, top: int, left: int, bottom: int, right: int) -> None:
-        if self.presenter.grid.editable:
-            self.presenter.pasting.paste(self.presenter.grid, Area(top, left, bottom, right), block_on_clipboard)
-        else:
-            self.presenter.locked_typed(top, left)
-
-    @Slot()
-    def _on_undo(self) -> None:
-        self.presenter.undo()
-
-    @Slot()
-    def _on_redo(self) -> None:
-        self.presenter.redo()
+            self.panel.follow(self.presenter.tables.grid.address_at(row, column))
 
     @Slot()
     def _on_section_locked(self) -> None:
         self.presenter.locked_typed(-1, -1)
 
-    @Slot(int, int)
-    def _on_locked_typed(self, row: int, column: int) -> None:
-        self.presenter.locked_typed(row, column)
-
-    @Slot(str)
-    def _on_panel(self, name: str) -> None:
-        self.presenter.choose_panel(name)
-
     @Slot(int)
     def _on_finding(self, position: int) -> None:
-        self.presenter.go_to_finding(position)
+        self.presenter.tables.go_to_finding(position)
         self.grid.setFocus()
+
+    @Slot(int)
+    def _on_note(self, position: int) -> None:
+        self.presenter.notes.chosen(position)
+        self.take_focus()
 
     @Slot(str, str)
     def _on_reason(self, key: str, text: str) -> None:
+        self.presenter.typist.entered()
         self.presenter.write_reason(key, text)
 
-    @Slot()
-    def _on_notice(self) -> None:
-        self.presenter.notice_answered()
-
-    @Slot(int)
-    def _on_table(self, position: int) -> None:
-        self.presenter.choose_table(position)
-
     def _on_next_finding(self) -> None:
-        self.presenter.next_finding(1)
+        self.presenter.tables.next_finding(1)
 
     def _on_previous_finding(self) -> None:
-        self.presenter.next_finding(-1)
+        self.presenter.tables.next_finding(-1)
+
+    def _on_trouble(self) -> None:
+        if not self.presenter.is_open:
+            return
+        if self.trouble.isHidden() and not self.presenter.narrative.conflicts:
+            self.presenter.notice.say(translate("Form", "Báo cáo này không có chỗ nào chờ quyết định."), Tone.NEUTRAL)
+            return
+        self.attention_wanted.emit(self.presenter.tables.in_hand)
 
     def _on_explain(self) -> None:
         self._on_list_due()
@@ -457,15 +380,15 @@ class FormPage(QWidget):
             self.panel.write_reason(position)
 
     def _on_take(self) -> None:
-        if self.grid.isVisible():
-            self.presenter.blanks.take(self.presenter.grid, self.grid.ranges)
+        if self.grid.isVisible() and self.presenter.is_open:
+            self.presenter.blanks.take(self.presenter.tables.grid, self.grid.ranges)
 
     def _on_take_all(self) -> None:
         self.presenter.blanks.take_all()
 
     def _on_nil(self) -> None:
-        if self.grid.isVisible():
-            self.presenter.blanks.mark_nil(self.presenter.grid, self.grid.ranges)
+        if self.grid.isVisible() and self.presenter.is_open:
+            self.presenter.blanks.mark_nil(self.presenter.tables.grid, self.grid.ranges)
 
     def _on_other_pane(self) -> None:
         if self._is_filling():
@@ -473,26 +396,5 @@ class FormPage(QWidget):
         else:
             self.take_focus()
 
-    def _on_other_table(self, step: int) -> None:
-        count = self._tables.count()
-        if count > 1:
-            self._tables.setCurrentIndex((self._tables.currentIndex() + step) % count)
-
-    def _on_next_act(self) -> None:
-        """Whatever comes next on the report's way: seal, or submit."""
-        for button in (self._seal, self._submit):
-            if button.isVisible():
-                button.click()
-                return
-
-    def _on_check(self) -> None:
-        self.presenter.check()
-
-    def _on_seal(self) -> None:
-        self.presenter.seal()
-
-    def _on_submit(self) -> None:
-        self.presenter.submit()
-
-    def _on_reopen(self) -> None:
-        self.presenter.reopen()
+    def _on_pin(self) -> None:
+        self.presenter.notes.pin(self.grid.ranges if self.narrative.isHidden() else ())

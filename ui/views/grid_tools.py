@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -30,6 +30,9 @@ _KEEP_AFTER_MS = 400
 
 class GridTools(QObject):
     """Made with the grid; `open_with` gives it the open form."""
+
+    find_left = Signal()
+    """The search was closed: the keyboard belongs to what is filled in."""
 
     def __init__(
         self, look: Look, grid: Grid, model: GridModel, settings: Settings, say_range: Callable[[str], None]
@@ -77,7 +80,7 @@ class GridTools(QObject):
     def open_with(self, presenter: FormPresenter) -> None:
         """Serve this form."""
         self._presenter = presenter
-        self._find = presenter.finder(self.find_bar)
+        self._find = presenter.tables.finder(self.find_bar)
         grid, bar = self._grid, self.find_bar
         grid.fill_wanted.connect(self._on_fill)
         grid.row_wanted.connect(self._on_row_wanted)
@@ -103,7 +106,7 @@ class GridTools(QObject):
     @property
     def _table(self) -> str:
         report = self.presenter.report
-        return f"{report.form.code}/{self.presenter.grid.table.key}" if report else ""
+        return f"{report.form.code}/{self.presenter.tables.grid.table.key}" if report else ""
 
     @Slot(int)
     def _on_zoom(self, step: int) -> None:
@@ -149,11 +152,11 @@ class GridTools(QObject):
 
     @Slot()
     def _on_add_up(self) -> None:
-        self._say_range(range_words(self.presenter.grid, self._grid.ranges) if self.presenter.is_open else "")
+        self._say_range(range_words(self.presenter.tables.grid, self._grid.ranges) if self.presenter.is_open else "")
 
     @Slot(list, bool)
     def _on_fill(self, rects: list[tuple[int, int, int, int]], down: bool) -> None:
-        grid = self.presenter.grid
+        grid = self.presenter.tables.grid
         self.presenter.editing.entered(grid, fill_down(grid, rects) if down else fill_right(grid, rects))
 
     # ---- rows -------------------------------------------------------------------------------------
@@ -192,7 +195,7 @@ class GridTools(QObject):
         menu.deleteLater()
 
     def _row_choices(self, at: int) -> RowChoices:
-        grid = self.presenter.grid
+        grid = self.presenter.tables.grid
         row = grid.rows[at]
         adds = grid.takes_rows and not is_chosen(grid) and row.kind is not RowKind.TOTAL
         moves = grid.takes_rows and row.kind in (RowKind.ENTRY, RowKind.OF_WHICH)
@@ -246,4 +249,4 @@ class GridTools(QObject):
     @Slot()
     def _on_find_closed(self) -> None:
         self._grid.point_out(False)
-        self._grid.setFocus()
+        self.find_left.emit()

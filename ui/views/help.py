@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QFont,
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextFrameFormat,
@@ -121,10 +123,28 @@ class HelpSheet(QWidget):
                 letters = QTextCharFormat()
                 letters.setFont(self._look.fonts.section)
                 cursor.setCharFormat(letters)
+            else:
+                self._soften(block)
             if cursor.currentTable() is None:
                 shape.setBottomMargin(8)
             QTextCursor(block).setBlockFormat(shape)
             block = block.next()
+
+    def _soften(self, block: QTextBlock) -> None:
+        """What is bold becomes semibold: the type in use has no bolder cut, and Qt would draw it twice."""
+        letters = QTextCharFormat()
+        letters.setFontWeight(QFont.Weight.DemiBold)
+        bold, pieces = [], block.begin()
+        while not pieces.atEnd():
+            piece = pieces.fragment()
+            if piece.charFormat().fontWeight() > QFont.Weight.DemiBold:
+                bold.append((piece.position(), piece.position() + piece.length()))
+            pieces += 1
+        cursor = QTextCursor(block)
+        for start, end in bold:
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(letters)
 
     def _dress_table(self, table: QTextTable) -> None:
         """Hairlines between the rows, no boxes."""
@@ -152,10 +172,11 @@ class HelpSheet(QWidget):
         self.setGeometry(parent.width() - WIDTH, 0, WIDTH, parent.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._page and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+        if watched is self.parentWidget():
+            if event.type() is QEvent.Type.Resize and not self.isHidden():
+                self._lie()
+        elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
-        elif watched is self.parentWidget() and event.type() is QEvent.Type.Resize and not self.isHidden():
-            self._lie()
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

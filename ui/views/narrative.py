@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
@@ -12,6 +13,7 @@ from ui.look import Look
 from ui.presenters.form_narrative import FormNarrative, SectionShown
 from ui.widgets.buttons import Button
 from ui.widgets.figure_picker import FigurePicker
+from ui.widgets.grid_look import GridLook
 from ui.widgets.labels import Words
 from ui.widgets.section_block import SectionBlock
 from ui.widgets.section_editor import SectionEditor
@@ -22,7 +24,7 @@ _PAUSE_MS = 2_000
 _LONGEST_MS = 10_000
 """Whoever types without a pause has it written after so long."""
 _WIDTH_MAX = 780
-"""Pixels; longer lines are hard to read."""
+"""Pixels at the usual size; longer lines are hard to read."""
 
 
 class NarrativePage(QWidget):
@@ -31,10 +33,13 @@ class NarrativePage(QWidget):
     undo_wanted = Signal()
     redo_wanted = Signal()
     locked_typed = Signal()
+    zoom_wanted = Signal(int)
+    """One step larger (1), one smaller (-1), or back to normal (0)."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, zoomed: GridLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._zoomed = zoomed
         self._presenter: FormNarrative | None = None
         self._current = ""
         self.blocks: dict[str, SectionBlock] = {}
@@ -44,9 +49,8 @@ class NarrativePage(QWidget):
             look, translate("Narrative", "Chèn số liệu"), self._on_insert, icon_name="insert", tip="Ctrl+I"
         )
         self._told = Words(look, font="small", color="secondary", elide=True)
-        top = QWidget()
-        top.setMaximumWidth(_WIDTH_MAX + 40)
-        head = QHBoxLayout(top)
+        self._top = QWidget()
+        head = QHBoxLayout(self._top)
         head.setContentsMargins(20, 12, 20, 8)
         head.setSpacing(8)
         head.addWidget(self._told, 1)
@@ -54,8 +58,7 @@ class NarrativePage(QWidget):
         self._sections = QVBoxLayout()
         self._sections.setContentsMargins(20, 4, 20, 20)
         self._sections.setSpacing(20)
-        inside = QWidget()
-        inside.setMaximumWidth(_WIDTH_MAX + 40)
+        self._paper = inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._sections)
@@ -78,11 +81,23 @@ class NarrativePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(top)
+        layout.addWidget(self._top)
         layout.addWidget(self._scroll, 1)
-        shortcut = QShortcut(QKeySequence("Ctrl+I"), self)
+        self._add_shortcut("Ctrl+I", self._on_insert)
+        for keys, step in (("Ctrl+=", 1), ("Ctrl++", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
+            self._add_shortcut(keys, partial(self.zoom_wanted.emit, step))
+        zoomed.changed.connect(self._follow)
+        self._follow()
+
+    def _add_shortcut(self, keys: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._on_insert)
+        shortcut.activated.connect(act)
+
+    @Slot()
+    def _follow(self) -> None:
+        for column in (self._top, self._paper):
+            column.setMaximumWidth(self._zoomed.px(_WIDTH_MAX) + 40)
 
     def _timer(self, after_ms: int) -> QTimer:
         timer = QTimer(self)
@@ -138,7 +153,7 @@ class NarrativePage(QWidget):
         )
 
     def _make(self, section: SectionShown) -> SectionBlock:
-        block = SectionBlock(self._look, section)
+        block = SectionBlock(self._look, self._zoomed, section)
         editor = block.editor
         block.start_wanted.connect(self._on_start)
         editor.typed.connect(partial(self._on_typed, section.key))
@@ -158,6 +173,17 @@ class NarrativePage(QWidget):
         block = self.blocks.get(key)
         if block:
             block.editor.setFocus()
+            self._scroll.ensureWidgetVisible(block, 0, 12)
+
+    def show_words(self, key: str, start: int, end: int) -> None:
+        block, self._current = self.blocks[key], key
+        # Whoever types what to find keeps the keyboard, and what an input method is composing there.
+        if any(one.editor.hasFocus() for one in self.blocks.values()):
+            block.editor.setFocus()
+        if start >= 0:
+            block.editor.select(start, end)
+            self._show_cursor(block.editor)
+        else:
             self._scroll.ensureWidgetVisible(block, 0, 12)
 
     # ---- what a person does -------------------------------------------------------------------------
@@ -192,8 +218,10 @@ class NarrativePage(QWidget):
             block.editor.insertPlainText(field)
 
     def _follow_cursor(self, editor: SectionEditor) -> None:
-        if not editor.hasFocus():
-            return
+        if editor.hasFocus():
+            self._show_cursor(editor)
+
+    def _show_cursor(self, editor: SectionEditor) -> None:
         place = editor.mapTo(self._inside, QPoint(0, 0))
         box = editor.cursor_box.translated(place)
         self._scroll.ensureVisible(0, box.bottom(), 0, 12)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -36,6 +38,9 @@ class Page(QWidget):
     def close_page(self) -> None:
         """The page goes; what is answered later is not shown."""
 
+    def take_file(self, path: Path) -> None:
+        """Begin with a file that was opened from outside the program."""
+
     def search(self, text: str) -> bool:
         """Filter by a text; whether this page can."""
         return False
@@ -52,6 +57,10 @@ class _Picture(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(48, 48)
 
+    def show_icon(self, name: str) -> None:
+        self._name = name
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         box = QRectF(self.width() / 2 - 22, 2, 44, 44)
@@ -63,6 +72,8 @@ class Empty(QWidget):
 
     def __init__(self, look: Look, icon_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._icon_name = icon_name
+        self._picture = _Picture(look, icon_name)
         self._title = Words(look, font="section")
         self._sentence = Words(look, color="secondary", wrap=True)
         for words in (self._title, self._sentence):
@@ -71,13 +82,14 @@ class Empty(QWidget):
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(GAP)
         layout.addStretch(2)
-        layout.addWidget(_Picture(look, icon_name))
+        layout.addWidget(self._picture)
         layout.addWidget(self._title)
         layout.addWidget(self._sentence)
         layout.addStretch(3)
 
-    def say(self, title: str, sentence: str) -> None:
-        """Say it; an empty title hides it."""
+    def say(self, title: str, sentence: str, icon_name: str = "") -> None:
+        """Say it, with another picture than usual where one is named; an empty title hides it."""
+        self._picture.show_icon(icon_name or self._icon_name)
         self._title.setText(title)
         self._sentence.setText(sentence)
         self.setVisible(bool(title))

@@ -6,22 +6,21 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSpacerItem, QWidget
 
-from app.errors import AppError
-from app.messages import explain
 from ui.look import Look
 from ui.presenters.lines import ReportLine
-from ui.presenters.phrases import Tone
+from ui.presenters.phrases import Tone, error_words
 from ui.presenters.ports import Desk
 from ui.presenters.report_filters import FilterOffer, ReportFilter
 from ui.presenters.report_lists import ListView, ReportListPresenter
+from ui.theme import GAP, GROUP_GAP
 from ui.views.page import Empty, Page
 from ui.widgets.card import Card
 from ui.widgets.filter_row import FilterRow
 from ui.widgets.notice import Notice
 from ui.widgets.report_list import ReportList
-from ui.words import language, translate
+from ui.words import translate
 
 if TYPE_CHECKING:
     from ui.widgets.guide import GuideCard
@@ -62,7 +61,8 @@ class ReportListPage(Page):
         self._reading_later.setSingleShot(True)
         self._reading_later.setInterval(_READING_AFTER_MS)
         self._reading_later.timeout.connect(self._on_still_reading)
-        self.notice.answered.connect(self.refresh)
+        self.notice.answered.connect(self._on_answered)
+        self._answered: Callable[[], None] = self.refresh
         self.column.addWidget(self.notice)
         self.column.addWidget(self.filters)
         self.column.addWidget(card, 1)
@@ -71,6 +71,7 @@ class ReportListPage(Page):
         self._is_broken = False
         self._list_had_focus = False
         self.guide: GuideCard | None = None
+        self._below_guide = QSpacerItem(0, 0)
         self._guide_read: Callable[[], None] = lambda: None
         self._presenter = make_presenter(self, desk)
 
@@ -81,16 +82,28 @@ class ReportListPage(Page):
         if self.guide is None:
             guide = self.guide = GuideCard(self.look)
             self.column.insertWidget(0, guide)
+            self.column.insertItem(1, self._below_guide)
             guide.read.connect(self._on_guide_read)
         self._guide_read = read
         self.guide.show()
+        self._below_guide.changeSize(0, GROUP_GAP - GAP)
 
     @Slot()
     def _on_guide_read(self) -> None:
         if self.guide is not None:
             self.take_focus()
             self.guide.hide()
+            self._below_guide.changeSize(0, 0)
             self._guide_read()
+
+    def tell(self, text: str, action: str, act: Callable[[], None]) -> None:
+        """Say a sentence above the list, with at most one thing to do about it."""
+        self._answered = act
+        self.notice.say(text, Tone.ATTENTION, action)
+
+    @Slot()
+    def _on_answered(self) -> None:
+        self._answered()
 
     def refresh(self) -> None:
         self._presenter.refresh()
@@ -114,9 +127,9 @@ class ReportListPage(Page):
         if self._on_read:
             self._on_read()
 
-    def show_empty(self, title: str, sentence: str) -> None:
+    def show_empty(self, title: str, sentence: str, icon_name: str = "") -> None:
         self._list_had_focus = self.list.hasFocus() or (self._list_had_focus and self.list.isHidden())
-        self._empty.say(title, sentence)
+        self._empty.say(title, sentence, icon_name)
         self.list.setVisible(not title)
         if not title and self._list_had_focus:
             # Why: what is hidden loses the keyboard, and whoever opened the list means to walk it.
@@ -132,7 +145,9 @@ class ReportListPage(Page):
     @Slot()
     def _on_still_reading(self) -> None:
         self.show_empty(
-            translate("Work", "Đang đọc danh sách…"), translate("Work", "Máy đang bận; danh sách sẽ hiện ngay tại đây.")
+            translate("Work", "Đang đọc danh sách…"),
+            translate("Work", "Máy đang bận; danh sách sẽ hiện ngay tại đây."),
+            "clock",
         )
 
     @Slot(object)
@@ -142,16 +157,13 @@ class ReportListPage(Page):
     def show_broken(self, error: Exception) -> None:
         self._reading_later.stop()
         self._is_broken = True
-        self.notice.say(words_of(error), Tone.ERROR, translate("Work", "Đọc lại"))
+        self._answered = self.refresh
+        self.notice.say(error_words(error), Tone.ERROR, translate("Work", "Đọc lại"))
         if not self.list.lines.lines:
             self.show_empty(
                 translate("Work", "Chưa đọc được danh sách"),
                 translate("Work", "Số liệu đã lưu trên máy này không bị thay đổi."),
+                "attention",
             )
         if self._on_read:
             self._on_read()
-
-
-def words_of(error: Exception) -> str:
-    """An error as a sentence for a person."""
-    return str(explain(error if isinstance(error, AppError) else AppError(), language=language()))

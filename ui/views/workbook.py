@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QUrl,
     Slot,
 )
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QPainter, QPalette, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -189,7 +189,7 @@ class _Dialog(QDialog):
                 words.set_tone(tone)
             layout.addWidget(words)
         card = Card(look)
-        table.setFixedHeight(_LIST_HEIGHT)
+        self._table = table
         card.column.addWidget(table)
         layout.addSpacing(4)
         layout.addWidget(card)
@@ -197,6 +197,13 @@ class _Dialog(QDialog):
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)
         layout.addLayout(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The list as high as it needs to be, up to what is kept for it: a short one leaves no hole."""
+        super().showEvent(event)
+        header = self._table.horizontalHeader().sizeHint().height()
+        self._table.setFixedHeight(min(_LIST_HEIGHT, header + self._table.verticalHeader().length() + 4))
+        self.adjustSize()
 
 
 class ChangesDialog(_Dialog):

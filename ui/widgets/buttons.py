@@ -44,7 +44,7 @@ class Button(QPushButton):
 
     def _follow(self) -> None:
         if self._icon_name:
-            name = "on_accent" if self._kind == "primary" else "secondary"
+            name = "on_accent" if self._kind == "primary" and not self._look.plain else "secondary"
             self.setIcon(icon(self._icon_name, self._look.color(name), 18))
 
     def _on_clicked(self) -> None:

@@ -70,3 +70,20 @@ class Card(QWidget):
         painter.setPen(QPen(self._look.color("hairline"), 1))
         painter.setBrush(self._look.color("surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+
+
+class Rule(QWidget):
+    """A hairline between the parts of a card."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setFixedHeight(1)
+        self.setAutoFillBackground(True)
+        look.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), self._look.color("hairline"))
+        self.setPalette(palette)

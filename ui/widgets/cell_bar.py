@@ -39,6 +39,7 @@ class CellBarView(QWidget):
         self._offer.setCursor(Qt.CursorShape.PointingHandCursor)
         self._offer.clicked.connect(self.offer_taken)
         self._range = Words(look, color="secondary")
+        self._range.hide()
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self._address)

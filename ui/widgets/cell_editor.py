@@ -23,6 +23,8 @@ class Move(Enum):
     STAY = auto()
     NEXT = auto()
     BACK = auto()
+    ENTER = auto()
+    ENTER_BACK = auto()
     DOWN = auto()
     UP = auto()
     LEFT = auto()
@@ -48,6 +50,8 @@ class CellDelegate(QStyledItemDelegate):
 
     opened = Signal(int, int)
     """An editor opened at (row, column)."""
+    typing = Signal(str)
+    """The open editor holds this now."""
     closed = Signal(int, int)
     """It closed, whatever became of its text."""
     left = Signal(object)
@@ -72,13 +76,14 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAccessibleName(str(index.data(int(Qt.ItemDataRole.AccessibleTextRole))))
         if model.rows[index.row()].flags[index.column()] & cells.NUMBER:
             editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        editor.textEdited.connect(self.typing)
         self.opened.emit(index.row(), index.column())
         return editor
 
     def _offer(self, editor: QLineEdit, choices: Sequence[str]) -> None:
         """Show what may be chosen, below the editor; a line clicked is taken as by Enter."""
         offered = self._list = ChoiceList(editor, choices)
-        offered.taken.connect(lambda: self._leave(editor, Move.DOWN))
+        offered.taken.connect(lambda: self._leave(editor, Move.ENTER))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         editor.setGeometry(option.rect.adjusted(0, 0, -1, -1))
@@ -113,8 +118,8 @@ class CellDelegate(QStyledItemDelegate):
         if not isinstance(editor, QLineEdit):
             return super().eventFilter(editor, event)
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            # Undo, copy, select all… belong to the line while it is open.
-            event.accept()
+            # Undo, copy, select all… belong to the line while it is open; help is there everywhere.
+            event.setAccepted(event.key() != Qt.Key.Key_F1)
             return False
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(editor, event)
@@ -143,7 +148,7 @@ class CellDelegate(QStyledItemDelegate):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 return Move.FILL
-            return Move.UP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else Move.DOWN
+            return Move.ENTER_BACK if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else Move.ENTER
         if key in _ALWAYS:
             return _ALWAYS[key]
         if self.replacing and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

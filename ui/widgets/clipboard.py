@@ -37,6 +37,13 @@ def new_mime_data() -> QMimeData:
     return held
 
 
+def put_text_on_clipboard(text: str) -> None:
+    """Put plain text there."""
+    held = new_mime_data()
+    held.setText(text)
+    QGuiApplication.clipboard().setMimeData(held)
+
+
 def put_on_clipboard(lines: Sequence[Sequence[ClipCell]]) -> None:
     """Put cells there as tab-separated text, and as HTML with the numbers as they are."""
     held = new_mime_data()

@@ -21,7 +21,7 @@ from ui.look import Look
 from ui.models.compare import BESIDE, CompareModel
 from ui.presenters.form_compare import Beside, CompareLine
 from ui.widgets.figures import Figures
-from ui.widgets.grid_pane import draw_mark
+from ui.widgets.marks import draw_mark
 from ui.words import translate
 
 Index = QModelIndex | QPersistentModelIndex

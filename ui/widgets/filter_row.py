@@ -7,16 +7,18 @@ from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QSizePolicy, QWidget
 
 from ui.icons import paint_icon
 from ui.look import Look
 from ui.presenters.phrases import Tone
 from ui.presenters.report_filters import FilterOffer, ReportFilter
+from ui.widgets.flow import FlowRow
 from ui.widgets.labels import chip_width, ink_of, tint_of
 from ui.words import translate
 
-_HEIGHT = 28
+_HEIGHT, _LINE = 28, 32
+"""Of a chip, and of a line of them: as high with the list of forms as without."""
 _FORM_WIDTH, _FORM_LEAST = 260, 140
 
 
@@ -99,14 +101,10 @@ class FilterRow(QWidget):
         self._forms = _FormChoice(look)
         self._forms.setAccessibleName(translate("Filter", "Biểu"))
         self._forms.activated.connect(self._on_form)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
         # However many states there are, the row never makes the window wider than its screen.
-        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
-        self._row.setSpacing(8)
-        self._row.addWidget(self._late)
-        self._row.addStretch(2)
-        self._row.addWidget(self._forms, 1)
+        self._row = FlowRow(self, _LINE)
+        self._row.insert(0, self._late)
+        self._row.set_end(self._forms)
         self.hide()
 
     def _make_chip(self, name: str, tone: Tone) -> FilterChip:
@@ -134,11 +132,11 @@ class FilterRow(QWidget):
             chip = self._chips.get(state)
             if chip is None:
                 chip = self._chips[state] = self._make_chip(state, tone)
-            if self._row.indexOf(chip) != place:
-                self._row.insertWidget(place, chip)
-                chip.show()
             chip.setChecked(state in offer.chosen.states)
             chip.show_count(count, tone)
+            if self._row.indexOf(chip) != place:
+                self._row.insert(place, chip)
+                chip.show()
         self._chips = {state: self._chips[state] for state in wanted}
         self._show_forms(offer)
         self._order_tabs()

@@ -17,8 +17,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTableView, QWidget
@@ -26,59 +24,17 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTable
 from ui.look import Look
 from ui.models.grid import GridModel
 from ui.presenters.cells import TYPED, RowKind
-from ui.presenters.grid_steps import Way
 from ui.widgets.cell_editor import CellDelegate, Move
 from ui.widgets.grid_acts import ACTS, HELD, ZOOMS, Act
 from ui.widgets.grid_columns import GridColumns
-from ui.widgets.grid_cursor import GridCursor
+from ui.widgets.grid_cursor import GridCursor, spans_cells
+from ui.widgets.grid_frozen import FrozenPane
 from ui.widgets.grid_look import GridLook
 from ui.widgets.grid_mouse import GridMouse
 from ui.widgets.grid_pane import GridPane, ranges_of
 
 Index = QModelIndex | QPersistentModelIndex
 Trigger = QAbstractItemView.EditTrigger
-_WAYS = {Move.DOWN: Way.DOWN, Move.UP: Way.UP, Move.LEFT: Way.LEFT, Move.RIGHT: Way.RIGHT}
-
-
-class _FrozenPane(GridPane):
-    """The first columns once more, over the left edge of the grid."""
-
-    _ends_row = False
-
-    def __init__(self, look: GridLook, model: GridModel, owner: Grid) -> None:
-        super().__init__(look, model, owner)
-        self._owner = owner
-        self.setFocusProxy(owner)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(model.shape.name)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setPen(self._look.hairline("strong"))
-        right, height = self.viewport().width() - 1, self._look.row_height
-        for number in range(max(self.rowAt(event.rect().top()), 0), len(self._grid.rows)):
-            top = self.rowViewportPosition(number)
-            if top > event.rect().bottom():
-                break
-            if self._grid.rows[number].kind not in (RowKind.GROUP, RowKind.ADD):
-                painter.drawLine(right, top, right, top + height - 1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._owner.keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        self._owner.show_choices(self.indexAt(event.position().toPoint()))
-
-    def edit(  # type: ignore[override]  # as in Grid
-        self,
-        index: Index,
-        trigger: QAbstractItemView.EditTrigger = Trigger.AllEditTriggers,
-        event: QEvent | None = None,
-    ) -> bool:
-        return self._owner.edit(index, trigger, event)
 
 
 class Grid(GridPane):
@@ -103,6 +59,8 @@ class Grid(GridPane):
     undo_wanted = Signal()
     redo_wanted = Signal()
     editing_began = Signal(int, int)
+    typing = Signal(str)
+    """The open editor holds this now."""
     editing_ended = Signal(int, int)
     current_moved = Signal(int, int)
     """The cursor is at (row, column); (-1, -1) for nowhere."""
@@ -116,12 +74,10 @@ class Grid(GridPane):
     def __init__(self, look: Look, model: GridModel, parent: QWidget | None = None) -> None:
         # Qt tells of a current cell as soon as there is a model.
         self.cursor_keys = GridCursor(self, model)
-        self._tab_column = -1
-        """Where a run of Tabs began; Enter goes on below it, as in a spreadsheet."""
         self.zoomed = GridLook(look)
         super().__init__(self.zoomed, model, parent)
         self.zoomed.setParent(self)
-        self._frozen = _FrozenPane(self.zoomed, model, self)
+        self._frozen = FrozenPane(self.zoomed, model, self)
         self._frozen.setSelectionModel(self.selectionModel())
         self._mouse = GridMouse(self, self._frozen, self.cursor_keys)
         self._mouse.zoom_wanted.connect(self.zoom_wanted)
@@ -129,6 +85,7 @@ class Grid(GridPane):
         for pane, delegate in zip((self, self._frozen), self._delegates, strict=True):
             pane.setItemDelegate(delegate)
             delegate.opened.connect(self._on_editor_opened)
+            delegate.typing.connect(self.typing)
             delegate.closed.connect(self.editing_ended)
             delegate.left.connect(self._on_editor_left)
             delegate.filling.connect(self._on_fill_left)
@@ -169,8 +126,7 @@ class Grid(GridPane):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        self.cursor_keys.left()
-        self._tab_column = -1
+        self.cursor_keys.moved()
         self.current_moved.emit(current.row(), current.column())
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
@@ -204,33 +160,17 @@ class Grid(GridPane):
                 if place:
                     self.go_to(*place)
             return
-        self._go(move)
+        self.cursor_keys.go_on(move, self.ranges)
 
     def _on_editor_opened(self, row: int, column: int) -> None:
         self._offer_row = row if self._grid.rows[row].kind is RowKind.ADD else -1
         self.editing_began.emit(row, column)
 
-    def _go(self, move: Move) -> None:
-        current = self.currentIndex()
-        if not current.isValid():
-            return
-        place = current.row(), current.column()
-        steps = self.cursor_keys.steps
-        if move in (Move.NEXT, Move.BACK):
-            following = steps.next_typed(place, 1 if move is Move.NEXT else -1)
-            began = self._tab_column if self._tab_column >= 0 or move is Move.BACK else place[1]
-            if following:
-                self.go_to(*following)
-                self._tab_column = began
-        elif move is Move.DOWN and self._tab_column >= 0:
-            below = steps.step((place[0], self._tab_column), Way.DOWN)
-            self.go_to(*(below if below[0] > place[0] else place))
-        elif move in _WAYS:
-            self.go_to(*steps.step(place, _WAYS[move]))
-
     def focusNextPrevChild(self, forward: bool) -> bool:
         current = self.currentIndex()
         step = 1 if forward else -1
+        if spans_cells(self.ranges):
+            return False  # as below: Tab goes round in the range
         if current.isValid() and self.cursor_keys.steps.next_typed((current.row(), current.column()), step):
             return False  # the key comes to keyPressEvent and moves inside the grid
         return super().focusNextPrevChild(forward)
@@ -270,6 +210,20 @@ class Grid(GridPane):
     def _pane_of(self, index: Index) -> GridPane:
         return self._frozen if 0 <= index.column() < self._grid.shape.frozen else self
 
+    def type_on(self, row: int, column: int, text: str) -> bool:
+        """Open a cell's editor on a text, as if it had been typed; whether the cell takes one."""
+        index = self._grid.index(row, column)
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            return False
+        self.go_to(row, column)
+        self.edit(index)
+        editor = self._pane_of(index).indexWidget(index)
+        if not isinstance(editor, QLineEdit):
+            return False
+        editor.selectAll()
+        editor.insert(text)  # as by keys: the editor can take it back, and knows that it has something to enter
+        return True
+
     def finish_editing(self) -> None:
         """Take what an open editor holds, as leaving the cell would."""
         for pane in (self, self._frozen):
@@ -303,11 +257,11 @@ class Grid(GridPane):
         elif event.matches(QKeySequence.StandardKey.Redo) or (control and key is Qt.Key.Key_Y):
             self.redo_wanted.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
-            self._go(Move.UP if shift else Move.DOWN)
+            self.cursor_keys.go_on(Move.ENTER_BACK if shift else Move.ENTER, self.ranges)
         elif key is Qt.Key.Key_Tab:
-            self._go(Move.NEXT)
+            self.cursor_keys.go_on(Move.NEXT, self.ranges)
         elif key is Qt.Key.Key_Backtab:
-            self._go(Move.BACK)
+            self.cursor_keys.go_on(Move.BACK, self.ranges)
         elif key is Qt.Key.Key_Delete:
             self.cleared.emit(self._selected_typed())
         elif key is Qt.Key.Key_Backspace and current.isValid():

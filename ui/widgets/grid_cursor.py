@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
@@ -9,7 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
 from ui.models.grid import GridModel
-from ui.presenters.grid_steps import Place, Steps, Way
+from ui.presenters.grid_steps import Place, Range, Steps, Way
+from ui.widgets.cell_editor import Move
 
 _Flag = QItemSelectionModel.SelectionFlag
 _WAYS = {
@@ -18,6 +20,17 @@ _WAYS = {
     Qt.Key.Key_Left: Way.LEFT,
     Qt.Key.Key_Right: Way.RIGHT,
 }
+_LEADS = {
+    Move.ENTER: Way.DOWN,
+    Move.ENTER_BACK: Way.UP,
+    Move.DOWN: Way.DOWN,
+    Move.UP: Way.UP,
+    Move.LEFT: Way.LEFT,
+    Move.RIGHT: Way.RIGHT,
+}
+"""Where an editor that is left by one of these leads."""
+_WALKS = {Move.NEXT: 1, Move.BACK: -1, Move.ENTER: 1, Move.ENTER_BACK: -1}
+"""What goes round in a selected range, and which way."""
 
 
 class _Whole(Enum):
@@ -36,6 +49,8 @@ class GridCursor:
         self._model = model
         self._tip: Place | None = None
         self._whole = _Whole.NOTHING
+        self._tab_column = -1
+        """Where a run of Tabs began; Enter goes on below it, as in a spreadsheet."""
 
     @property
     def steps(self) -> Steps:
@@ -57,6 +72,11 @@ class GridCursor:
         """The cursor went elsewhere: a range begins anew there."""
         self._tip, self._whole = None, _Whole.NOTHING
 
+    def moved(self) -> None:
+        """It is in another cell."""
+        self.left()
+        self._tab_column = -1
+
     def go(self, place: Place) -> None:
         """To a cell, with no range."""
         self.left()
@@ -69,6 +89,40 @@ class GridCursor:
         self._tip = place
         self._select()
         self._view.scrollTo(self._model.index(*place))
+
+    def walk(self, ranges: Sequence[Range], step: int, *, down: bool) -> bool:
+        """To the next cell of what is selected, which stays selected; whether there is more than one cell to walk."""
+        if not spans_cells(ranges):
+            return False
+        place = self.steps.within(ranges, self.place, step, down=down)
+        if place is None:
+            return False
+        index = self._model.index(*place)
+        self._view.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
+        self._view.scrollTo(index)
+        return True
+
+    def go_on(self, move: Move, ranges: Sequence[Range]) -> None:
+        """To where Enter, Tab or an arrow leads from here, round in what is selected where that is more than a cell."""
+        place = self.place
+        if place[0] < 0:
+            return
+        if move in _WALKS:
+            down = move in (Move.ENTER, Move.ENTER_BACK)
+            if self.walk(ranges, _WALKS[move], down=down):
+                return
+        steps = self.steps
+        if move in (Move.NEXT, Move.BACK):
+            following = steps.next_typed(place, 1 if move is Move.NEXT else -1)
+            began = self._tab_column if self._tab_column >= 0 or move is Move.BACK else place[1]
+            if following:
+                self.go(following)
+                self._tab_column = began
+        elif move is Move.ENTER and self._tab_column >= 0:
+            below = steps.step((place[0], self._tab_column), Way.DOWN)
+            self.go(below if below[0] > place[0] else place)
+        elif move in _LEADS:
+            self.go(steps.step(place, _LEADS[move]))
 
     def select_table(self) -> None:
         """Everything."""
@@ -131,3 +185,8 @@ class GridCursor:
     def _take(self, top: int, left: int, bottom: int, right: int) -> None:
         chosen = QItemSelection(self._model.index(top, left), self._model.index(bottom, right))
         self._view.selectionModel().select(chosen, _Flag.ClearAndSelect)
+
+
+def spans_cells(ranges: Sequence[Range]) -> bool:
+    """Whether more than one cell is selected."""
+    return len(ranges) > 1 or any(bottom > top or right > left for top, left, bottom, right in ranges)

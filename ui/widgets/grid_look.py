@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
+from msgspec.structs import asdict
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPen
 
@@ -39,7 +38,7 @@ class GridLook(QObject):
         if nearest == self._percent:
             return False
         self._percent = nearest
-        self.fonts = Fonts(**{part.name: self._grown(getattr(self._look.fonts, part.name)) for part in fields(Fonts)})
+        self.fonts = Fonts(**{name: self._grown(font) for name, font in asdict(self._look.fonts).items()})
         self.changed.emit()
         return True
 
@@ -60,6 +59,11 @@ class GridLook(QObject):
     def row_height(self) -> int:
         """Height of a row in pixels."""
         return self.px(self._look.row_height)
+
+    @property
+    def plain(self) -> bool:
+        """Whether the system asks for high contrast: its own colours, and shapes where a tint would do."""
+        return self._look.plain
 
     @property
     def tokens(self) -> Tokens:

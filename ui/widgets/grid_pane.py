@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from PySide6.QtCore import QItemSelection, QItemSelectionRange, QLine, QModelIndex, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QItemSelection, QItemSelectionRange, QLine, QModelIndex, QPointF, QRect, Qt
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from ui.models.grid import GridModel
@@ -14,6 +14,7 @@ from ui.presenters.cells import GridRow, RowKind
 from ui.widgets.figures import Figures, Texts
 from ui.widgets.grid_header import GridHeader
 from ui.widgets.grid_look import GridLook
+from ui.widgets.marks import draw_mark
 
 Inked: TypeAlias = dict[str, list[tuple[Figures, str, float, float]]]
 """Ink -> figures to draw in it: layout, text, right edge, baseline."""
@@ -114,8 +115,20 @@ class GridPane(QTableView):
             painter.setPen(self._strong_line)
             painter.drawLines(firm)
         self._paint_figures(painter, figures)
+        if self._look.plain:
+            self._outline(painter, selected)
         if current.isValid() and first <= current.row() <= last and not self.isColumnHidden(current.column()):
             self._paint_ring(painter, current)
+
+    def _outline(self, painter: QPainter, selected: list[tuple[int, int, int, int]]) -> None:
+        """Draw a line round what is selected: without tints nothing else tells it from the rest."""
+        painter.setPen(QPen(self._colors["accent"], 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for top, left, bottom, right in selected:
+            shown = [column for column in range(left, right + 1) if not self.isColumnHidden(column)]
+            if shown:
+                corner, end = self._grid.index(top, shown[0]), self._grid.index(bottom, shown[-1])
+                painter.drawRect(self.visualRect(corner).united(self.visualRect(end)).adjusted(1, 1, -2, -2))
 
     def _visible_columns(self, area: QRect) -> list[tuple[int, int, int]]:
         """(column, x, width) of the columns that meet the area, left to right."""
@@ -193,6 +206,8 @@ class GridPane(QTableView):
                 self._paint_corner(painter, x + width - 2, y + 1)
             if flag & cells.FILLED:
                 self._paint_fold(painter, x, y + height - 1)
+            if flag & cells.REMARKS:
+                self._paint_remark(painter, flag, x, y)
             text = texts[column]
             if not text:
                 continue
@@ -203,7 +218,7 @@ class GridPane(QTableView):
                 continue
             lines = self._texts_strong if strong else self._texts
             left = x + _PAD + (_INDENT if flag & cells.INDENTED else 0)
-            if flag & cells.UNREAD:
+            if flag & cells.MARKS:
                 left = x + _PAD + _MARK + 4
             laid = lines.laid(text, max(x + width - 4 - left, 8))
             if flag & (cells.CENTRED | cells.CLOSED):
@@ -248,6 +263,18 @@ class GridPane(QTableView):
         painter.setBrush(self._colors["secondary"])
         painter.drawPolygon(QPolygonF([QPointF(left, bottom - 7), QPointF(left + 7, bottom), QPointF(left, bottom)]))
 
+    def _paint_remark(self, painter: QPainter, flag: int, left: int, top: int) -> None:
+        """In the upper left corner, what is written beside the cell: a filled corner, a dot for an open question."""
+        if flag & cells.QUESTION:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_mark(painter, "question", left + 2, top + 6, self._colors["attention"])
+            painter.restore()
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colors["info"])
+        painter.drawPolygon(QPolygonF([QPointF(left, top), QPointF(left + 7, top), QPointF(left, top + 7)]))
+
     def _paint_mark(self, painter: QPainter, flag: int, x: int, middle: int) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -289,35 +316,3 @@ class GridPane(QTableView):
 def ranges_of(selection: QItemSelection) -> list[QItemSelectionRange]:
     """The ranges of a selection."""
     return list(selection)  # type: ignore[call-overload, no-any-return]  # a QList, which the stubs do not say
-
-
-def draw_mark(painter: QPainter, kind: str, x: int, middle: int, color: QColor) -> None:
-    """Draw a finding's mark, 8 px wide, left edge at x: shape tells the kind, colour only repeats it."""
-    painter.setPen(QPen(color, 1.4))
-    painter.setBrush(color)
-    top, bottom = middle - 4, middle + 4
-    match kind:
-        case "error":
-            painter.drawPolygon(QPolygonF([QPointF(x, bottom), QPointF(x + 4, top), QPointF(x + 8, bottom)]))
-        case "conflict":
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawLine(QPoint(x, top), QPoint(x + 8, bottom))
-            painter.drawLine(QPoint(x, bottom), QPoint(x + 8, top))
-        case "explain":
-            painter.drawPolygon(
-                QPolygonF([QPointF(x, middle), QPointF(x + 4, top), QPointF(x + 8, middle), QPointF(x + 4, bottom)])
-            )
-        case "warning":
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolygon(QPolygonF([QPointF(x, bottom), QPointF(x + 4, top), QPointF(x + 8, bottom)]))
-        case "hint":  # an eye: look again
-            painter.drawEllipse(QPointF(x + 4, middle), 1.2, 1.2)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(x + 4, middle), 4, 2.9)
-        case "ok":
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(color, 1.8))
-            painter.drawPolyline(QPolygonF([QPointF(x, middle), QPointF(x + 3, bottom - 1), QPointF(x + 8, top)]))
-        case _:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(x + 4, middle), 3.4, 3.4)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ui.presenters.cells import GridColumn
 
 _INDEX = 44
-_LABEL_MIN, _LABEL_MAX = 168, 300
+_LABEL_MIN, _LABEL_MAX, _LABEL_WIDEST = 168, 300, 420
 _NUMBER_MIN, _NUMBER_MAX = 56, 104
 _TEXT = 160
 _CHARACTER = 8
@@ -33,7 +33,7 @@ def column_widths(
 
     `words` is the least width of each column's own title; `longest` the characters of its longest figure; `kept` the
     widths that a person gave, by column key. Names give way before figures do: they can be cut, a figure cannot, nor
-    by a kept width. What is left over goes to the names and then to the figures.
+    by a kept width. What is left over goes to the names, then to the figures, and to long names again.
     """
     kept = kept or {}
     widths = [_least(column, words[position], longest.get(position, 1)) for position, column in enumerate(columns)]
@@ -59,6 +59,11 @@ def column_widths(
         for order, position in enumerate(numbers):
             wanted = widths[position] + each + (1 if order < rest else 0)
             widths[position] = max(min(wanted, _NUMBER_MAX), widths[position])
+    spare = available - sum(widths)
+    for position in labels:
+        more = max(min(_LABEL_WIDEST - widths[position], spare), 0)
+        widths[position] += more
+        spare -= more
     return widths
 
 

@@ -79,10 +79,11 @@ class _Number(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._look.color("accent") if self._look.plain else Qt.PenStyle.NoPen)
+        plain = self._look.plain
+        painter.setPen(self._look.color("text") if plain else Qt.PenStyle.NoPen)
         painter.setBrush(self._look.color("accent_tint"))
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.drawEllipse(box)
-        painter.setPen(self._look.color("accent"))
+        painter.setPen(self._look.color("text" if plain else "accent"))
         painter.setFont(self._look.fonts.strong)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(self._number))

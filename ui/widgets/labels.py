@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.look import Look
+from ui.models.tips import plain_tip
 from ui.presenters.phrases import Tone
+
+if TYPE_CHECKING:
+    from ui.widgets.grid_look import GridLook
 
 _INK = {Tone.NEUTRAL: "secondary", Tone.INFO: "info", Tone.OK: "ok", Tone.ATTENTION: "attention", Tone.ERROR: "error"}
 _TINT = {
@@ -19,7 +25,7 @@ _TINT = {
 }
 
 
-def ink_of(look: Look, tone: Tone) -> QColor:
+def ink_of(look: Look | GridLook, tone: Tone) -> QColor:
     """The colour of words in a tone."""
     return look.color(_INK[tone])
 
@@ -34,7 +40,7 @@ class Words(QLabel):
 
     def __init__(
         self,
-        look: Look,
+        look: Look | GridLook,
         text: str = "",
         *,
         font: str = "body",
@@ -64,6 +70,11 @@ class Words(QLabel):
         palette.setColor(QPalette.ColorRole.WindowText, self._look.color(self._color))
         self.setPalette(palette)
 
+    @property
+    def elides(self) -> bool:
+        """Whether it may be cut, the whole on hover."""
+        return self._elide
+
     def set_color(self, name: str) -> None:
         """Another colour, by its token's name."""
         self._color = name
@@ -78,7 +89,7 @@ class Words(QLabel):
         super().setText(text)
         self.setAccessibleName(text)
         if self._elide:
-            self.setToolTip(text)
+            self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -99,17 +110,25 @@ class Words(QLabel):
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)
 
 
-def paint_chip(painter: QPainter, look: Look, text: str, tone: Tone, box: QRectF) -> None:
-    """Draw a chip: a word on its tint, filling `box`."""
+def paint_chip(painter: QPainter, look: Look, text: str, tone: Tone, box: QRectF, *, on_tint: bool = False) -> None:
+    """Draw a chip: a word on its tint, filling `box`; `on_tint` where it stands on another tint itself."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(ink_of(look, tone) if look.plain else Qt.PenStyle.NoPen)
-    painter.setBrush(tint_of(look, tone))
+    painter.setBrush(look.color("surface") if on_tint and tone is Tone.NEUTRAL else tint_of(look, tone))
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
     painter.setPen(ink_of(look, tone))
     painter.setFont(look.fonts.small)
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
     painter.restore()
+
+
+def paint_selected(painter: QPainter, look: Look, box: QRect) -> None:
+    """Mark a chosen row: by a tint, or where the system wants none by a bar at its edge."""
+    if look.plain:
+        painter.fillRect(box.left(), box.top(), 4, box.height(), look.color("accent"))
+    else:
+        painter.fillRect(box, look.color("accent_tint"))
 
 
 def chip_width(look: Look, text: str) -> int:
@@ -129,6 +148,7 @@ class ChipLabel(QWidget):
         self._text = ""
         self._tone = Tone.NEUTRAL
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.hide()
         look.changed.connect(self.update)
 
     def show_chip(self, text: str, tone: Tone) -> None:

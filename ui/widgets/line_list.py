@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil
 
 from PySide6.QtCore import (
@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,14 +26,16 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
 from ui.look import Look
 from ui.models.lines import LinesModel
+from ui.models.tips import plain_tip
 from ui.presenters.lines import Line
-from ui.widgets.grid_pane import draw_mark
-from ui.widgets.labels import ink_of
+from ui.widgets.labels import ink_of, paint_selected
+from ui.widgets.marks import draw_mark
 
 Index = QModelIndex | QPersistentModelIndex
 _EDGE = 12
@@ -51,6 +53,7 @@ _KEPT_MAX = 2000
 class _LineDelegate(QStyledItemDelegate):
     began = Signal()
     ended = Signal()
+    typing = Signal(str)
     left = Signal()
     """The editor was left by Enter or Esc."""
 
@@ -87,7 +90,7 @@ class _LineDelegate(QStyledItemDelegate):
         view = self.parent()
         assert isinstance(view, QListView)
         line = self._line(index)
-        width = view.viewport().width() - 2 * _EDGE
+        width = view.viewport().width() - 1 - 2 * _EDGE  # to the pixel what is painted: a line more would not fit
         heights = self._heights(line, width - (_MARK_ROOM if line.mark else 0))
         gaps = _LINE_GAP * sum(1 for height in heights[1:3] if height) + (_FIELD_GAP if line.has_field else 0)
         return QSize(view.viewport().width(), sum(heights) + gaps + 2 * _TOP)
@@ -114,24 +117,24 @@ class _LineDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         if selected:
-            painter.fillRect(box, look.color("accent_tint"))
+            paint_selected(painter, look, box)
         painter.setPen(look.hairline())
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
         left, right = box.left() + _EDGE, box.right() - _EDGE
         if line.mark:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw_mark(painter, line.mark, left, box.top() + _TOP + 8, ink_of(look, line.tone))
+            draw_mark(painter, line.mark, left, box.top() + _TOP + 8, ink_of(look, line.mark_tone or line.tone))
             left += _MARK_ROOM
         heights = self._heights(line, right - left)
         top = box.top() + _TOP
         painter.setFont(look.fonts.small)
         painter.setPen(look.color("secondary"))
         painter.drawText(QRect(left, top, right - left, heights[0]), int(Qt.AlignmentFlag.AlignRight), line.right)
-        taken = painter.fontMetrics().horizontalAdvance(line.right) + 8 if line.right else 0
+        room = self._heading_room(line, right - left)
         painter.setFont(look.fonts.small_strong)
         painter.setPen(ink_of(look, line.tone) if line.tone != "neutral" else look.color("text"))
-        heading = painter.fontMetrics().elidedText(line.heading, Qt.TextElideMode.ElideRight, right - left - taken)
-        painter.drawText(QRect(left, top, right - left - taken, heights[0]), int(Qt.AlignmentFlag.AlignLeft), heading)
+        heading = painter.fontMetrics().elidedText(line.heading, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(left, top, room, heights[0]), int(Qt.AlignmentFlag.AlignLeft), heading)
         top += heights[0]
         for text, font, color, height in (
             (line.body, look.fonts.body, "text", heights[1]),
@@ -156,6 +159,21 @@ class _LineDelegate(QStyledItemDelegate):
             painter.drawRect(box.adjusted(1, 1, -2, -2))
         painter.restore()
 
+    def _heading_room(self, line: Line, width: int) -> int:
+        """How wide a heading may be beside what stands at its right."""
+        fonts = self._look.fonts
+        return width - (QFontMetrics(fonts.small).horizontalAdvance(line.right) + 8 if line.right else 0)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Say a heading whole that was cut."""
+        if event.type() is QEvent.Type.ToolTip and index.isValid():
+            line = self._line(index)
+            room = self._heading_room(line, option.rect.width() - 2 * _EDGE - (_MARK_ROOM if line.mark else 0))
+            is_cut = QFontMetrics(self._look.fonts.small_strong).horizontalAdvance(line.heading) > room
+            QToolTip.showText(event.globalPos(), plain_tip(line.heading) if is_cut else "", view)
+            return True
+        return super().helpEvent(event, view, option, index)
+
     # ---- the field ----------------------------------------------------------------------------------
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -164,6 +182,7 @@ class _LineDelegate(QStyledItemDelegate):
         line = self._line(index)
         editor.setAccessibleName(f"{line.prompt}. {line.heading}")
         editor.setPlaceholderText(line.prompt)
+        editor.textEdited.connect(self.typing)
         self.began.emit()
         return editor
 
@@ -210,6 +229,9 @@ class LineList(QListView):
     current_moved = Signal(int)
     written = Signal(int, str)
     """What was written into an entry's field."""
+    writing_began = Signal()
+    typing = Signal(str)
+    """The open field holds this now."""
     writing_ended = Signal()
 
     def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
@@ -223,6 +245,7 @@ class LineList(QListView):
         self.setItemDelegate(self._delegate)
         self.lines.written.connect(self.written)
         self._delegate.began.connect(self._on_began)
+        self._delegate.typing.connect(self.typing)
         self._delegate.ended.connect(self._on_ended)
         self._delegate.left.connect(self._on_left)
         self._back: Callable[[], None] | None = None
@@ -256,6 +279,14 @@ class LineList(QListView):
             self.scrollTo(index)
             self.edit(index)
 
+    def type_on(self, row: int, text: str, back: Callable[[], None]) -> None:
+        """Open the field of an entry on a text, as if it had been typed."""
+        self.write(row, back)
+        editor = self.indexWidget(self.currentIndex())
+        if isinstance(editor, QLineEdit):
+            editor.selectAll()
+            editor.insert(text)
+
     def finish_writing(self) -> None:
         """Take what an open field holds."""
         editor = self.indexWidget(self.currentIndex())
@@ -265,6 +296,7 @@ class LineList(QListView):
 
     def _on_began(self) -> None:
         self.is_writing = True
+        self.writing_began.emit()
 
     def _on_left(self) -> None:
         back, self._back = self._back, None
@@ -287,6 +319,10 @@ class LineList(QListView):
             self.write(self.currentIndex().row())
             return
         super().keyPressEvent(event)
+
+    def dataChanged(self, top: Index, bottom: Index, roles: Sequence[int] = ()) -> None:
+        super().dataChanged(top, bottom, roles)
+        self.scheduleDelayedItemsLayout()  # other words may take another number of lines
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

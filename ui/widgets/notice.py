@@ -10,7 +10,12 @@ from ui.look import Look
 from ui.presenters.phrases import Tone
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Words, ink_of, tint_of
+from ui.widgets.marks import draw_mark
 from ui.words import translate
+
+_EDGE, _MARK_ROOM = 12, 16
+_MARKS = {Tone.ERROR: "error", Tone.ATTENTION: "warning", Tone.OK: "ok"}
+"""Shape tells the tone; colour only repeats it."""
 
 
 class Notice(QWidget):
@@ -22,8 +27,8 @@ class Notice(QWidget):
         super().__init__(parent)
         self._look = look
         self._tone = Tone.NEUTRAL
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 4, 4)
+        self._row = layout = QHBoxLayout(self)
+        layout.setContentsMargins(_EDGE, 4, 4, 4)
         layout.setSpacing(8)
         self._words = Words(look, wrap=True)
         self._action = Button(look, "", self.answered.emit, kind="link")
@@ -40,6 +45,7 @@ class Notice(QWidget):
     def say(self, text: str, tone: Tone, action: str = "") -> None:
         """Say something; an empty text hides the line."""
         self._tone = tone
+        self._row.setContentsMargins(_EDGE + (_MARK_ROOM if tone in _MARKS else 0), 4, 4, 4)
         self._words.setText(text)
         self._action.setText(action)
         self._action.setAccessibleName(action or translate("Notice", "Việc cần làm"))
@@ -58,8 +64,12 @@ class Notice(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        ink = ink_of(self._look, self._tone)
+        painter.setPen(ink if self._look.plain else Qt.PenStyle.NoPen)
         painter.setBrush(tint_of(self._look, self._tone))
-        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        painter.setBrush(ink_of(self._look, self._tone))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
         painter.drawRoundedRect(QRectF(0, 8, 3, self.height() - 16), 1.5, 1.5)
+        if self._tone in _MARKS:
+            draw_mark(painter, _MARKS[self._tone], _EDGE, self.height() // 2, ink)

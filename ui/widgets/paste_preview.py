@@ -26,7 +26,9 @@ from ui.presenters.paste_question import Choice, PasteQuestion
 from ui.presenters.phrases import Tone
 from ui.theme import GAP, GROUP_GAP, STEP
 from ui.widgets.buttons import Button
+from ui.widgets.card import Card
 from ui.widgets.labels import Words, ink_of
+from ui.widgets.one_stop import OneStop
 from ui.words import translate
 
 Index = QModelIndex | QPersistentModelIndex
@@ -60,6 +62,8 @@ class PastePreviewDialog(QDialog):
         self._told = Words(look, wrap=True, color="attention")
         self._model = PasteLinesModel(self)
         self._table = self._make_table()
+        self._lines = Card(look)
+        self._lines.column.addWidget(self._table)
         self._more = Words(look, font="small", color="secondary")
         self._yes = Button(look, translate("Paste", "Dán"), self.accept, kind="primary")
         self._yes.setDefault(True)
@@ -78,7 +82,7 @@ class PastePreviewDialog(QDialog):
         layout.addLayout(head)
         layout.addWidget(self._choices)
         layout.addWidget(self._told)
-        layout.addWidget(self._table)
+        layout.addWidget(self._lines)
         layout.addLayout(buttons)
         self._show()
         first = next(iter(self._rows.values()), None)
@@ -128,7 +132,7 @@ class PastePreviewDialog(QDialog):
         self._told.setText("\n".join(preview.told))
         self._told.setVisible(bool(preview.told))
         self._model.show(preview.lines)
-        self._table.setVisible(bool(preview.lines))
+        self._lines.setVisible(bool(preview.lines))
         height = self._table.horizontalHeader().sizeHint().height()
         rows = _ROWS if len(shown) < _FEW_ROWS else _FEW_ROWS
         self._table.setFixedHeight(height + _ROW * min(len(preview.lines), rows) + 2)
@@ -169,11 +173,11 @@ class _ChoiceRow(QWidget):
         for at, option in enumerate(choice.options, start=1):
             button = QRadioButton()
             button.setProperty("value", option.key)
-            button.setProperty("kind", "beside")
             self._group.addButton(button, at)
             layout.setColumnMinimumWidth(at, _ANSWER)
             layout.addWidget(button, 0, at, Qt.AlignmentFlag.AlignLeft)
         layout.setColumnStretch(len(choice.options) + 1, 1)
+        self._stop = OneStop(self._group)
         self.show_choice(choice)
         self._group.idToggled.connect(self._on_toggled)
 
@@ -188,6 +192,7 @@ class _ChoiceRow(QWidget):
             button.setAccessibleName(f"{choice.text} {option.text}")
             button.setChecked(option.key == choice.chosen)
         self._group.blockSignals(False)
+        self._stop.follow()
 
     def take_focus(self) -> None:
         """Give the keyboard to the answer in force."""

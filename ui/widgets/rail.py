@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidge
 
 from ui.icons import paint_icon
 from ui.look import Look
+from ui.widgets.one_stop import OneStop
 
 WIDTH = 56
 _WORDS = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
@@ -49,14 +50,16 @@ class _Place(QAbstractButton):
         look = self._look
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(3, 1, -4, -1)
-        if self.isChecked() or self._hovered:
+        box = QRectF(self.rect()).adjusted(2, 1, -3, -1)
+        if look.plain and self.isChecked():
+            painter.fillRect(QRectF(0, box.top(), 4, box.height()), look.color("accent"))
+        elif self.isChecked() or self._hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("accent_tint" if self.isChecked() else "neutral_tint"))
             painter.drawRoundedRect(box, 6, 6)
-        ink = look.color("accent" if self.isChecked() else "secondary")
+        ink = look.color("accent" if self.isChecked() and not look.plain else "secondary")
         painter.setFont(look.fonts.tiny)
-        room = QRectF(1, 0, self.width() - 3, 60)
+        room = QRectF(3, 0, self.width() - 7, 60)
         words = QFontMetricsF(look.fonts.tiny).boundingRect(room, _WORDS, self.text()).height()
         top = (self.height() - 20 - 3 - words) / 2
         paint_icon(painter, self._icon_name, QRectF(self.width() / 2 - 10.5, top, 20, 20), ink)
@@ -67,7 +70,7 @@ class _Place(QAbstractButton):
         if self.hasFocus():
             painter.setPen(QPen(look.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+            painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 6, 6)  # round the words, not over them
 
     def _paint_count(self, painter: QPainter) -> None:
         look = self._look
@@ -94,6 +97,7 @@ class Rail(QWidget):
         self._names: list[str] = []
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._on_clicked)
+        self._stop = OneStop(self._group, Qt.FocusPolicy.TabFocus)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 8, 0, 8)
         self._column.setSpacing(2)
@@ -109,6 +113,7 @@ class Rail(QWidget):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.activated.connect(place.click)
         self._group.addButton(place, len(self._names))
+        self._stop.follow()
         self._places[name] = place
         self._names.append(name)
         if last:

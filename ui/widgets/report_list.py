@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,14 +21,15 @@ from ui.look import Look
 from ui.models.lines import LinesModel
 from ui.presenters.lines import ReportLine
 from ui.presenters.phrases import Tone
-from ui.widgets.labels import CHIP_HEIGHT, chip_width, ink_of, paint_chip
+from ui.widgets.labels import CHIP_HEIGHT, chip_width, ink_of, paint_chip, paint_selected
 from ui.words import translate
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW, _GROUP = 60, 44
 _EDGE = 16
-_DUE, _CHIPS, _PERIOD, _PROGRESS = 128, 208, 152, 132
-_GAP = 16
+_DUE, _CHIPS, _PERIOD, _PROGRESS = 96, 96, 152, 132
+"""Widths; those of what is due and of the chips at least."""
+_GAP, _CHIP_GAP = 16, 8
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -36,6 +39,16 @@ class _ReportDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
         self.shows_progress = True
+        self._due, self._chips = _DUE, _CHIPS
+
+    def make_room(self, lines: Sequence[ReportLine]) -> None:
+        """Widen the columns for what the lines show; they never narrow again, so nothing moves under the eye."""
+        strong = QFontMetrics(self._look.fonts.strong)
+        dues = {line.due for line in lines}
+        chips = {line.chips for line in lines}
+        self._due = max(self._due, *(strong.horizontalAdvance(due) for due in dues), 0)
+        widths = (sum(chip_width(self._look, text) + _CHIP_GAP for text, _ in row) - _CHIP_GAP for row in chips)
+        self._chips = max(self._chips, *widths, 0)
 
     @staticmethod
     def line(index: Index) -> ReportLine:
@@ -68,7 +81,7 @@ class _ReportDelegate(QStyledItemDelegate):
     def _paint_report(self, painter: QPainter, line: ReportLine, option: QStyleOptionViewItem) -> None:
         look, box = self._look, option.rect
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, look.color("accent_tint"))
+            paint_selected(painter, look, box)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, look.color("window"))
         painter.setPen(look.hairline())
@@ -76,14 +89,15 @@ class _ReportDelegate(QStyledItemDelegate):
         right = box.right() - _EDGE
         painter.setFont(look.fonts.strong if line.due_tone is not Tone.NEUTRAL else look.fonts.body)
         painter.setPen(ink_of(look, line.due_tone) if line.due_tone is not Tone.NEUTRAL else look.color("text"))
-        painter.drawText(QRect(right - _DUE, box.top(), _DUE, box.height()), _RIGHT, line.due)
-        right -= _DUE + _GAP + _CHIPS
+        painter.drawText(QRect(right - self._due, box.top(), self._due, box.height()), _RIGHT, line.due)
+        right -= self._due + _GAP + self._chips
         chip_left = float(right)
         for text, tone in line.chips:
             width = chip_width(look, text)
             top = box.top() + (box.height() - CHIP_HEIGHT) / 2
-            paint_chip(painter, look, text, tone, QRectF(chip_left, top, width, CHIP_HEIGHT))
-            chip_left += width + 8
+            place = QRectF(chip_left, top, width, CHIP_HEIGHT)
+            paint_chip(painter, look, text, tone, place, on_tint=bool(option.state & QStyle.StateFlag.State_Selected))
+            chip_left += width + _CHIP_GAP
         right -= _GAP
         if self.shows_progress:
             if line.needed or line.note:
@@ -122,9 +136,10 @@ class _ReportDelegate(QStyledItemDelegate):
         share = min(line.filled / line.needed, 1.0)
         bar = QRectF(box.left(), box.top() + 36, box.width(), 4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.color("hairline"))
+        painter.setPen(look.color("text") if look.plain else Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("surface" if look.plain else "hairline"))
         painter.drawRoundedRect(bar, 2, 2)
+        painter.setPen(Qt.PenStyle.NoPen)
         if share:
             painter.setBrush(look.color("ok" if share >= 1 and not line.errors else "accent"))
             painter.drawRoundedRect(QRectF(bar.left(), bar.top(), max(bar.width() * share, 4), 4), 2, 2)
@@ -148,9 +163,9 @@ class ReportList(QListView):
         super().__init__(parent)
         self.lines = LinesModel(self)
         self.setModel(self.lines)
-        delegate = _ReportDelegate(look, self)
-        delegate.shows_progress = shows_progress
-        self.setItemDelegate(delegate)
+        self._delegate = _ReportDelegate(look, self)
+        self._delegate.shows_progress = shows_progress
+        self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -158,11 +173,16 @@ class ReportList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(name)
         self.doubleClicked.connect(self._on_double_clicked)
-        look.changed.connect(self.viewport().update)
+        look.changed.connect(self._on_look)
+
+    @Slot()
+    def _on_look(self) -> None:
+        self.viewport().update()
 
     def show_lines(self, lines: list[ReportLine]) -> None:
         """Show these reports; the chosen one stays chosen."""
         kept = self.chosen_key()
+        self._delegate.make_room(lines)
         self.lines.show(lines)
         rows = [at for at, line in enumerate(lines) if line.key]
         row = next((at for at in rows if lines[at].key == kept), rows[0] if rows else -1)

@@ -13,8 +13,9 @@ from ui.look import Look
 from ui.presenters.form_narrative import SectionShown
 from ui.presenters.phrases import Tone
 from ui.widgets.buttons import Button
-from ui.widgets.grid_pane import draw_mark
+from ui.widgets.grid_look import GridLook
 from ui.widgets.labels import Words, ink_of
+from ui.widgets.marks import draw_mark
 from ui.widgets.section_editor import SectionEditor
 from ui.words import translate
 
@@ -27,16 +28,16 @@ class SectionBlock(QWidget):
     start_wanted = Signal(str)
     """Last period's text is wanted in the section with this key."""
 
-    def __init__(self, look: Look, section: SectionShown, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, zoomed: GridLook, section: SectionShown, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = section.key
-        self._required = Words(look, font="small", color="secondary")
-        self._title = Words(look, font="strong", wrap=True)
-        self._saving = Words(look, font="small", color="secondary")
-        self._guidance = Words(look, font="small", color="secondary", wrap=True)
-        self.editor = SectionEditor(look)
-        self._preview = _Preview(look)
-        self._note = _Note(look)
+        self._required = Words(zoomed, font="small", color="secondary")
+        self._title = Words(zoomed, font="strong", wrap=True)
+        self._saving = Words(zoomed, font="small", color="secondary")
+        self._guidance = Words(zoomed, font="small", color="secondary", wrap=True)
+        self.editor = SectionEditor(zoomed)
+        self._preview = _Preview(zoomed)
+        self._note = _Note(zoomed)
         self._start = Button(look, translate("Narrative", "Lấy lời văn kỳ trước"), self._on_start, kind="link")
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -44,7 +45,7 @@ class SectionBlock(QWidget):
         head.addWidget(self._saving)
         head.addWidget(self._required)
         foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setContentsMargins(8, 0, 0, 0)  # its words stand below those of the editor
         foot.addWidget(self._start)
         foot.addStretch()
         layout = QVBoxLayout(self)
@@ -101,7 +102,7 @@ class SectionBlock(QWidget):
 class _Preview(QWidget):
     """The text with its figures, beside a line in the accent."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: GridLook) -> None:
         super().__init__()
         self._look = look
         self._pieces: tuple[Piece, ...] = ()
@@ -110,7 +111,6 @@ class _Preview(QWidget):
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setWordWrap(True)
-        self._words.setFont(look.fonts.body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(13, 4, 13, 4)
         layout.setSpacing(4)
@@ -127,6 +127,7 @@ class _Preview(QWidget):
         self._follow()
 
     def _follow(self) -> None:
+        self._words.setFont(self._look.fonts.body)
         palette = self._words.palette()
         palette.setColor(QPalette.ColorRole.WindowText, self._look.color("text"))
         self._words.setPalette(palette)
@@ -139,7 +140,7 @@ class _Preview(QWidget):
             case PieceKind.WORDS:
                 return text
             case PieceKind.FIGURE:
-                return f"<b>{text}</b>"
+                return f'<span style="font-weight:600">{text}</span>'
             case PieceKind.BLANK:
                 return f'<span style="color:{self._look.color("attention").name()}">{text}</span>'
             case PieceKind.UNKNOWN:
@@ -154,7 +155,7 @@ class _Preview(QWidget):
 class _Note(QWidget):
     """A mark and a sentence."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: GridLook) -> None:
         super().__init__()
         self._look = look
         self._tone = Tone.NEUTRAL

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -21,8 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from app.domain.narrative import fields_in
-from ui.look import Look
 from ui.presenters.excerpts import common_ends
+from ui.widgets.grid_look import GridLook
 
 _LINES_MIN = 2
 _EDGE = 10
@@ -40,7 +40,7 @@ class SectionEditor(QPlainTextEdit):
     redo_wanted = Signal()
     locked_typed = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: GridLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._text = ""
@@ -58,7 +58,13 @@ class SectionEditor(QPlainTextEdit):
         self._fields = _Fields(look, self.document())
         self.textChanged.connect(self._on_text_changed)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
-        look.changed.connect(self._fields.rehighlight)
+        look.changed.connect(self._follow)
+        self._grow()
+
+    @Slot()
+    def _follow(self) -> None:
+        self.setFont(self._look.fonts.body)
+        self._fields.rehighlight()
         self._grow()
 
     def rewrite(self, text: str) -> None:
@@ -74,6 +80,13 @@ class SectionEditor(QPlainTextEdit):
         cursor.insertText(text[head : len(text) - tail])
         self._rewriting = False
         self._text = self.toPlainText()  # not the text given: Qt reads some spaces and line ends otherwise
+
+    def select(self, start: int, end: int) -> None:
+        """Select the letters from `start` to before `end`."""
+        text, cursor = self.toPlainText(), QTextCursor(self.document())
+        cursor.setPosition(_units(text[:start]))
+        cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
 
     @property
     def cursor_box(self) -> QRect:
@@ -113,6 +126,10 @@ class SectionEditor(QPlainTextEdit):
             return False
         return super().event(event)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        # A file that is dropped here is for the report, not its address for the text.
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
             self.undo_wanted.emit()
@@ -147,7 +164,7 @@ def _units(text: str) -> int:
 class _Fields(QSyntaxHighlighter):
     """Tints the fields; formats only, so that no text is ever touched."""
 
-    def __init__(self, look: Look, document: QTextDocument) -> None:
+    def __init__(self, look: GridLook, document: QTextDocument) -> None:
         super().__init__(document)
         self._look = look
 

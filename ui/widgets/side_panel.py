@@ -1,14 +1,13 @@
-"""Beside the grid: what was found, the earlier figures, the cell's history."""
+"""Beside the grid: what was found, the earlier figures, the cell's history, notes, attached files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -19,13 +18,16 @@ from ui.presenters.form_compare import CompareLine
 from ui.presenters.form_words import FindingLine, FindingList, HistoryLine, severity_tone
 from ui.presenters.lines import Line
 from ui.presenters.phrases import Tone, severity_words
-from ui.widgets.card import Card
+from ui.widgets.card import Card, Rule
 from ui.widgets.compare_table import CompareTable
+from ui.widgets.file_page import FilePage
 from ui.widgets.labels import Words
 from ui.widgets.line_list import LineList
+from ui.widgets.note_page import NotePage
+from ui.widgets.panel_tabs import PanelTabs
 from ui.words import translate
 
-PANELS = ("findings", "compare", "history")
+PANELS = ("findings", "compare", "history", "notes", "files")
 WIDTH, NARROW = 320, 276
 """Pixels; the narrow one where the window is."""
 
@@ -37,6 +39,11 @@ class SidePanel(Card):
     finding_chosen = Signal(int)
     reason_written = Signal(str, str)
     """Key of the finding, and the reason."""
+    reason_began = Signal(str, str)
+    """Its field opened: key of the finding, and what stands there."""
+    reason_typing = Signal(str)
+    """The open field holds this now."""
+    reason_ended = Signal()
     reason_left = Signal()
     """Enter or Esc ended the writing of a reason that was begun from elsewhere."""
 
@@ -46,24 +53,30 @@ class SidePanel(Card):
         self._lines: Sequence[FindingLine] = ()
         self._held_back: FindingList | None = None
         """What came while a reason was being written: the entry under the pen stays where it is."""
-        self._tabs = QTabBar()
-        self._tabs.setExpanding(False)
-        self._tabs.setDrawBase(False)
-        self._tabs.setUsesScrollButtons(False)
-        self._tabs.setAccessibleName(translate("Panel", "Xem bên cạnh bảng"))
+        self.notes = NotePage(look)
+        self.files = FilePage(look)
+        self._tabs = PanelTabs(look, translate("Panel", "Xem bên cạnh bảng"))
         for title in (
             translate("Panel", "Kiểm tra"),
             translate("Panel", "So sánh"),
             translate("Panel", "Lịch sử sửa"),
+            translate("Panel", "Ghi chú"),
+            translate("Panel", "Đính kèm"),
         ):
-            self._tabs.addTab(title)
+            self._tabs.add_tab(title)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._make_findings())
         self._pages.addWidget(self._make_compare())
         self._pages.addWidget(self._make_history())
-        self._tabs.currentChanged.connect(self._on_tab)
+        self._pages.addWidget(self.notes)
+        self._pages.addWidget(self.files)
+        self._tabs.chosen.connect(self._on_tab)
+        self.notes.counted.connect(self._on_notes_counted)
+        self.notes.called.connect(self._on_notes_called)
+        self.files.counted.connect(self._on_files_counted)
+        self.files.called.connect(self._on_files_called)
         self.column.addWidget(self._tabs)
-        self.column.addWidget(_Rule(look))
+        self.column.addWidget(Rule(look))
         self.column.addWidget(self._pages, 1)
         self.setFixedWidth(WIDTH)
 
@@ -72,6 +85,8 @@ class SidePanel(Card):
         self._findings = LineList(self._look, translate("Panel", "Những điểm cần xem"))
         self._findings.chosen.connect(self.finding_chosen)
         self._findings.written.connect(self._on_written)
+        self._findings.writing_began.connect(self._on_writing_began)
+        self._findings.typing.connect(self.reason_typing)
         self._findings.writing_ended.connect(self._on_writing_ended)
         self._no_findings = Words(self._look, color="secondary", wrap=True)
         self._no_findings.setContentsMargins(12, 12, 12, 12)
@@ -118,8 +133,7 @@ class SidePanel(Card):
         title = translate("Panel", "Kiểm tra")
         count = sum(1 for line in lines if line.severity is not Severity.INCOMPLETE) + found.more
         tab = f"{title} ({count})" if count else title
-        if self._tabs.tabText(0) != tab:
-            self._tabs.setTabText(0, tab)
+        self._tabs.set_title(0, tab)
         nothing = translate("Panel", "Chưa thấy điểm nào cần xem. Số liệu được đối chiếu ngay khi gõ.")
         waiting = translate("Panel", "Còn {count} hệ thức chờ đủ số để đối chiếu.").format(count=unfinished)
         self._no_findings.setText("" if lines else nothing)
@@ -142,6 +156,15 @@ class SidePanel(Card):
         """Open the field of a listed finding; Enter and Esc go back to where the keyboard was."""
         self.choose(0)
         self._findings.write(position, self.reason_left.emit)
+
+    def type_on(self, finding: str, text: str) -> bool:
+        """Open the field of a finding, by its key, on a text as if it had been typed; whether it is listed."""
+        position = next((at for at, line in enumerate(self._lines) if line.key == finding and line.takes_reason), -1)
+        if position < 0:
+            return False
+        self.choose(0)
+        self._findings.type_on(position, text, self.reason_left.emit)
+        return True
 
     def finish_writing(self) -> None:
         """Take the reason that is being written."""
@@ -168,12 +191,21 @@ class SidePanel(Card):
         )
 
     def choose(self, position: int) -> None:
-        """Show findings (0), the comparison (1) or the history (2)."""
-        self._tabs.setCurrentIndex(position)
+        """Show findings (0), the comparison (1), the history (2), the notes (3) or the files (4)."""
+        self._tabs.choose(position)
+
+    def write_note(self) -> None:
+        """Give the keyboard to the note of the cell in hand."""
+        self._on_notes_called()
+        self.notes.take_pen()
 
     def focus_list(self) -> None:
         """Move the keyboard to the list in sight."""
         page = self._pages.currentWidget()
+        for writing in (self.files, self.notes):
+            if page is writing:
+                writing.take_focus()
+                return
         target = page.findChild(QAbstractItemView) if page else None
         if isinstance(target, QAbstractItemView):
             target.setFocus()
@@ -184,11 +216,34 @@ class SidePanel(Card):
         self._pages.setCurrentIndex(position)
         self.panel_chosen.emit(PANELS[position])
 
+    @Slot()
+    def _on_notes_called(self) -> None:
+        self.choose(PANELS.index("notes"))
+
+    @Slot(int)
+    def _on_notes_counted(self, count: int) -> None:
+        title = translate("Panel", "Ghi chú")
+        self._tabs.set_title(PANELS.index("notes"), f"{title} ({count})" if count else title)
+
+    @Slot()
+    def _on_files_called(self) -> None:
+        self.choose(PANELS.index("files"))
+
+    @Slot(int)
+    def _on_files_counted(self, count: int) -> None:
+        title = translate("Panel", "Đính kèm")
+        self._tabs.set_title(PANELS.index("files"), f"{title} ({count})" if count else title)
+
     def _on_written(self, row: int, text: str) -> None:
         if 0 <= row < len(self._lines):
             self.reason_written.emit(self._lines[row].key, text)
 
+    def _on_writing_began(self) -> None:
+        line = self._lines[self._findings.currentIndex().row()]
+        self.reason_began.emit(line.key, line.reason)
+
     def _on_writing_ended(self) -> None:
+        self.reason_ended.emit()
         held, self._held_back = self._held_back, None
         if held is not None:
             self.show_findings(held)
@@ -228,20 +283,3 @@ def _panel_title(look: Look) -> Words:
     title = Words(look, font="small_strong", wrap=True)
     title.setContentsMargins(12, 10, 12, 8)
     return title
-
-
-class _Rule(QWidget):
-    """A hairline."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.setFixedHeight(1)
-        self.setAutoFillBackground(True)
-        look.changed.connect(self._follow)
-        self._follow()
-
-    def _follow(self) -> None:
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), self._look.color("hairline"))
-        self.setPalette(palette)

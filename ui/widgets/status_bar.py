@@ -29,7 +29,7 @@ class StatusBar(QWidget):
         self._busy = Words(look, font="small", color="secondary")
         self._unsent = Words(look, font="small", color="secondary")
         self._deadline = Words(look, font="small", color="secondary")
-        version_words = Words(look, f"v{version}", font="small", color="disabled")
+        version_words = Words(look, f"v{version}", font="small", color="secondary")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
@@ -73,6 +73,11 @@ class StatusBar(QWidget):
     def texts(self) -> tuple[str, str, str]:
         """Light's sentence, what waits, deadline."""
         return self._sentence.text(), self._unsent.text(), self._deadline.text()
+
+    @property
+    def busy_text(self) -> str:
+        """What is said of the engine."""
+        return self._busy.text()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

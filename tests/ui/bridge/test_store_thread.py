@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.domain.bookmark import Bookmark, Typing
 from app.domain.operations import CellEdit, ReportKey
 from app.errors import StateError, StoreError
 from app.services.views import SaveOutcome
@@ -23,16 +24,26 @@ class SlowWorkspace:
         self.gate = gate
         self.thread = threading.get_ident()
         self.commits: list[list[tuple[ReportKey, tuple[CellEdit, ...]]]] = []
+        self.bookmarks: list[tuple[str, str]] = []
+        """How each was kept (with edits, by itself, through to the disk) and its text."""
         self.closed = False
 
-    def save_all(self, saves: Sequence[tuple[ReportKey, str, Sequence[CellEdit]]]) -> list[SaveOutcome | Exception]:
+    def save_all(
+        self, saves: Sequence[tuple[ReportKey, str, Sequence[CellEdit]]], bookmark: Bookmark | None = None
+    ) -> list[SaveOutcome | Exception]:
         self.gate.wait(10)
         assert threading.get_ident() == self.thread
         self.commits.append([(key, tuple(edits)) for key, _, edits in saves])
+        if bookmark is not None:
+            self.bookmarks.append(("with edits", bookmark.text))
         return [
             StateError("report.sealed") if key == OTHER else SaveOutcome(saved=tuple(edit.address for edit in edits))
             for key, _, edits in saves
         ]
+
+    def keep_bookmark(self, bookmark: Bookmark | None, *, synced: bool) -> None:
+        assert threading.get_ident() == self.thread
+        self.bookmarks.append(("synced" if synced else "alone", bookmark.text if bookmark else "none"))
 
     def close(self) -> None:
         assert threading.get_ident() == self.thread
@@ -103,6 +114,7 @@ def test_answers_come_back_on_the_windows_thread_and_calls_never_wait(bench: Ben
     assert threads == [threading.get_ident()]
 
 
+@pytest.mark.logs_warnings
 def test_a_failing_question_is_answered_with_its_error(bench: Bench, qtbot: QtBot) -> None:
     failed: list[Exception] = []
     bench.desk.ask(lambda workspace: 1 // 0, pytest.fail, failed.append)
@@ -130,3 +142,78 @@ def test_a_store_that_cannot_be_opened_answers_everything_with_why(qtbot: QtBot)
     qtbot.waitUntil(lambda: len(failed) == 2)
     assert [error.code for error in failed] == ["store.wrong_key", "store.wrong_key"]
     desk.stop()
+
+
+def typing(text: str) -> Bookmark:
+    return Bookmark(report=KEY, typing=Typing(text=text))
+
+
+def test_of_many_keys_in_one_turn_only_the_last_bookmark_is_kept(bench: Bench, qtbot: QtBot) -> None:
+    for text in ("1", "12", "123"):
+        bench.desk.mark(lambda text=text: typing(text))
+    qtbot.waitUntil(lambda: bool(bench.workspaces and bench.workspaces[0].bookmarks))
+    assert bench.workspaces[0].bookmarks == [("alone", "123")]
+
+
+def test_bookmarks_that_come_while_the_store_is_busy_are_kept_as_one_after_the_edits(
+    bench: Bench, qtbot: QtBot
+) -> None:
+    bench.desk.save(KEY, "h", [edit(1)], lambda _: None, pytest.fail)
+    for text in ("1", "12"):
+        bench.desk.mark(lambda text=text: typing(text))
+        qtbot.wait(1)
+    bench.gate.set()
+    qtbot.waitUntil(lambda: bool(bench.workspaces[0].bookmarks))
+    assert bench.workspaces[0].bookmarks == [("alone", "12")]
+
+
+def test_a_save_takes_the_bookmark_of_its_moment_along_and_an_older_one_is_dropped(bench: Bench, qtbot: QtBot) -> None:
+    saved: list[SaveOutcome] = []
+    now = ["98"]
+    bench.desk.save(KEY, "h", [edit(1)], saved.append, pytest.fail)
+    bench.desk.mark(lambda: typing(now[0]))
+    qtbot.wait(1)  # posted, and waiting for the edit before it
+    bench.desk.mark(lambda: typing(now[0]))
+    now[0] = "entered"
+    bench.desk.save(KEY, "h", [edit(2)], saved.append, pytest.fail)
+    bench.gate.set()
+    qtbot.waitUntil(lambda: len(saved) == 2)
+    bench.desk.stop()
+    assert bench.workspaces[0].bookmarks == [("with edits", "entered")]
+
+
+def test_no_bookmark_is_kept_before_the_edits_that_were_queued_before_it(bench: Bench, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    bench.desk.ask(lambda workspace: workspace.gate.wait(10), lambda _: heard.append("asked"), pytest.fail)
+    bench.desk.save(KEY, "h", [edit(1)], lambda _: heard.append("saved"), pytest.fail)
+    bench.desk.mark(lambda: typing("after"))
+    qtbot.wait(5)
+    assert bench.workspaces[0].bookmarks == []
+    bench.gate.set()
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    qtbot.waitUntil(lambda: bench.workspaces[0].bookmarks == [("alone", "after")])
+
+
+def test_after_a_pause_the_bookmark_is_written_through_to_the_disk_once(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.bridge.store_thread._PAUSE_S", 0.02)
+    bench.desk.mark(lambda: typing("12"))
+    qtbot.waitUntil(lambda: len(bench.workspaces[0].bookmarks) == 2)
+    qtbot.wait(80)
+    assert bench.workspaces[0].bookmarks == [("alone", "12"), ("synced", "12")]
+
+
+def test_stopping_keeps_the_last_bookmark(qtbot: QtBot) -> None:
+    bench = Bench()
+    bench.gate.set()
+    bench.desk.mark(lambda: typing("12"))
+    bench.desk.stop()
+    assert bench.workspaces[0].bookmarks == [("alone", "12")]
+
+
+def test_whoever_has_no_report_open_has_no_bookmark(bench: Bench, qtbot: QtBot) -> None:
+    bench.gate.set()
+    bench.desk.mark(lambda: None)
+    qtbot.waitUntil(lambda: bool(bench.workspaces and bench.workspaces[0].bookmarks))
+    assert bench.workspaces[0].bookmarks == [("alone", "none")]

@@ -91,6 +91,6 @@ def test_a_failure_says_what_happened_and_leaves_the_fields_to_try_again() -> No
     presenter = EnrolmentPresenter(view, errand, enrol)
     presenter.ask("https://a.vn", "AB", "PC")
     errand.held[0]()
-    assert view.said[-2:] == [("busy", ""), ("problem", "Chưa kết nối được với hệ thống.")]
+    assert view.said[-2:] == [("busy", ""), ("problem", "Chưa kết nối được với hệ thống. Xem lại dây mạng hoặc Wi-Fi.")]
     presenter.ask("https://a.vn", "AB", "PC")
     assert len(errand.held) == 2

@@ -18,6 +18,7 @@ from tests.ui.fakes import KEY, FakeDesk, FakeWorkspace, RecordingFormView, open
 from ui.presenters import cells
 from ui.presenters.cells import RowKind
 from ui.presenters.form import FormPresenter
+from ui.presenters.form_words import head_of
 from ui.presenters.phrases import Tone
 
 ROW = {"main/a/@row": "b;A;", "main/a/c2": "Đất đai", "main/a/c4": "7", "main/a/c5": "3"}
@@ -103,7 +104,7 @@ def test_the_notice_after_a_failed_commit_saves_again(bench: Bench) -> None:
     bench.desk.failing = StoreError("store.full")
     bench.presenter.typed(1, 3, "8")
     bench.desk.failing = None
-    bench.presenter.notice_answered()
+    bench.presenter.notice.answered()
     assert bench.desk.saves == [(CellEdit("main/a/c4", "7", "8"),)]
 
 
@@ -123,7 +124,7 @@ def test_input_that_cannot_be_read_stays_and_is_not_saved(bench: Bench, typed: s
     assert bench.flags(1, 3) & cells.UNREAD
     assert said in bench.view.bar.note
     assert bench.desk.saves == []
-    assert bench.presenter.check() is False
+    assert bench.presenter.sealing.check() is False
 
 
 def test_unread_input_goes_when_the_cell_is_typed_anew_even_with_its_old_figure(bench: Bench) -> None:
@@ -146,7 +147,7 @@ def test_a_row_removed_takes_all_its_cells_and_comes_back_with_them(bench: Bench
         CellEdit(address, value, None) for address, value in sorted(ROW.items(), key=lambda cell: cell[0])
     ) or set(bench.desk.saves[0]) == {CellEdit(address, value, None) for address, value in ROW.items()}
     assert bench.view.notice[0] == "Đã bỏ dòng “Đất đai”."
-    bench.presenter.notice_answered()
+    bench.presenter.notice.answered()
     assert [bench.text(1, column) for column in (1, 3, 4)] == ["Đất đai", "7", "3"]
 
 
@@ -166,31 +167,37 @@ def test_rows_named_at_an_offer_stand_in_their_group_in_the_order_typed(bench: B
 
 def test_a_finding_to_explain_keeps_the_report_open_until_its_reason_is_written() -> None:
     bench = Bench({**ROW, "main/a/c5": "9"})
-    assert bench.presenter.check() is False
+    assert bench.presenter.sealing.check() is False
     (line,) = [line for line in bench.presenter.list_findings().lines if line.where.startswith("Đất đai")]
     assert line.severity is Severity.EXPLAIN
     assert bench.flags(1, 3) & cells.EXPLAIN
     for one in bench.presenter.list_findings().lines:
         bench.presenter.write_reason(one.key, "Hồ sơ tăng sau sắp xếp đơn vị")
     assert not bench.flags(1, 3) & cells.EXPLAIN
-    assert bench.presenter.check() is True
+    assert bench.presenter.sealing.check() is True
 
 
 def test_sealing_asks_first_and_no_means_nothing_happened(bench: Bench) -> None:
     bench.view.answer = None
-    bench.presenter.seal()
+    bench.presenter.sealing.seal()
     assert bench.view.asked[0][0] == "Chốt báo cáo này?"
     assert "1 dòng, 2 ô đã điền." in bench.view.asked[0]
     assert bench.workspace.acts == []
     bench.view.answer = ""
-    bench.presenter.seal()
+    bench.presenter.sealing.seal()
     assert bench.workspace.acts == ["seal"]
+
+
+def test_a_report_that_is_only_read_opens_on_its_first_figure() -> None:
+    bench = Bench(state=State.SEALED, editable=False)
+    assert bench.view.places == [(1, 2)]
+    assert bench.presenter.tables.grid.row_label(1) == "Đất đai"
 
 
 def test_reopening_carries_the_reason_written() -> None:
     bench = Bench(state=State.SEALED, editable=False)
     bench.view.answer = "Sót hồ sơ"
-    bench.presenter.reopen()
+    bench.presenter.sealing.reopen()
     assert bench.workspace.acts == ["reopen Sót hồ sơ"]
 
 
@@ -219,6 +226,11 @@ def test_submitted_is_said_only_with_a_receipt() -> None:
     assert proven.view.head.chips[0].text == "Đã gửi · 14:02 14/06/2026"
 
 
+def test_a_report_received_from_below_has_arrived_and_says_so_without_a_receipt() -> None:
+    report = opened({}, state=State.SUBMITTED, editable=False)
+    assert head_of(report, own=False).chips[0].text == "Đã gửi"
+
+
 def test_a_sealed_report_takes_nothing_and_says_how_to_change_it() -> None:
     bench = Bench(state=State.SEALED, editable=False)
     assert not bench.flags(1, 3) & cells.TYPED
@@ -236,13 +248,13 @@ def test_last_periods_rows_are_offered_for_a_blank_report_and_taken_by_the_notic
     )
     bench.presenter.start()
     assert bench.view.notice[2] == "Lấy các dòng của kỳ trước"
-    bench.presenter.notice_answered()
+    bench.presenter.notice.answered()
     assert bench.text(1, 1) == "Chứng thực"
 
 
 def test_the_row_is_compared_with_last_period_and_last_year() -> None:
     bench = Bench(previous={"main/a/c4": "5"}, last_year={"main/a/c4": "4"})
-    bench.presenter.choose_panel("compare")
+    bench.presenter.cell.choose_panel("compare")
     bench.presenter.moved_to(1, 3)
     title, lines = bench.view.compare
     assert title == "Đất đai"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.fakes import opened
+from tests.ui.fakes import RecordingNarrativeView, opened
 from tests.ui.presenters.test_ranges import CELLS
+from ui.presenters.find_words import SectionSearch
 from ui.presenters.form_find import FormFind, Found, Hit, find_in
 from ui.presenters.form_grid import FormGrid, Unread
+from ui.presenters.form_narrative import FormNarrative
 
 
 @pytest.fixture
@@ -39,11 +41,15 @@ def test_names_titles_and_values_are_found(grid: FormGrid, text: str, hits: list
     assert find_in([grid], text) == hits
 
 
+def no_words() -> FormNarrative:
+    return FormNarrative(RecordingNarrativeView(), entered=lambda _: None, left=lambda: None)
+
+
 class Search:
     def __init__(self, *grids: FormGrid, here: Hit) -> None:
         self.here = here
         self.found: Found | None = Found(at=-1, count=-1)
-        self.find = FormFind(self, lambda: grids, lambda: self.here, self._on_go)
+        self.find = FormFind(self, lambda: grids, SectionSearch(no_words()), lambda: self.here, self._on_go)
         self.find.begin()
 
     def _on_go(self, hit: Hit) -> None:

@@ -63,10 +63,10 @@ class Bench:
 
     def walk(self, step: int) -> str:
         """The cell that the cursor comes to."""
-        self.presenter.next_finding(step)
+        self.presenter.tables.next_finding(step)
         place = self.view.places[-1]
         self.presenter.moved_to(*place)
-        return self.presenter.grid.address_at(*place)
+        return self.presenter.tables.grid.address_at(*place)
 
 
 def two_tables(cells: dict[str, str], **more) -> OpenReport:  # type: ignore[no-untyped-def]  # fields of OpenReport
@@ -102,7 +102,7 @@ def test_a_line_of_a_row_is_named_with_its_row() -> None:
 def test_the_reason_wanted_is_that_of_the_cell_else_the_first_unwritten_one() -> None:
     bench = Bench(two_tables({**CELLS, f"@reason/{reason_key()}": "Hồ sơ tồn"}))
     bench.presenter.list_findings()
-    bench.presenter.moved_to(*bench.presenter.grid.places[FIRST])
+    bench.presenter.moved_to(*bench.presenter.tables.grid.places[FIRST])
     assert bench.presenter.finding_to_explain() == 1
     bench.presenter.moved_to(0, 1)
     assert bench.presenter.finding_to_explain() == 2

@@ -8,7 +8,7 @@ from app.domain.anomalies.hints import Hint
 from app.domain.exchange import View
 from app.errors import StoreError
 from tests.gui.office import CountingChance, FakeClock
-from tests.ui.fakes import KEY, FakeDesk, FakeWorkspace, RecordingFormView, opened
+from tests.ui.fakes import KEY, FakeDesk, FakeEvidence, FakeWorkspace, RecordingFormView, opened
 from ui.presenters.form import FormPresenter
 from ui.presenters.phrases import Tone
 
@@ -40,7 +40,7 @@ SAID = "(4) = 5.200, thường từ 40 đến 65 trong 12 kỳ gần đây. Xin 
 
 
 class BrokenWorkspace(FakeWorkspace):
-    def hints(self, key: object, view: object = None) -> tuple[Hint, ...]:
+    def evidence(self, key: object, view: object = None) -> FakeEvidence:
         raise StoreError("store.damaged")
 
 
@@ -64,14 +64,14 @@ class Bench:
 @pytest.fixture
 def bench() -> Bench:
     made = Bench()
-    made.presenter.check()
+    made.presenter.sealing.check()
     return made
 
 
 def test_hints_are_asked_for_at_a_check_and_not_before() -> None:
     bench = Bench()
     assert bench.listed() == []
-    bench.presenter.check()
+    bench.presenter.sealing.check()
     assert bench.listed() == [
         (True, "Đất đai · (4)", SAID),
         (
@@ -88,24 +88,24 @@ def test_whoever_receives_a_report_sees_its_hints_at_once() -> None:
 
 def test_findings_come_first_and_the_check_goes_by_them_alone() -> None:
     bench = Bench({**CELLS, "main/a/c5": "5300"})
-    assert not bench.presenter.check()
+    assert not bench.presenter.sealing.check()
     assert [line[0] for line in bench.listed()] == [False, False, True]
-    assert Bench().presenter.check()
+    assert Bench().presenter.sealing.check()
 
 
 def test_a_hint_marks_no_cell_and_is_not_walked(bench: Bench) -> None:
-    assert bench.presenter.grid.marks == {}
+    assert bench.presenter.tables.grid.marks == {}
     before = list(bench.view.places)
-    bench.presenter.next_finding(1)
+    bench.presenter.tables.next_finding(1)
     assert bench.view.places == before
 
 
 def test_a_chosen_hint_leads_to_its_cell_where_the_bar_repeats_it(bench: Bench) -> None:
-    bench.presenter.go_to_finding(0)
+    bench.presenter.tables.go_to_finding(0)
     assert bench.view.places[-1] == (1, 3)
     bench.presenter.moved_to(1, 3)
     assert (bench.view.bar.note, bench.view.bar.tone) == (f"Đất đai: {SAID}", Tone.INFO)
-    assert SAID in bench.presenter.spoken(1, 3)
+    assert SAID in bench.presenter.cell.spoken(1, 3)
 
 
 def test_typing_over_its_figure_takes_a_hint_away_and_typing_elsewhere_does_not(bench: Bench) -> None:
@@ -119,19 +119,42 @@ def test_typing_over_its_figure_takes_a_hint_away_and_typing_elsewhere_does_not(
 
 def test_what_is_typed_anew_is_looked_at_by_the_next_check(bench: Bench) -> None:
     bench.workspace.standing_out = ()
-    bench.presenter.check()
+    bench.presenter.sealing.check()
     assert bench.listed() == []
 
 
 def test_sealing_is_asked_for_without_a_word_of_hints() -> None:
     bench = Bench()
-    bench.presenter.seal()
+    bench.presenter.sealing.seal()
     assert bench.workspace.acts == ["seal"]
     assert not any("cảnh báo" in line for line in bench.view.asked[0])
 
 
 def test_hints_that_cannot_be_looked_for_are_no_news() -> None:
     bench = Bench(workspace=BrokenWorkspace())
-    assert bench.presenter.check()
+    assert bench.presenter.sealing.check()
     assert bench.view.notice[0] == "Số liệu khớp, có thể chốt báo cáo."
     assert bench.listed() == []
+
+
+def test_hints_are_weighed_apart_from_the_store_and_come_to_nobody_who_has_gone() -> None:
+    waiting = []
+    workspace = FakeWorkspace(report=opened(CELLS), standing_out=(FAR,))
+    presenter = FormPresenter(
+        RecordingFormView(),
+        FakeDesk(workspace),
+        KEY,
+        clock=FakeClock(),
+        chance=CountingChance(),
+        apart=lambda work, done, failed: waiting.append(lambda: done(work())),
+    )
+    presenter.start()
+    presenter.sealing.check()
+    assert [line.is_hint for line in presenter.list_findings().lines] == []
+    weigh = waiting.pop()
+    weigh()
+    assert [line.is_hint for line in presenter.list_findings().lines] == [True]
+    presenter.close()
+    workspace.standing_out = ()
+    weigh()
+    assert [line.is_hint for line in presenter.list_findings().lines] == [True]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from app.domain.forms.definition import FormDefinition
 from app.domain.forms.loading import load_form
@@ -81,7 +80,7 @@ class Bench:
 
     def look(self) -> None:
         """Go to the sections."""
-        self.presenter.choose_table(1)
+        self.presenter.tables.choose(1)
 
     def synced(self, cells: dict[str, str], **more) -> None:  # type: ignore[no-untyped-def]  # fields of OpenReport
         """The report as a synchronisation left it."""
@@ -99,14 +98,14 @@ def bench() -> Bench:
 def test_the_sections_are_the_last_of_the_tabs(bench: Bench) -> None:
     assert bench.view.tabs == ["Bảng số liệu", "Lời văn"]
     assert bench.view.tab == (1, True)
-    bench.presenter.choose_table(0)
+    bench.presenter.tables.choose(0)
     assert bench.view.tab == (0, False)
 
 
 def test_a_form_without_sections_has_no_such_tab() -> None:
     plain = Bench({}, definition=HEAD.partition("sections:")[0] + TABLE)
     assert plain.view.tabs == ["main"]
-    plain.presenter.choose_table(1)
+    plain.presenter.tables.choose(1)
     assert plain.view.tab == (0, False)
 
 
@@ -116,9 +115,9 @@ def test_a_form_of_nothing_but_sections_opens_on_them() -> None:
     assert words.page.sections["event"].text == "Bão"
     words.write("course", "Mưa to")
     words.presenter.undo()
-    words.presenter.next_finding(1)
-    words.presenter.choose_panel("history")
-    words.presenter.seal()
+    words.presenter.tables.next_finding(1)
+    words.presenter.cell.choose_panel("history")
+    words.presenter.sealing.seal()
     assert words.view.asked[0][2] == "Đã viết 1 trên 2 mục lời văn."
 
 
@@ -184,7 +183,7 @@ def test_a_text_that_could_not_be_saved_stays_and_is_saved_on_another_try(bench:
     assert bench.view.saved == ("Chưa lưu được", Tone.ERROR)
     assert bench.page.sections["course"].text == "Mưa"
     bench.desk.failing = None
-    bench.presenter.notice_answered()
+    bench.presenter.notice.answered()
     assert bench.desk.saves == [(CellEdit(COURSE, None, "Mưa"),)]
 
 
@@ -208,7 +207,7 @@ def test_undo_writes_first_what_was_just_typed_so_that_it_is_what_goes(bench: Be
 
 
 def test_undo_of_a_figure_goes_from_the_sections_to_its_cell(bench: Bench) -> None:
-    bench.presenter.choose_table(0)
+    bench.presenter.tables.choose(0)
     bench.presenter.typed(0, 1, "5")
     bench.look()
     bench.presenter.undo()
@@ -253,20 +252,20 @@ def test_figures_are_offered_totals_first_and_found_without_diacritics(bench: Be
 
 def test_a_required_section_is_asked_for_at_a_check_and_the_cursor_goes_there() -> None:
     bench = Bench({"main/rNG01/c1": "2"})
-    assert not bench.presenter.check()
+    assert not bench.presenter.sealing.check()
     assert bench.view.tab == (1, True)
     assert bench.page.went_to == ["event"]
     assert bench.page.sections["event"].note == "Chưa viết mục “1. Sự việc”."
     bench.write("event", "Bão số 3")
     bench.presenter.list_findings()
     assert bench.page.sections["event"].note == ""
-    assert bench.presenter.check()
+    assert bench.presenter.sealing.check()
 
 
 def test_a_seal_takes_what_is_still_being_typed() -> None:
     bench = Bench(FILLED | {"main/rNG01/c2": "-", "main/rNG02/c2": "-"})
     bench.presenter.narrative.typed("course", "Mưa")
-    bench.presenter.seal()
+    bench.presenter.sealing.seal()
     assert bench.desk.saves == [(CellEdit(COURSE, None, "Mưa"),)]
     assert bench.workspace.acts == ["seal"]
     assert bench.view.asked[0][2] == "2 dòng, 4 ô đã điền. Đã viết 2 trên 2 mục lời văn."
@@ -323,7 +322,7 @@ def test_a_sections_history_tells_what_was_changed_and_what_it_became(bench: Ben
     )
     bench.workspace.history = lambda key, address: [entry] if address == COURSE else []
     bench.presenter.narrative.entered("course")
-    bench.presenter.choose_panel("history")
+    bench.presenter.cell.choose_panel("history")
     (line,) = bench.view.history[1]
     assert (bench.view.history[0], line.old, line.new, line.reason, line.who) == (
         "2. Diễn biến",
@@ -378,7 +377,7 @@ def test_what_is_being_typed_outlives_the_report_being_opened_again(bench: Bench
 def test_a_section_edited_in_two_places_is_marked(bench: Bench) -> None:
     bench.desk.clashes = (COURSE,)
     bench.write("course", "Mưa")
-    assert bench.page.sections["course"].note == "Mục này được sửa ở hai nơi; xem ở Vướng mắc."
+    assert bench.page.sections["course"].note == "Mục này được sửa ở hai nơi. Bấm F4 để quyết định."
     assert bench.view.notice[0] == "Người khác vừa sửa mục này trước đó. Cả hai bản đều được giữ ở Vướng mắc."
     bench.synced(FILLED, conflicts=())
     assert bench.page.sections["course"].note == ""
@@ -388,7 +387,7 @@ def test_f8_walks_from_the_table_to_the_sections_and_back() -> None:
     bench = Bench(FILLED | {"main/rNG01/c2": "3", COURSE: "{9}"})
     steps = []
     for _ in range(4):
-        bench.presenter.next_finding(1)
+        bench.presenter.tables.next_finding(1)
         place = (bench.page.went_to[-1:], "sections") if bench.view.tab[1] else (bench.view.places[-1], "table")
         steps.append(place)
         if not bench.view.tab[1]:
@@ -401,6 +400,6 @@ def test_f8_walks_from_the_table_to_the_sections_and_back() -> None:
 def test_the_bar_names_the_section_with_the_cursor(bench: Bench) -> None:
     bench.presenter.narrative.entered("course")
     assert bench.view.bar.address == "2. Diễn biến"
-    bench.presenter.choose_table(0)
+    bench.presenter.tables.choose(0)
     bench.presenter.moved_to(0, 1)
     assert bench.view.bar.address == "Số người chết · cột (1)"

@@ -31,7 +31,7 @@ class Table:
     @property
     def names(self) -> list[str]:
         """The rows' names, top to bottom, without headings, offers and totals."""
-        grid = self.presenter.grid
+        grid = self.presenter.tables.grid
         return [grid.row_label(at) for at, row in enumerate(grid.rows) if row.free]
 
 
@@ -72,7 +72,7 @@ def test_rows_taken_away_are_said_and_come_back_together(free: Table) -> None:
     free.rows.remove([0, 1, 2, 3, 7])
     assert free.names == ["Xây dựng"]
     assert free.view.notice == ("Đã bỏ 2 dòng.", Tone.NEUTRAL, "Hoàn tác")
-    free.presenter.notice_answered()
+    free.presenter.notice.answered()
     assert free.names == ["Đất đai", "Hộ tịch", "Xây dựng"]
 
 

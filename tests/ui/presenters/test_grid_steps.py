@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ui.presenters.cells import TYPED, GridRow, RowKind
-from ui.presenters.grid_steps import Place, Steps, Way
+from ui.presenters.grid_steps import Place, Range, Steps, Way
 
 
 def row(kind: RowKind, texts: str, flags: str = "") -> GridRow:
@@ -88,3 +88,25 @@ def test_the_next_cell_that_takes_typing(start: Place, step: int, end: Place | N
 def test_a_grid_without_rows_or_columns_has_nowhere_to_go() -> None:
     empty = Steps([], 0)
     assert (empty.step((0, 0), Way.DOWN), empty.first((0, 0)), empty.next_typed((0, 0), 1)) == ((0, 0), (0, 0), None)
+
+
+WITHIN = [  # ranges, from, step, down, where then
+    ("down the column", [(1, 0, 2, 1)], (1, 0), 1, True, (2, 0)),
+    ("from the foot to the next column's head", [(1, 0, 2, 1)], (2, 0), 1, True, (1, 1)),
+    ("round to the beginning", [(1, 0, 2, 1)], (2, 1), 1, True, (1, 0)),
+    ("back round to the end", [(1, 0, 2, 1)], (1, 0), -1, True, (2, 1)),
+    ("along the row, over what takes no typing", [(1, 1, 1, 3)], (1, 1), 1, False, (1, 3)),
+    ("to the next row, over heading and offer", [(2, 0, 5, 3)], (2, 3), 1, False, (5, 0)),
+    ("down over heading and offer", [(2, 1, 5, 1)], (2, 1), 1, True, (5, 1)),
+    ("where nothing takes typing, to every cell", [(6, 0, 6, 3)], (6, 0), 1, False, (6, 1)),
+    ("from one range into the next", [(1, 0, 1, 0), (5, 0, 5, 0)], (1, 0), 1, False, (5, 0)),
+    ("one cell that takes typing stays", [(1, 1, 1, 2)], (1, 1), 1, False, (1, 1)),
+    ("outside there is nowhere", [(1, 0, 2, 1)], (5, 0), 1, False, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("ranges", "start", "step", "down", "end"), [case[1:] for case in WITHIN], ids=[case[0] for case in WITHIN]
+)
+def test_round_in_what_is_selected(ranges: list[Range], start: Place, step: int, down: bool, end: Place | None) -> None:
+    assert GRID.within(ranges, start, step, down=down) == end

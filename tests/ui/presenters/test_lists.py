@@ -6,17 +6,14 @@ from datetime import date
 
 import pytest
 
-from app.domain.exchange_state import CycleOutcome, CycleRecord
 from app.domain.windows import Window
 from app.domain.workflow import State
-from app.services.views import Light, SyncMark, SyncStatus, WorkItem
+from app.services.views import SyncMark, WorkItem
 from tests.ui.fakes import KEY, FakeDesk
 from ui.presenters.lines import ReportLine
 from ui.presenters.phrases import Tone, days_words, size_text
-from ui.presenters.report_filters import FilterOffer, ReportFilter
+from ui.presenters.report_filters import FilterOffer, ReportFilter, offer_of
 from ui.presenters.report_lists import ReportListPresenter, chips_of, work_lines
-from ui.presenters.sync_page import cycle_line
-from ui.presenters.sync_status import light_sentence, unsent_words
 
 
 def item(days: int, *, state: State = State.DRAFT, sync: SyncMark = SyncMark.NONE, title: str = "Biểu") -> WorkItem:
@@ -68,12 +65,21 @@ def test_work_is_grouped_late_first_and_what_arrived_last() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("days", "said"),
-    [(2, "còn 2 ngày"), (1, "ngày mai"), (0, "hôm nay"), (-1, "quá hạn 1 ngày")],
-)
-def test_countdown(days: int, said: str) -> None:
-    assert days_words(days) == said
+COUNTDOWNS = [
+    (2, None, "còn 2 ngày"),
+    (1, None, "ngày mai"),
+    (0, None, "hôm nay"),
+    (0, 3, "còn 3 giờ"),
+    (0, 1, "còn 1 giờ"),
+    (0, 0, "còn dưới 1 giờ"),
+    (-1, None, "quá hạn 1 ngày"),
+    (-2, None, "quá hạn 2 ngày"),
+]
+
+
+@pytest.mark.parametrize(("days", "hours", "said"), COUNTDOWNS)
+def test_countdown(days: int, hours: int | None, said: str) -> None:
+    assert days_words(days, hours) == said
 
 
 CHIPS = [
@@ -89,49 +95,6 @@ CHIPS = [
 @pytest.mark.parametrize(("state", "sync", "said"), CHIPS)
 def test_gui_is_said_only_of_what_arrived(state: State, sync: str, said: list[str]) -> None:
     assert [text for text, _ in chips_of(state, sync)] == said
-
-
-def status(light: Light, **more) -> SyncStatus:  # type: ignore[no-untyped-def]  # fields of SyncStatus
-    return SyncStatus(
-        **{
-            "light": light,
-            "code": "light.agreed",
-            "at": 1781420520,
-            "waiting": 0,
-            "in_flight": 0,
-            "conflicts": 0,
-            "refused": 0,
-            "last_contact_at": 1781420520,
-            **more,
-        }
-    )
-
-
-LIGHTS = [
-    (status(Light.GREEN), "Khớp với hệ thống · 14:02"),
-    (status(Light.AMBER, conflicts=2), "Chưa khớp · 2 chỗ sửa ở hai nơi"),
-    (status(Light.AMBER, refused=1), "Chưa khớp · 1 mục bị từ chối"),
-    (status(Light.AMBER, waiting=1), "Chưa khớp với hệ thống"),
-    (status(Light.GREY), "Chưa kết nối được · lần cuối 14:02 14/06/2026"),
-    (status(Light.GREY, last_contact_at=None), "Chưa kết nối được với hệ thống"),
-]
-
-
-@pytest.mark.parametrize(("shown", "sentence"), LIGHTS)
-def test_the_light_says_what_it_knows(shown: SyncStatus, sentence: str) -> None:
-    assert light_sentence(shown) == sentence
-
-
-def test_what_waits_counts_what_is_on_its_way() -> None:
-    assert unsent_words(status(Light.AMBER, waiting=2, in_flight=1)) == "3 thay đổi chờ đồng bộ"
-    assert unsent_words(status(Light.GREEN)) == ""
-
-
-def test_a_cycle_that_failed_says_what_it_means() -> None:
-    record = CycleRecord(started_at=1, ended_at=1781420520, outcome=CycleOutcome.UNREACHABLE, code="sync.unreachable")
-    line = cycle_line(record)
-    assert (line.heading, line.right, line.tone) == ("Chưa kết nối được", "14:02 14/06/2026", Tone.ATTENTION)
-    assert line.body not in ("", "sync.unreachable")
 
 
 @pytest.mark.parametrize(("size", "said"), [(0, "0 B"), (999, "999 B"), (12_345, "12,3 kB"), (2_500_000, "2,5 MB")])
@@ -240,3 +203,17 @@ def test_what_is_chosen_stays_offered_when_its_last_report_goes() -> None:
     assert view.offer is not None
     assert ("Đã chốt", Tone.NEUTRAL, 0) in view.offer.states
     assert [code for code, _ in view.offer.forms] == ["X/1", "Y/2"]
+
+
+def test_states_are_offered_in_the_order_a_report_goes_through_them() -> None:
+    states = (State.ACCEPTED, State.SUBMITTED, State.SIGNED, State.DRAFT, State.RETURNED, State.SEALED, State.RECEIVED)
+    lines = work_lines([item(3, state=state, sync=SyncMark.THERE) for state in states])
+    assert [state for state, _, _ in offer_of(lines, ReportFilter()).states] == [
+        "Bị trả lại",
+        "Đang lập",
+        "Đã chốt",
+        "Đã ký",
+        "Đã gửi",
+        "Đã tiếp nhận",
+        "Đã chấp nhận",
+    ]

@@ -90,7 +90,7 @@ class Bench:
 
     @property
     def grid(self):  # type: ignore[no-untyped-def]  # kept for the tests
-        return self.presenter.grid
+        return self.presenter.tables.grid
 
     def paste(self, held: Block | None, top: int, left: int, bottom: int = -1, right: int = -1) -> None:
         area = Area(top, left, max(top, bottom), max(left, right))
@@ -133,14 +133,14 @@ def test_a_block_without_doubt_is_pasted_at_once_and_the_notice_says_how_many_ce
 def test_a_paste_is_one_step_saved_at_once_and_taken_back_at_once(fixed: Bench) -> None:
     fixed.paste(block([7, 3], [5, 0]), 1, 3)
     assert len(fixed.desk.saves) == 1
-    fixed.presenter.notice_answered()
+    fixed.presenter.notice.answered()
     assert [fixed.texts(row)[2:5] for row in (1, 2)] == [["", "", ""], ["", "", ""]]
 
 
 def test_the_notice_takes_back_the_paste_and_nothing_else(fixed: Bench) -> None:
     fixed.paste(block([7, 3]), 1, 3)
     fixed.presenter.typed(2, 3, "9")
-    fixed.presenter.notice_answered()
+    fixed.presenter.notice.answered()
     assert [fixed.texts(row)[3] for row in (1, 2)] == ["7", "9"]
     assert fixed.said == "Sau khi dán đã có sửa đổi khác. Bấm Ctrl+Z để lùi từng bước."
 
@@ -189,6 +189,47 @@ def test_a_blank_line_may_be_a_heading_or_a_blank_row_so_it_is_asked(fixed: Benc
     fixed.paste(block([7], [None], [None], [9]), 1, 3)
     assert [choice.key for choice in fixed.asked.choices] == ["headings"]
     assert [fixed.texts(row)[3] for row in (1, 2, 4)] == ["7", "", ""]
+
+
+TITLES = ["TT", "Tên", "Tổng số", "Một", "Hai"]
+NUMBERS = ["(1)", "(2)", "(3)", "(4)", "(5)"]
+FIGURES = [["1", "Đất đai", 10, 7, 3], ["2", "Hộ tịch", 1, 1, 0]]
+HEADED = [  # the heading lines, where the block is pasted, which of its columns
+    ("titles and numbers", [TITLES, NUMBERS], 0),
+    ("titles written otherwise", [["tt", "TÊN", "Tổng  số", "một", "Hai"]], 0),
+    ("numbers in brackets alone", [NUMBERS], 0),
+    ("bare numbers below titles", [TITLES, [1, 2, 3, 4, 5]], 0),
+    ("a part of the columns", [TITLES[3:], NUMBERS[3:]], 3),
+]
+
+
+@pytest.mark.parametrize(("headings", "left"), [case[1:] for case in HEADED], ids=[case[0] for case in HEADED])
+def test_the_forms_own_headings_on_top_of_a_block_are_left_out_with_a_word(
+    fixed: Bench, headings: list[list[object]], left: int
+) -> None:
+    fixed.paste(block(*headings, *(line[left:] for line in FIGURES)), 1, left)
+    assert [fixed.texts(row)[3:5] for row in (1, 2)] == [["7", "3"], ["1", "0"]]
+    assert fixed.view.pastes == []
+    assert f"Bỏ {len(headings)} dòng đầu vì là tiêu đề cột của biểu." in fixed.said
+
+
+NOT_HEADED = [  # lines that only look like headings
+    ("a figure that is its column's number", [[4, 5]], 3),
+    ("titles of other columns", [["Hai", "Một"]], 3),
+    ("a title alone", [["Một"]], 3),
+]
+
+
+@pytest.mark.parametrize(("lines", "left"), [case[1:] for case in NOT_HEADED], ids=[case[0] for case in NOT_HEADED])
+def test_what_may_be_meant_is_not_taken_for_a_heading(fixed: Bench, lines: list[list[object]], left: int) -> None:
+    fixed.paste(block(*lines), 1, left)
+    assert "tiêu đề" not in fixed.said
+
+
+def test_a_preview_says_that_headings_are_left_out_and_counts_lines_as_they_were_copied(fixed: Bench) -> None:
+    fixed.paste(block(TITLES[3:], *[[number, 0] for number in range(9)]), 1, 3)
+    assert "Bỏ 1 dòng đầu vì là tiêu đề cột của biểu." in fixed.asked.told
+    assert any("(từ dòng 6)" in one for one in fixed.asked.told)
 
 
 def test_one_value_fills_the_selection(fixed: Bench) -> None:
@@ -312,6 +353,10 @@ def test_an_english_number_in_a_column_of_whole_numbers_is_proposed_as_what_fits
 def test_a_block_that_proves_its_format_is_not_asked(fixed: Bench) -> None:
     fixed.paste(block(["1,234", "1,234,567"]), 1, 3)
     assert (fixed.view.pastes, fixed.texts(1)[3:5]) == ([], ["1.234", "1.234.567"])
+    assert fixed.said == (
+        "Đã dán 2 ô. Các số dán vào được đọc theo kiểu Anh – Mỹ (1,234.5), "
+        "vì có ô “1,234,567” chỉ đọc được theo cách này."
+    )
 
 
 def test_a_number_of_the_sheet_itself_is_never_asked(fixed: Bench) -> None:

@@ -60,8 +60,8 @@ def test_a_filled_figure_is_shown_marked_and_counted_in_and_says_where_it_comes_
     ]
     assert bench.note(POOR) == "Lấy từ biểu CT/2, cột (9), kỳ này (đang lập); gõ để thay."
     assert bench.view.bar.tone is Tone.NEUTRAL
-    assert bench.presenter.tooltip(*POOR) == "Lấy từ biểu CT/2, cột (9), kỳ này (đang lập); gõ để thay."
-    assert bench.presenter.spoken(*POOR).endswith("9, Lấy từ biểu CT/2, cột (9), kỳ này (đang lập); gõ để thay.")
+    assert bench.presenter.cell.tooltip(*POOR) == "Lấy từ biểu CT/2, cột (9), kỳ này (đang lập); gõ để thay."
+    assert bench.presenter.cell.spoken(*POOR).endswith("9, Lấy từ biểu CT/2, cột (9), kỳ này (đang lập); gõ để thay.")
 
 
 def test_a_figure_of_another_row_names_it(bench: Bench) -> None:
@@ -83,7 +83,7 @@ def test_typing_replaces_a_filled_figure_as_the_blank_it_is_in_the_report(bench:
 
 def test_emptying_and_undoing_bring_the_filled_figure_back(bench: Bench) -> None:
     bench.presenter.typed(*POOR, "18")
-    bench.presenter.editing.cleared(bench.presenter.grid, [POOR])
+    bench.presenter.editing.cleared(bench.presenter.tables.grid, [POOR])
     assert bench.desk.saves[-1] == (CellEdit("main/k1/c3", "18", None),)
     assert (bench.text(POOR), bench.is_filled(POOR), bench.text(RATE)) == ("9", True, "25,00")
     bench.presenter.undo()
@@ -93,7 +93,7 @@ def test_emptying_and_undoing_bring_the_filled_figure_back(bench: Bench) -> None
 
 
 def test_emptying_a_filled_cell_saves_nothing(bench: Bench) -> None:
-    bench.presenter.editing.cleared(bench.presenter.grid, [POOR])
+    bench.presenter.editing.cleared(bench.presenter.tables.grid, [POOR])
     assert (bench.desk.saves, bench.text(POOR)) == ([], "9")
 
 
@@ -116,7 +116,7 @@ def test_a_change_of_the_other_form_is_taken_in_while_this_one_is_open(bench: Be
 
 
 def test_sealing_says_how_many_figures_it_writes_in_and_writes_those_shown(bench: Bench) -> None:
-    bench.presenter.seal()
+    bench.presenter.sealing.seal()
     assert bench.view.asked[0][1:4] == (
         "CT/1 · Quý II/2026",
         "1 dòng, 3 ô đã điền.",
@@ -128,7 +128,7 @@ def test_sealing_says_how_many_figures_it_writes_in_and_writes_those_shown(bench
 def test_figures_that_changed_meanwhile_are_shown_before_anything_is_sealed(bench: Bench) -> None:
     bench.workspace.refusal = StateError("indicator.changed")
     bench.workspace.report = beside("21")
-    bench.presenter.seal()
+    bench.presenter.sealing.seal()
     said, tone, _ = bench.view.notice
     assert said.startswith("Số lấy từ biểu khác vừa thay đổi, báo cáo chưa chốt.")
     assert tone is Tone.ERROR

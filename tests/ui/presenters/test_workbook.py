@@ -10,9 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app.documents.excel.placing import Paper
+from app.documents.placed import Paper
 from app.domain.exchange import View
+from app.domain.forms.loading import load_form
 from app.domain.operations import ReportKey
+from app.domain.relations.sheet import Sheet
 from app.services.views import OpenReport
 from app.services.workbooks import Prepared
 from tests.gui.office import CountingChance, FakeClock
@@ -260,3 +262,29 @@ def test_a_sealed_report_takes_no_figures(tmp_path: Path) -> None:
     table.presenter.bring_in()
     assert table.view.outcomes[-1][0].startswith("Báo cáo đã chốt nên không nhận số liệu.")
     assert not table.presenter.can_fill
+
+
+def test_a_form_of_words_only_is_exported_to_print_and_offers_no_workbook_to_fill(tmp_path: Path) -> None:
+    form = load_form(
+        """
+code: LV/1
+edition: "2026"
+title: Báo cáo tình hình
+legal_basis: Mẫu thử
+senders: [commune]
+receivers: {commune: Tỉnh}
+frequencies: [Q]
+window: nd09
+deadlines: {commune: {working_days: 1}}
+sections: [{key: course, title: I. Tình hình}]
+""",
+        "lv.yaml",
+    )
+    table = Table(tmp_path / "t.xlsx", opened({}, form=form, sheet=Sheet(form, {})))
+    assert table.presenter.can_export
+    assert not table.presenter.can_fill
+    table.presenter.export_twin()
+    assert table.view.names == []
+    assert table.view.outcomes[-1][0].startswith("Biểu này chỉ có lời văn")
+    table.presenter.export_paper()
+    assert table.view.outcomes[-1][1:] == (Tone.OK, tmp_path / "t.xlsx")

@@ -1,0 +1,30 @@
+"""What the window works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.clock import Chance, Clock
+from ui.bridge.store_thread import StoreThread
+from ui.bridge.sync_bridge import SyncBridge
+from ui.bridge.sync_wishes import SyncWishes
+from ui.presenters.ports import NetworkSwitch, SyncController
+from ui.settings import Settings
+from ui.translation import Translation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What the window works with."""
+
+    desk: StoreThread
+    sync: SyncController
+    wishes: SyncWishes
+    bridge: SyncBridge
+    settings: Settings
+    translation: Translation
+    clock: Clock
+    chance: Chance
+    version: str
+    network: NetworkSwitch | None = None
+    """The office network; None where there is none."""
