@@ -16,6 +16,9 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "packaging" / "locks" / "requirements.txt"
 STAMP = VENV / "set-up-from"
 
+BUILD_PLATFORMS = {"windows": "x86_64-pc-windows-msvc", "linux": "x86_64-manylinux_2_34"}
+"""What the program is built for, and how the resolver names it: the oldest that Qt's wheel runs on."""
+
 QT_LIBRARIES = (
     "libglib2.0-0",
     "libgl1",
@@ -156,21 +159,51 @@ def start(arguments: Sequence[str]) -> int:
 
 
 def lock(_: Sequence[str]) -> int:
-    """Renew the dependency lock, and check that every client dependency has a wheel for Windows."""
+    """Renew the dependency locks; every client dependency must have a wheel for Windows and for Linux."""
     setup()
     resolve = (tool("uv"), "pip", "compile", "--quiet", "--python-version", "3.11", "--no-header", "--no-annotate")
     say("Resolving for every platform")
     demand(*resolve, "--universal", "--generate-hashes", "--all-extras", "pyproject.toml", "-o", LOCK)
-    say("Resolving the client for Windows, wheels only")
-    windows = ("--python-platform", "x86_64-pc-windows-msvc", "--only-binary", ":all:")
-    demand(*resolve, *windows, "pyproject.toml", "-o", os.devnull)
+    for system, platform in BUILD_PLATFORMS.items():
+        say(f"Resolving the client and the tools of its build for {system}, wheels only")
+        wheels = ("--python-platform", platform, "--only-binary", ":all:", "--generate-hashes", "-c", LOCK)
+        for source, name in (("pyproject.toml", system), (LOCK.parent / "build-tools.in", f"{system}-tools")):
+            demand(*resolve, *wheels, source, "-o", LOCK.parent / f"requirements-{name}.txt")
     return 0
 
 
 def bench(arguments: Sequence[str]) -> int:
-    """Print each measured figure beside its floor. [--json]"""
+    """Print each measured figure beside its floor; `bench sync`, `bench intake`: beside the peers; `bench desk`."""
     setup()
     return run(tool("python"), "-m", "tests.benchmarks", *arguments, QT_QPA_PLATFORM="offscreen")
+
+
+def soak(arguments: Sequence[str]) -> int:
+    """Play random histories until one fails; `soak links`: over real sockets. [--seeds N] [--from N] [--replay N]"""
+    setup()
+    if arguments and arguments[0] == "links":
+        return run(tool("python"), "-m", "tests.links", *arguments[1:])
+    return run(tool("python"), "-m", "tests.simulation", *arguments)
+
+
+def linux(arguments: Sequence[str]) -> int:
+    """Build the Linux program, .tar.xz and .deb; `linux --test`: try them in a fresh Debian."""
+    setup()
+    script = "try_linux.py" if "--test" in arguments else "build_linux.py"
+    return run(tool("python"), f"packaging/{script}", *(each for each in arguments if each != "--test"))
+
+
+def windows(arguments: Sequence[str]) -> int:
+    """Build the Windows program and installer; `windows --test`: try them under Wine. [--runtime SOURCE]"""
+    setup()
+    script = "try_windows.py" if "--test" in arguments else "build_windows.py"
+    return run(tool("python"), f"packaging/{script}", *(each for each in arguments if each != "--test"))
+
+
+def docs(arguments: Sequence[str]) -> int:
+    """Take the pictures of docs/img anew, light and dark; look at them. [NAME…] [--out DIR]"""
+    setup()
+    return run(tool("python"), "-m", "tests.gui.screenshots", *arguments)
 
 
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {
@@ -179,7 +212,11 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": start,
     "test": test,
     "bench": bench,
+    "soak": soak,
+    "docs": docs,
     "lock": lock,
+    "linux": linux,
+    "windows": windows,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app import __version__
 from app.clock import Chance, Clock, SystemChance, SystemClock
-from app.errors import PermanentError, StoreError
+from app.errors import AppError, PermanentError, StoreError
 from app.services.enrolment import STORE_NAME, enrol, enrolled_person, open_store
 from app.services.forms import FormShelf
 from app.services.views import Person
@@ -21,9 +22,15 @@ from app.store.store import Store
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from app.services.crashes import CrashReports
+    from app.services.logs import LogFiles
+    from sync.discovery import Discovery
     from sync.engine import Engine
-    from sync.events import Listener
+    from sync.events import Event, Listener
+    from sync.meeting import Meeting
+    from sync.network import OfficeNetwork
     from sync.runner import Runner
+    from ui.bridge.first_window import FirstWindow
     from ui.window import MainWindow
 
 SETTINGS_NAME = "settings.json"
@@ -83,7 +90,14 @@ class Office:
         if person is None:
             store.close()
             raise PermanentError("sync.not_enrolled")
-        return Workspace(store, FormShelf(store), self.clock, person, device_key=lambda: self.secrets.get(DEVICE_KEY))
+        return Workspace(
+            store,
+            FormShelf(store),
+            self.clock,
+            person,
+            device_key=lambda: self.secrets.get(DEVICE_KEY),
+            chance=self.chance,
+        )
 
     def enrol(self, url: str, code: str, name: str) -> Person:
         """Make this computer a device of the central system at `url`. Raises SyncError, StoreError."""
@@ -102,6 +116,7 @@ class Office:
         """A sync engine with a connection of its own. Raises PermanentError `sync.not_enrolled`; StoreError."""
         from app.domain.signing import sign
         from sync.engine import Engine
+        from sync.transfers import Transfers
         from sync.transport import HttpTransport
 
         store = self._begun_store()
@@ -120,6 +135,8 @@ class Office:
                     clock=self.clock,
                     chance=self.chance,
                     listener=listener or _nobody,
+                    files=Transfers(store.attachments, transport, listener=listener or _nobody),
+                    peers=store.peers,
                 )
             finally:
                 transport.close()
@@ -132,15 +149,51 @@ class Office:
 
         return Runner(lambda: self.engine(listener), clock=self.clock, chance=self.chance, listener=listener)
 
+    @contextmanager
+    def meeting(self) -> Iterator[Meeting]:
+        """A meeting with another computer, with a connection of its own. Raises as `engine` does."""
+        from sync.meeting import Meeting
+
+        store = self._begun_store()
+        try:
+            identity, private = store.identity(), self.secrets.get(DEVICE_KEY)
+            if identity is None or private is None:
+                raise PermanentError("sync.not_enrolled")
+            yield Meeting(store, private_key=private, central_key=identity.central_key, clock=self.clock)
+        finally:
+            store.close()
+
+    def _discovery(self, port: int) -> Discovery:
+        """What looks for the office's other computers. Raises OSError, StoreError."""
+        from sync.discovery import Multicast, office_mark
+
+        store = self._begun_store()
+        try:
+            identity = store.identity()
+        finally:
+            store.close()
+        if identity is None:
+            raise PermanentError("sync.not_enrolled")
+        mark = office_mark(identity.central_key, identity.unit)
+        return Multicast(mark, self.chance.token(8).hex(), port)
+
+    def network(self, listener: Listener) -> OfficeNetwork:
+        """The office network; off."""
+        from sync.network import OfficeNetwork
+
+        return OfficeNetwork(self.meeting, self._discovery, clock=self.clock, chance=self.chance, listener=listener)
+
     def build_window(self, application: QApplication) -> MainWindow:
         """The window, not shown yet; it begins to sync soon after it is idle."""
         from ui.application import build_window
         from ui.settings import FileSettings
 
+        road = _Roads(self)
         window = build_window(
             application,
             self.open_workspace,
-            self.runner,
+            road.begin,
+            network=road,
             settings=FileSettings(self.folder / SETTINGS_NAME),
             clock=self.clock,
             chance=self.chance,
@@ -169,21 +222,116 @@ class Office:
         settings = FileSettings(self.folder / SETTINGS_NAME)
         return ask_enrolment(application, enrol, settings=settings, computer_name=platform.node())
 
-    def run_window(self, arguments: list[str]) -> int:
-        """Show the window and serve until it is closed; the exit code. `arguments` are Qt's, program name first."""
-        from app.services.upkeep import Upkeep
-        from ui.application import make_application
+    def run_window(self, arguments: list[str], *, bundle: Path | None = None) -> int:
+        """Show the window and serve until it is closed; the exit code. `arguments` are Qt's, program name first.
+
+        Where this folder has a window already, that one comes forward and opens `bundle`. What keeps the program from
+        opening is shown, and raised: StoreError.
+        """
+        from ui.application import make_application, tell_refusal
+        from ui.bridge.first_window import FirstWindow, Wish
+        from ui.settings import FileSettings
 
         application = make_application(arguments)
-        if not self.is_enrolled() and not self._enrol_by_dialog(application):
-            return 0
-        window = self.build_window(application)
-        upkeep = Upkeep(self.open_store)
-        window.idle.connect(upkeep.start)
-        window.show()
-        code = application.exec()
-        upkeep.stop()
-        return code
+        try:
+            self._prepare_folder()
+            first = FirstWindow(self.folder)
+            if not first.claim(Wish(bundle=str(bundle.absolute()) if bundle else "")):
+                return 0
+            try:
+                return self._run_first_window(application, first, bundle)
+            finally:
+                first.release()
+        except AppError as error:
+            tell_refusal(application, error, settings=FileSettings(self.folder / SETTINGS_NAME))
+            raise
+
+    def _prepare_folder(self) -> None:
+        from app.store.folders import refusal
+
+        if (why := refusal(self.folder)) is not None:
+            raise StoreError("store.folder", folder=why)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise StoreError("store.unwritable", detail=f"errno {exc.errno}") from exc
+
+    def _run_first_window(self, application: QApplication, first: FirstWindow, bundle: Path | None) -> int:
+        from app.services.crashes import CrashReports
+        from app.services.logs import LogFiles
+        from app.services.redaction import Redactor
+        from app.services.upkeep import Upkeep
+        from ui.application import hear_other_starts, tell_crashes
+        from ui.bridge.first_window import come_forward
+        from ui.bridge.qt_messages import qt_messages_logged
+
+        redactor = Redactor({self.folder: "<data>", Path.home(): "~"})
+        logs = LogFiles(self.folder, redactor, os.environ)
+        reports = CrashReports(self.folder, redactor, self.clock, version=__version__)
+        with logs, reports, qt_messages_logged():
+            if not self.is_enrolled():
+                first.wished.connect(lambda _: come_forward())
+                first.listen()
+                if not self._enrol_by_dialog(application):
+                    return 0
+            window = self.build_window(application)
+            tell_crashes(window, reports, lambda target: self.write_trouble(target, logs, reports))
+            hear_other_starts(window, first)
+            if bundle is not None:
+                window.open_bundle(bundle)
+            upkeep = Upkeep(self.open_store)
+            window.idle.connect(upkeep.start)
+            window.show()
+            code = application.exec()
+            upkeep.stop()
+            return code
+
+    def write_trouble(self, target: Path, logs: LogFiles, reports: CrashReports) -> None:
+        """Write what may be sent to a stranger when something went wrong, as a zip. Raises InputError."""
+        from app.services.trouble import write_trouble
+
+        about = {"program": __version__}
+        write_trouble(target, self.open_store, self.clock.now(), about, [*reports.files(), *logs.files()])
+
+
+class _Roads:
+    """The engine's thread and the office network, which hear of each other."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._network: OfficeNetwork | None = None
+        self._runner: Runner | None = None
+        self._listener: Listener = _nobody
+        self._last: Event | None = None
+        """How the last cycle ended: the network may be switched on after it."""
+
+    def begin(self, listener: Listener) -> Runner:
+        """The engine's thread; not started yet."""
+        self._listener = listener
+        self._runner = self._office.runner(self._on_event)
+        return self._runner
+
+    def switch(self, *, on: bool, typed: str = "") -> None:
+        """The office network on with these addresses, or off. Raises TransientError `lan.unreachable`."""
+        if self._network is None and not on:
+            return  # most offices never load it
+        if self._network is None:
+            self._network = self._office.network(self._on_event)
+            if self._last is not None:
+                self._network.on_event(self._last)
+        self._network.switch(on=on, typed=typed)
+
+    def _on_event(self, event: Event) -> None:
+        from sync.events import CycleEnded, PeerHeard
+
+        if isinstance(event, CycleEnded):
+            self._last = event
+        if self._network is not None:
+            self._network.on_event(event)
+        if isinstance(event, PeerHeard) and event.reports and self._runner is not None:
+            # Whoever lost central is carried along by the next cycle here.
+            self._runner.changed()
+        self._listener(event)
 
 
 def _nobody(_: object) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Protocol
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Official time; the country has one zone and no summer time."""
 
 
 class Clock(Protocol):

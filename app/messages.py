@@ -6,8 +6,8 @@ half (`type`), holding `what` (always), `safe` and `do` (where they help). `{nam
 
 from __future__ import annotations
 
+import re
 import string
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +16,7 @@ from app.errors import AppError
 from app.resources import resource_path
 
 LANGUAGES = ("vi", "en")
+_GROUP = re.compile(r"^\[(\w+)\]\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +37,32 @@ class Words:
 @cache
 def catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
     """Code -> {what, safe, do} for `language` ("vi" or "en"). Raises KeyError for another language."""
+    found: dict[str, Mapping[str, str]] = {}
+    for group in _groups(language):
+        found |= _entries(language, group)
+    return found
+
+
+@cache
+def _groups(language: str) -> Mapping[str, list[str]]:
+    """Group -> its lines in each file that has some. Reading them is quick, parsing is not, and a start needs few."""
     if language not in LANGUAGES:
         raise KeyError(language)
-    found: dict[str, Mapping[str, str]] = {}
+    found: dict[str, list[str]] = {}
     for path in sorted(resource_path("messages").glob(f"*.{language}.toml")):
-        with path.open("rb") as file:
-            for group, entries in tomllib.load(file).items():
-                found |= {f"{group}.{name}": words for name, words in entries.items()}
+        _, *pieces = _GROUP.split(path.read_text(encoding="utf-8"))
+        for group, lines in zip(pieces[::2], pieces[1::2], strict=True):
+            found.setdefault(group, []).append(lines)
+    return found
+
+
+@cache
+def _entries(language: str, group: str) -> Mapping[str, Mapping[str, str]]:
+    import tomllib  # most commands end well, without a word by code
+
+    found: dict[str, Mapping[str, str]] = {}
+    for lines in _groups(language).get(group, ()):
+        found |= {f"{group}.{name}": words for name, words in tomllib.loads(lines).items()}
     return found
 
 
@@ -55,7 +75,7 @@ class _Lenient(string.Formatter):
 
 def words(code: str, params: Mapping[str, object], *, language: str = "vi") -> Words:
     """The words for `code` with `params` put in; an unknown code is shown as itself."""
-    entry = catalogue(language).get(code, {"what": code})
+    entry = _entries(language, code.partition(".")[0]).get(code, {"what": code})
     return Words(**{part: _filled(entry.get(part, ""), params) for part in ("what", "safe", "do")})
 
 

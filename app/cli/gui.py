@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `gui`."""
     parser = subparsers.add_parser("gui", help="open the window (what the program does without a command)")
+    # Without a value where a desktop starts the program by itself and by a file with one and the same line.
+    parser.add_argument("--bundle", nargs="?", type=Path, metavar="FILE", help="open this bundle (.sbc)")
     parser.set_defaults(run=_gui)
 
 
@@ -22,4 +25,4 @@ def _gui(arguments: argparse.Namespace) -> int:
     gc.disable()
     from app.bootstrap import office_at
 
-    return office_at(arguments.data, arguments.secrets).run_window(sys.argv[:1])
+    return office_at(arguments.data, arguments.secrets).run_window(sys.argv[:1], bundle=arguments.bundle)

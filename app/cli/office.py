@@ -9,6 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from app.errors import InputError, StoreError
 from app.messages import words
 
@@ -58,7 +60,7 @@ def _enrol(arguments: argparse.Namespace) -> int:
     office = _office(arguments)
     person = office.enrol(arguments.server, arguments.code, arguments.name)
     key = office.secrets.get(STORE_KEY) or ""
-    _say(arguments, {**asdict(person), "recovery_code": recovery_code(bytes.fromhex(key))})
+    _say(arguments, {**msgspec.structs.asdict(person), "recovery_code": recovery_code(bytes.fromhex(key))})
     return 0
 
 
@@ -79,7 +81,7 @@ def _status(arguments: argparse.Namespace) -> int:
         status = workspace.sync_status()
         facts = workspace.light_facts()
         told = {
-            **asdict(status),
+            **msgspec.structs.asdict(status),
             "sentence": words(status.code, {}, language=arguments.lang).what,
             "digest": facts.ours.sum,
             "reports": facts.ours.count,

@@ -7,6 +7,7 @@ the same rules:
     main/<row>/@total_only     "chỉ có số tổng": the written reason; the row's calculated cells are typed
     @reason/<relation>/<row>   the written explanation of an "explain" finding
     @text/<section>/body       a narrative section
+    @file/<hash>/name          an attached file: its name; beside it `@file/<hash>/size` (see attachments.py)
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ ROW = "@row"
 TOTAL_ONLY = "@total_only"
 REASON = "@reason"
 TEXT = "@text"
+_HEAD_END = "/" + ROW
+FILE = "@file"
 
 _PART = r"[^\s/\x00-\x1f\ud800-\udfff]{1,64}"
 _ADDRESS = re.compile(rf"{_PART}/{_PART}/{_PART}\Z")
@@ -45,7 +48,7 @@ def parse_address(text: str) -> Address:
 
 def is_row_head(address: str) -> bool:
     """Whether the address claims a free row."""
-    return address.endswith("/" + ROW)
+    return address.endswith(_HEAD_END)
 
 
 def row_of(address: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app.domain.canonical import content_hash
 from app.domain.merge import Applied, Clash, apply_edit
+from app.domain.notes import are_places, is_sound
 from app.domain.operations import ActBody, EditBody, Kind, NoteBody, Operation, ReportKey
 from app.domain.workflow import REASON_DEMANDED, State, step
 from app.errors import StateError
@@ -76,6 +77,8 @@ def apply_operation(head: Head, operation: Operation) -> Verdict:
         case ActBody() if kind.names_content:
             if kind in REASON_DEMANDED and not body.reason.strip():
                 return Refusal(code="report.reason")
+            if not are_places(body.cells):
+                return Refusal(code="operation.body")
             applied = apply_edit(head.cells, body.brought)
             if not isinstance(applied, Applied):
                 return Clashed(clashes=())
@@ -85,7 +88,7 @@ def apply_operation(head: Head, operation: Operation) -> Verdict:
             if content_hash(form, applied.cells) != body.content:
                 return Clashed(clashes=())
             return Advanced(head=_next(head, state, applied.cells, form))
-        case NoteBody():
+        case NoteBody() if kind is Kind.COMMENT and is_sound(body):
             return Advanced(head=_next(head, state, head.cells, head.form))
         case _:
             return Refusal(code="operation.body")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import get_args
 
-from app.domain.canonical import Json, canonical_bytes, fingerprint
-from app.domain.operations import Chain, OperationId, ReportKey
+from app.domain.canonical import Json, canonical_bytes, content_hash, fingerprint, vouched_bytes
+from app.domain.notes import Note
+from app.domain.operations import Chain, Operation, OperationId, ReportKey
 from app.domain.workflow import State
 
 
@@ -72,6 +74,8 @@ class ReceiptKind(StrEnum):
     COMMITMENT = "commitment"
     SEAL = "seal"
     SUBMISSION = "submission"
+    REDEMPTION = "redemption"
+    """Of a content that a commitment had named, and that came by itself because its seal did not hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +194,37 @@ class PersonChange:
     active: bool
 
 
-Change = ReportChange | ReportEcho | FormChange | UnitChange | ObligationChange | PersonChange
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteChange:
+    """A note or question beside a report, as central keeps it."""
+
+    note: Note
+    settled: bool = False
+    """Question: whether the report was sealed again since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceChange:
+    """A computer of an office in scope."""
+
+    device: str
+    unit: str
+    name: str
+    """What people call it."""
+    person: str
+    """Who enrolled it."""
+    public_key: str
+    """64 hex digits; what it signs by."""
+    revoked: bool
+
+
+Change = (
+    ReportChange | ReportEcho | FormChange | UnitChange | ObligationChange | PersonChange | NoteChange | DeviceChange
+)
+
+
+KNOWN_CHANGES = ",".join(sorted(kind.__name__ for kind in get_args(Change)))
+"""The kinds of change rows that this program knows, as one name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +244,52 @@ class Have:
     seq: int
     hash: str
     """Hash of operation `seq`; empty for 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedContent:
+    """What a commitment named, sent by itself: the seal that spoke of it was not applied."""
+
+    report: ReportKey
+    form: str
+    """Form package hash."""
+    cells: Mapping[str, str]
+
+    @property
+    def content(self) -> str:
+        """Its content hash, 64 hex digits."""
+        return content_hash(self.form, self.cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Results as central signed them, all of one list: what it said once."""
+
+    central_epoch: str
+    results: tuple[Result, ...]
+    signature: str
+    """Ed25519 by central over `results_statement`; 128 hex digits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A report as it was after an operation of this device had been applied."""
+
+    operation: Operation
+    form: str
+    """Form package hash."""
+    state: State
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a device shows a central that was restored: central's own word on what it lost."""
+
+    receipts: tuple[Receipt, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    """Each proven by a result `applied` in `proofs`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +317,15 @@ class Request:
     """Whether (report, rev, content hash) of the whole scope is wanted (repair)."""
     plain: bool = False
     """Whether cells are wanted under their whole addresses, because a form package is missing here."""
+    contents: tuple[SealedContent, ...] = ()
+    """What was announced and did not get there by its seal."""
+    evidence: Evidence = Evidence()
+    """For a central that was restored."""
+    recall: tuple[str, int] | None = None
+    """An epoch that this device left because its store was restored, and the last number whose result it has: what
+    central applied of it above that is wanted."""
+    protocol: int = 1
+    """The version it is written in, and the answer to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +360,8 @@ class Answer:
     retry_after: int = 0
     """Seconds; a floor for the next try, 0 for none."""
     pairs: tuple[Pair, ...] | None = None
+    history: tuple[Operation, ...] = ()
+    """What was recalled: the asker's own operations, as central has them, by number."""
     unknown_changes: int = 0
     """Change rows of a kind that the reading program does not know: passed over, and counted here."""
 
@@ -336,7 +427,7 @@ def key_id(public_key: str) -> str:
 
 def digest_term(report: ReportKey, rev: int, content: str) -> int:
     """One report's term of a digest, below 2**256."""
-    return int.from_bytes(fingerprint(canonical_bytes([str(report), rev, content])), "big")
+    return int.from_bytes(fingerprint(vouched_bytes([str(report), rev, content])), "big")
 
 
 def add_to_digest(digest: Digest, *, added: int = 0, removed: int = 0, count: int = 0) -> Digest:

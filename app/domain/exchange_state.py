@@ -31,6 +31,8 @@ class Position:
     """Opaque; empty for the start of the feed."""
     scope: str = ""
     """Scope version known; empty before the first exchange."""
+    recall: tuple[str, int] | None = None
+    """The epoch that a restored store left, and the last number of it whose result is here, until central told more."""
     protocol: int = 1
     """Protocol the store was written by."""
 
@@ -109,6 +111,8 @@ class CycleRecord:
     outcome: CycleOutcome
     code: str = ""
     """Stable code of what went wrong; empty where nothing did."""
+    detail: str = ""
+    """What the words of the code name: a JSON object of texts; empty for none."""
     requests: int = 0
     bytes_up: int = 0
     bytes_down: int = 0

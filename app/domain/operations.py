@@ -8,20 +8,22 @@ it is not what is signed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from app.domain.addresses import row_of
-from app.domain.canonical import Json, canonical_bytes, fingerprint
+from app.domain.canonical import SAFE, Json, canonical_bytes, fingerprint, vouched_bytes
 from app.errors import InputError
 
 PIECE_BYTES = 16_384
 """The body of one edit stays below this many canonical bytes; a larger one is numbered in pieces."""
+_RUN_BYTES = PIECE_BYTES - 1024
+"""What cells and claims of a piece may take of it; the rest is for its reason."""
 
 
 class Kind(StrEnum):
@@ -37,12 +39,11 @@ class Kind(StrEnum):
     RETURN = "review.return"
     ACCEPT = "review.accept"
     COMMENT = "comment.pin"
-    ATTACH = "attachment.link"
 
     @property
     def names_content(self) -> bool:
-        """Whether the body names the content hash the act speaks of: every kind but edits, attachments and comments."""
-        return self not in (Kind.EDIT, Kind.COMMENT, Kind.ATTACH)
+        """Whether the body names the content hash the act speaks of: every kind but edits and comments."""
+        return self not in (Kind.EDIT, Kind.COMMENT)
 
 
 class ReportKey(NamedTuple):
@@ -88,6 +89,8 @@ class EditBody:
     """Why, where a conflict was decided or a figure changed after the cut-off."""
     answers: str = ""
     """`device/epoch/seq` of the operation this one decides about or re-applies; empty otherwise."""
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    """Members that a newer program wrote and this one does not know: kept, and signed with the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,18 +107,24 @@ class ActBody:
     """Return: addresses the questions are pinned to."""
     form: str = ""
     """Move to another version: the package hash moved to."""
+    more: bool = False
+    """Whether this is a part: it carries cells of the act that goes on under the next number, and holds with it."""
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    """Members that a newer program wrote and this one does not know: kept, and signed with the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteBody:
-    """Body of `comment.pin` and `attachment.link`."""
+    """Body of `comment.pin`."""
 
     address: str
     """The cell, or empty for the whole report."""
     text: str
-    """The comment, or the attachment's name."""
-    content: str = ""
-    """Attachment: hash of its bytes, 64 hex digits."""
+    """The comment."""
+    shared: bool = False
+    """Whether it is meant for the other office too; else it stays in the one that reports."""
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    """Members that a newer program wrote and this one does not know: kept, and signed with the rest."""
 
 
 Body = EditBody | ActBody | NoteBody
@@ -132,7 +141,7 @@ class OperationId(NamedTuple):
         return f"{self.device}/{self.epoch}/{self.seq}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Operation:
     """One frozen operation."""
 
@@ -163,6 +172,11 @@ class Operation:
         """Identity and idempotency key."""
         return OperationId(self.device, self.epoch, self.seq)
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of an act that goes on under the next number."""
+        return isinstance(self.body, ActBody) and self.body.more
+
     def long_form(self) -> dict[str, Json]:
         """The object that hash and signature cover."""
         return {
@@ -180,10 +194,16 @@ class Operation:
             "v": 1,
         }
 
+    def long_bytes(self) -> bytes:
+        """The long form's canonical bytes. Raises ValueError for an integer beyond 2**53 or a lone surrogate."""
+        if not -SAFE < min(self.after, self.at, self.seq) <= max(self.after, self.at, self.seq) < SAFE:
+            raise ValueError("an integer beyond 2**53 has no place in an operation")
+        return canonical_bytes(self.long_form()) if self.body.extra else vouched_bytes(self.long_form())
+
     def hash(self) -> str:
         """64 hex digits over the long form's canonical bytes."""
         if not self._hash:
-            self._hash.append(fingerprint(canonical_bytes(self.long_form())).hex())
+            self._hash.append(fingerprint(self.long_bytes()).hex())
         return self._hash[0]
 
 
@@ -198,7 +218,7 @@ def body_json(body: Body) -> dict[str, Json]:
     """A body's long form; parts that are empty are left out."""
     match body:
         case EditBody():
-            long: dict[str, Json] = {"cells": [list(cell) for cell in body.cells]}
+            long: dict[str, Json] = {"cells": body.cells}
             if body.claims:
                 long["claims"] = list(body.claims)
             if body.reason:
@@ -210,93 +230,120 @@ def body_json(body: Body) -> dict[str, Json]:
             if body.reason:
                 long["reason"] = body.reason
             if body.brought:
-                long["brought"] = [list(cell) for cell in body.brought]
+                long["brought"] = body.brought
             if body.cells:
                 long["cells"] = list(body.cells)
             if body.form:
                 long["form"] = body.form
+            if body.more:
+                long["more"] = True
         case NoteBody():
             long = {"address": body.address, "text": body.text}
-            if body.content:
-                long["content"] = body.content
-    return long
+            if body.shared:
+                long["shared"] = True
+    return {**long, **body.extra} if body.extra else long
 
 
-def _cells(value: object) -> tuple[CellEdit, ...]:
-    try:
-        return tuple(map(CellEdit._make, msgspec.convert(value, list[tuple[str, str | None, str | None]])))
-    except msgspec.ValidationError as exc:
-        raise InputError("operation.body") from exc
+class _LongEdit(msgspec.Struct, forbid_unknown_fields=True):
+    cells: tuple[CellEdit, ...] = ()
+    claims: tuple[str, ...] = ()
+    reason: str = ""
+    answers: str = ""
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, Sequence) or isinstance(value, str) or not all(isinstance(item, str) for item in value):
-        raise InputError("operation.body")
-    return tuple(value)
+class _LongNote(msgspec.Struct, forbid_unknown_fields=True):
+    address: str = ""
+    text: str = ""
+    shared: bool = False
 
 
-def _text(body: Mapping[str, object], name: str) -> str:
-    value = body.get(name, "")
-    if not isinstance(value, str):
-        raise InputError("operation.body")
-    return value
+class _LongAct(msgspec.Struct, forbid_unknown_fields=True):
+    content: str = ""
+    reason: str = ""
+    brought: tuple[CellEdit, ...] = ()
+    cells: tuple[str, ...] = ()
+    form: str = ""
+    more: bool = False
+
+
+class _Long(msgspec.Struct):
+    after: int
+    at: int
+    author: str
+    body: msgspec.Raw
+    device: str
+    epoch: str
+    form: str
+    kind: str
+    prev: str
+    report: str
+    seq: int
+    v: Literal[1]
 
 
 def parse_body(kind: Kind, long: Mapping[str, object]) -> Body:
-    """The body a long form spells. Raises InputError `operation.body` for anything else."""
-    allowed = {
-        Kind.EDIT: {"cells", "claims", "reason", "answers"},
-        Kind.COMMENT: {"address", "text"},
-        Kind.ATTACH: {"address", "text", "content"},
-    }.get(kind, {"content", "reason", "brought", "cells", "form"})
-    if set(long) - allowed:
-        raise InputError("operation.body")
+    """The body a long form spells, members that are not known included. Raises InputError `operation.body`."""
+    return _body(kind, lambda shape: msgspec.convert(long, shape))
+
+
+def _body(kind: Kind, read: Callable[[Any], Any]) -> Body:
+    """The body that `read` finds in the shape of its kind."""
+    try:
+        return _known_body(kind, read)
+    except msgspec.ValidationError:
+        pass
+    try:
+        whole: dict[str, Any] = read(dict[str, Any])
+        names = {name for shape in (_LongEdit, _LongNote, _LongAct) for name in shape.__struct_fields__}
+        known = {name: value for name, value in whole.items() if name in names}
+        body = _known_body(kind, lambda shape: msgspec.convert(known, shape))
+    except msgspec.ValidationError as exc:
+        raise InputError("operation.body") from exc
+    return replace(body, extra={name: value for name, value in whole.items() if name not in known})
+
+
+def _known_body(kind: Kind, read: Callable[[Any], Any]) -> Body:
     if kind is Kind.EDIT:
-        return EditBody(
-            cells=_cells(long.get("cells", ())),
-            claims=_texts(long.get("claims", ())),
-            reason=_text(long, "reason"),
-            answers=_text(long, "answers"),
-        )
-    if kind in (Kind.COMMENT, Kind.ATTACH):
-        return NoteBody(address=_text(long, "address"), text=_text(long, "text"), content=_text(long, "content"))
+        edit: _LongEdit = read(_LongEdit)
+        return EditBody(cells=edit.cells, claims=edit.claims, reason=edit.reason, answers=edit.answers)
+    if kind is Kind.COMMENT:
+        note: _LongNote = read(_LongNote)
+        return NoteBody(address=note.address, text=note.text, shared=note.shared)
+    act: _LongAct = read(_LongAct)
     return ActBody(
-        content=_text(long, "content"),
-        reason=_text(long, "reason"),
-        brought=_cells(long.get("brought", ())),
-        cells=_texts(long.get("cells", ())),
-        form=_text(long, "form"),
+        content=act.content, reason=act.reason, brought=act.brought, cells=act.cells, form=act.form, more=act.more
     )
 
 
 def parse_operation(long: Mapping[str, object]) -> Operation:
-    """The operation a long form spells. Raises InputError `operation.shape` or `operation.body`."""
+    """The operation a long form spells. Raises InputError `operation.shape`, `operation.kind`, `operation.body`."""
+    return read_operation(msgspec.json.encode(long))
+
+
+def read_operation(data: bytes) -> Operation:
+    """The operation whose long form these bytes are. Raises InputError as `parse_operation` does."""
     try:
-        seq, after, at, body = long["seq"], long["after"], long["at"], long["body"]
-        texts = [long[name] for name in ("device", "epoch", "prev", "author", "kind", "report", "form")]
-    except KeyError as exc:
+        long = msgspec.json.decode(data, type=_Long)
+    except msgspec.MsgspecError as exc:
         raise InputError("operation.shape") from exc
-    if not (isinstance(seq, int) and isinstance(after, int) and isinstance(at, int) and isinstance(body, Mapping)):
+    if memoryview(long.body)[:1].tobytes() != b"{":
         raise InputError("operation.shape")
-    if long.get("v") != 1 or not all(isinstance(text, str) for text in texts):
-        raise InputError("operation.shape")
-    device, epoch, prev, author, kind_text, report, form = (str(text) for text in texts)
     try:
-        kind = Kind(kind_text)
+        kind = Kind(long.kind)
     except ValueError as exc:
-        raise InputError("operation.kind", kind=kind_text[:40]) from exc
+        raise InputError("operation.kind", kind=long.kind[:40]) from exc
     return Operation(
-        device=device,
-        epoch=epoch,
-        seq=seq,
-        prev=prev,
-        author=author,
+        device=long.device,
+        epoch=long.epoch,
+        seq=long.seq,
+        prev=long.prev,
+        author=long.author,
         kind=kind,
-        report=parse_report_key(report),
-        form=form,
-        after=after,
-        at=at,
-        body=parse_body(kind, body),
+        report=parse_report_key(long.report),
+        form=long.form,
+        after=long.after,
+        at=long.at,
+        body=_body(kind, lambda shape: msgspec.json.decode(long.body, type=shape)),
     )
 
 
@@ -324,20 +371,39 @@ def chain_statement(device: str, epoch: str, seq: int, head: str) -> bytes:
     return canonical_bytes({"device": device, "epoch": epoch, "head": head, "say": "chain", "seq": seq})
 
 
+def parts(act: ActBody) -> list[ActBody]:
+    """An act as it is numbered: where it writes more cells than a piece holds, parts that carry them go before it."""
+    *before, last = pieces(act.brought) or [()]
+    carried = [ActBody(content=act.content, brought=cells, form=act.form, more=True) for cells in before]
+    return [*carried, replace(act, brought=last)]
+
+
+def joined(operations: Sequence[Operation]) -> Operation:
+    """The act that the last of these ends, with the cells that the parts before it carry."""
+    end = operations[-1]
+    if len(operations) == 1 or not isinstance(end.body, ActBody):
+        return end
+    carried = (each.body.brought for each in operations if isinstance(each.body, ActBody))
+    return replace(end, body=replace(end.body, brought=tuple(cell for cells in carried for cell in cells)))
+
+
 def pieces(cells: Sequence[CellEdit]) -> list[tuple[CellEdit, ...]]:
     """Edited cells, ordered by address and cut into runs whose canonical form stays below PIECE_BYTES.
 
     A row is never cut in two: its removal or insertion holds only as a whole. A row that is too large by
     itself makes a run by itself.
     """
+    ordered = tuple(sorted(cells))
+    # A claim names a part of an address: the claims of a piece never take more than its cells.
+    if 2 * _size_bytes(ordered) <= _RUN_BYTES:
+        return [ordered] if ordered else []
     runs: list[tuple[CellEdit, ...]] = []
     run: list[CellEdit] = []
     size = 0
-    for name, group in groupby(sorted(cells), key=lambda cell: row_of(cell.address)):
+    for name, group in groupby(ordered, key=lambda cell: row_of(cell.address)):
         row = tuple(group)
-        # Four bytes a character is the worst UTF-8 can do; escapes are rare and small beside the slack.
-        weight = sum(4 * sum(len(part) for part in cell if part) + 16 for cell in row) + 4 * len(name) + 4
-        if run and size + weight > PIECE_BYTES - 1024:
+        weight = _size_bytes(row) + _size_bytes(name) + 1
+        if run and size + weight > _RUN_BYTES:
             runs.append(tuple(run))
             run, size = [], 0
         run.extend(row)
@@ -345,3 +411,8 @@ def pieces(cells: Sequence[CellEdit]) -> list[tuple[CellEdit, ...]]:
     if run:
         runs.append(tuple(run))
     return runs
+
+
+def _size_bytes(spelled: tuple[CellEdit, ...] | str) -> int:
+    """Canonical bytes that it takes."""
+    return len(msgspec.json.encode(spelled))

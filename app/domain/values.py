@@ -60,15 +60,12 @@ def canonical_text(text: str) -> str | None:
     return unicodedata.normalize("NFC", text).strip() or None
 
 
-def format_figure(figure: Figure) -> str:
-    """The canonical text of a figure. Raises ValueError for one with neither number nor mark."""
-    if figure.mark is not None:
-        text = figure.mark
-    elif figure.number is not None:
-        text = canonical_number(figure.number)
-    else:
-        raise ValueError("a figure without number or mark is blank, which is None")
-    return f"{text} {figure.status}" if figure.status else text
+def is_canonical_text(text: str) -> bool:
+    """Whether `canonical_text` leaves a text as it is."""
+    # Nearly every text is told by this alone, at a quarter of the price: it says less than the whole, never more.
+    if text.isprintable() and text == text.strip() and unicodedata.is_normalized("NFC", text):
+        return bool(text)
+    return canonical_text(text) == text
 
 
 def parse_figure(value: str) -> Figure | None:

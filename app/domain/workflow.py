@@ -26,7 +26,6 @@ OPEN = frozenset({State.DRAFT, State.RETURNED})
 TRANSITIONS: dict[tuple[State, Kind], State] = {
     (State.DRAFT, Kind.EDIT): State.DRAFT,
     (State.DRAFT, Kind.MOVE_VERSION): State.DRAFT,
-    (State.DRAFT, Kind.ATTACH): State.DRAFT,
     (State.DRAFT, Kind.SEAL): State.SEALED,
     (State.SEALED, Kind.SIGN): State.SIGNED,
     (State.SEALED, Kind.SUBMIT): State.SUBMITTED,
@@ -37,7 +36,6 @@ TRANSITIONS: dict[tuple[State, Kind], State] = {
     (State.RECEIVED, Kind.ACCEPT): State.ACCEPTED,
     (State.RETURNED, Kind.EDIT): State.DRAFT,
     (State.RETURNED, Kind.MOVE_VERSION): State.DRAFT,
-    (State.RETURNED, Kind.ATTACH): State.DRAFT,
     (State.RETURNED, Kind.SEAL): State.SEALED,
     **{(state, Kind.REOPEN): State.DRAFT for state in State if state not in OPEN},
     **{(state, Kind.COMMENT): state for state in State},
@@ -58,6 +56,6 @@ def step(state: State, kind: Kind) -> State:
     """
     after = TRANSITIONS.get((state, kind))
     if after is None:
-        code = "report.sealed" if kind in (Kind.EDIT, Kind.ATTACH, Kind.MOVE_VERSION) else "report.state"
+        code = "report.sealed" if kind in (Kind.EDIT, Kind.MOVE_VERSION) else "report.state"
         raise StateError(code, state=state.value, kind=kind.value)
     return after

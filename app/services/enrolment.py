@@ -75,6 +75,7 @@ def enrol(
             level=grant.unit.level,
             central_url=url,
             central_key=grant.central_key,
+            central_sealing_key=grant.central_sealing_key,
         )
     )
     person = enrolled_person(store)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from app.domain.exchange import ObligationChange
 from app.domain.forms.definition import FormDefinition
 from app.domain.forms.packing import pack_form, unpack_form
-from app.errors import FormError
+from app.errors import FormError, StateError
+from app.store.records import StoredReport
 from app.store.store import Store
 
 
@@ -31,6 +33,17 @@ class FormShelf:
         if form is None:
             raise FormError("form.missing", hash=form_hash[:12])
         return form
+
+    def of(self, report: StoredReport | None, owed: ObligationChange | None) -> FormDefinition:
+        """What a report is filled by: its own edition once it is begun, else the one it is owed by.
+
+        Raises StateError `report.unknown` where there is neither, and as `get` does.
+        """
+        if report is not None:
+            return self.get(report.form)
+        if owed is None:
+            raise StateError("report.unknown")
+        return self.get(owed.form)
 
     def between(self, first: FormDefinition, last: FormDefinition) -> list[FormDefinition]:
         """The editions of a form from one to another, each next to the one it follows, or that follows it.

@@ -18,7 +18,7 @@ class Shown:
     light: Light
     code: str
     """`light.agreed`; `light.conflicts`, `light.refused`, `light.waiting`, `light.going`, `light.differs`,
-    `light.unproven`; `light.never`, `light.silent`."""
+    `light.unproven`; `light.never`, `light.silent`, `light.clock`."""
     at: int | None
     """When green was proven; else when central last answered; Unix seconds."""
 
@@ -33,7 +33,9 @@ def light_of(facts: LightFacts, now: int) -> Shown:
     contact = facts.last_contact_at
     if contact is None:
         return Shown(light=Light.GREY, code="light.never", at=None)
-    if not 0 <= now - contact <= FRESH_S:
+    if now < contact:
+        return Shown(light=Light.GREY, code="light.clock", at=contact)
+    if now - contact > FRESH_S:
         return Shown(light=Light.GREY, code="light.silent", at=contact)
     pending = (
         ("light.conflicts", facts.conflicts),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from app.domain.exchange import ObligationChange, UnitChange, View
@@ -125,13 +125,16 @@ class Neighbours:
         form: FormDefinition,
         window: Window | None,
         view: View = View.INNER,
+        windows: dict[ReportKey, Window | None] | None = None,
     ) -> None:
+        """`windows` keeps the days of reports looked up, for the neighbours of other reports asked right after."""
         self._store = store
         self._forms = forms
         self._key = key
         self._form = form
         self._window = window
         self._view = view
+        self._windows = {} if windows is None else windows
         self._period = _period(key)
         self._found: dict[str, Mapping[str, str] | None] = {}
 
@@ -188,11 +191,16 @@ class Neighbours:
         rows = self._store.reports_of(self._key.unit, self._key.form, self._view)
         for row in sorted(rows, key=lambda row: -_place(self._form, row.key)):
             period = _period(row.key)
-            form = self._forms.find(row.form) or self._form
-            window = window_of(row.key, form, self._store.obligation(row.key))
+            window = self._window_of(row)
             if row.key != self._key and period is not None and window is not None:
                 others.append((row.key, period, window))
         return next(iter(previous_candidates(self._period, self._window, others)), None)
+
+    def _window_of(self, row: ReportRow) -> Window | None:
+        if row.key not in self._windows:
+            form = self._forms.find(row.form) or self._form
+            self._windows[row.key] = window_of(row.key, form, self._store.obligation(row.key))
+        return self._windows[row.key]
 
     def previous(self) -> Mapping[str, str] | None:
         """The report before this one."""
@@ -346,8 +354,13 @@ class Neighbours:
 
 
 def _period(key: ReportKey) -> Period | None:
+    return _period_of(key.period)
+
+
+@lru_cache(maxsize=1024)
+def _period_of(code: str) -> Period | None:
     try:
-        return Period.parse(key.period)
+        return Period.parse(code)
     except PeriodError:
         return None
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta, timezone
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from app.clock import Clock
+from app.clock import VIETNAM, Clock
 from app.domain.exchange import ObligationChange, View
 from app.domain.operations import ReportKey
 from app.domain.period_codes import Period
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from app.domain.forms.definition import FormDefinition
     from app.domain.relations.sheet import Sheet
 
-VIETNAM = timezone(timedelta(hours=7))
-"""Official time; the country has one zone and no summer time."""
 DONE_SHOWN_DAYS = 30
 """How long after its deadline a report that arrived stays on the work list."""
 SENT = frozenset({State.SUBMITTED, State.RECEIVED, State.ACCEPTED})
@@ -50,14 +48,16 @@ class ReportLists:
         open_ones = self._store.open_obligations(self._me.unit, SENT, today - timedelta(days=DONE_SHOWN_DAYS))
         rows = {row.key: row for row in self._store.report_rows(owed.report for owed in open_ones)}
         late = self._store.late_reports()
+        asked = {row.note.report: row.note.text for row in reversed(self._store.open_questions())}
         items: list[WorkItem] = []
         counted: list[tuple[ReportKey, Summary]] = []
+        windows: dict[ReportKey, Window | None] = {}
         for owed in open_ones:
             row = rows.get(owed.report)
             deadline = date.fromisoformat(owed.deadline)
             days_left = (deadline - today).days
             state = row.state if row else State.DRAFT
-            summary = self._summary(owed, row, counted)
+            summary = self._summary(owed, row, counted, windows)
             form = self._forms.find(row.form if row else owed.form)
             items.append(
                 WorkItem(
@@ -75,6 +75,8 @@ class ReportLists:
                     sync=sync_mark(row),
                     late=(state not in SENT and days_left < 0) or owed.report in late,
                     receiver_name=self.unit_name(owed.receiver, owed.window_end),
+                    question=asked.get(owed.report, ""),
+                    hours_left=23 - self._clock.now().astimezone(VIETNAM).hour if days_left == 0 else None,
                 )
             )
         if counted:
@@ -82,14 +84,19 @@ class ReportLists:
         return items
 
     def _summary(
-        self, owed: ObligationChange, row: ReportRow | None, counted: list[tuple[ReportKey, Summary]]
+        self,
+        owed: ObligationChange,
+        row: ReportRow | None,
+        counted: list[tuple[ReportKey, Summary]],
+        windows: dict[ReportKey, Window | None],
     ) -> Summary:
         if row is None:
             return self._blank_summary(owed.form)
         form = self._forms.find(row.form)
         if form is None:
             return Summary(stamp=row.stamp, filled=0, needed=0, errors=0)
-        context = Neighbours(self._store, self._forms, owed.report, form, window_of(owed.report, form, owed))
+        window = window_of(owed.report, form, owed)
+        context = Neighbours(self._store, self._forms, owed.report, form, window, windows=windows)
         stamp = f"{row.stamp} {context.stamp()}".rstrip()
         known = self._store.summary(owed.report)
         if known is not None and known.stamp == stamp:

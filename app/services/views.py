@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from app.domain.exchange import Receipt
-from app.domain.operations import CellEdit, ReportKey
+from app.domain.notes import NoteKind
+from app.domain.operations import ReportKey
 from app.domain.windows import Window
 from app.domain.workflow import State
 from app.store.records import JournalLine
@@ -50,8 +52,7 @@ class Light(StrEnum):
     """Central has not answered for 15 minutes, or never."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Who is using the program."""
 
     id: str
@@ -64,8 +65,7 @@ class Person:
     """commune, district, province, ministry, central."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkItem:
+class WorkItem(msgspec.Struct, frozen=True, kw_only=True):
     """A report that this office owes."""
 
     key: ReportKey
@@ -86,10 +86,13 @@ class WorkItem:
     late: bool
     """Not sent, and the deadline is past; or received late by central's clock."""
     receiver_name: str = ""
+    hours_left: int | None = None
+    """Whole hours to the end of the deadline's day, on that day; None on every other."""
+    question: str = ""
+    """What the receiver asked first and waits for an answer to; empty for nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSummary:
+class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A report that is here."""
 
     key: ReportKey
@@ -105,8 +108,17 @@ class ReportSummary:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenReport:
+class NearbyCell(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell as another computer of the office has it, and the system not yet: to be seen, no part of the report."""
+
+    address: str
+    value: str | None
+    device: str
+    """What people call the computer."""
+    person_name: str
+
+
+class OpenReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report opened for work."""
 
     key: ReportKey
@@ -127,7 +139,7 @@ class OpenReport:
     last_year: Mapping[str, str] | None
     around: Context | None = None
     """The other reports the sheet was loaded with, these two among them."""
-    offered: Mapping[str, str] = field(default_factory=dict)
+    offered: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Starts that other reports offer for blank cells, by address."""
     receipts: tuple[Receipt, ...] = ()
     conflicts: tuple[str, ...] = ()
@@ -135,10 +147,15 @@ class OpenReport:
     refused: tuple[str, ...] = ()
     """Addresses that central did not take."""
     receiver_name: str = ""
+    unit_name: str = ""
+    """Who reports, where it is received here."""
+    may_review: bool = False
+    """Whether it is received here, and the person may take it in, return and accept it."""
+    nearby: tuple[NearbyCell, ...] = ()
+    """What other computers of the office have of it, and the system not yet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingReport:
+class WaitingReport(msgspec.Struct, frozen=True, kw_only=True):
     """What of one report is on its way to central, or waits to be."""
 
     key: ReportKey
@@ -151,43 +168,91 @@ class WaitingReport:
     """Kinds of operation besides edits, in order."""
     in_flight: bool
     """Whether some of it is numbered and without a result."""
+    files: int = 0
+    """Files attached or taken away among it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConflictItem:
+class ConflictItem(msgspec.Struct, frozen=True, kw_only=True):
     """A cell, or by its `@row` a row, that was changed in two places."""
 
+    id: int
     key: ReportKey
     address: str
     base: str | None
     mine: str | None
     theirs: str | None
     mine_author: str
-    """A person's name."""
+    """A person's name: who owns the question."""
     mine_at: int
     """Unix seconds."""
     theirs_author: str
     theirs_at: int
     opened_at: int
+    mine_row: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Of a row, the cells that stand here; empty where it was removed."""
+    theirs_row: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedItem:
+class RefusedCell(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell of something central did not take."""
+
+    address: str
+    value: str | None
+    """What was typed."""
+    central: str | None
+    """What central holds, as far as this office has heard."""
+    stands: bool
+    """Whether the cell holds what was typed still."""
+
+
+class RefusedItem(msgspec.Struct, frozen=True, kw_only=True):
     """Something central did not take; it stays here with its reason."""
 
+    id: int
     key: ReportKey
     kind: str
     """Kind of the operation."""
     code: str
     """Stable code of the reason."""
     params: Mapping[str, str]
-    cells: tuple[CellEdit, ...]
+    cells: tuple[RefusedCell, ...]
+    author: str
+    """A person's name."""
+    at: int
+    """When it was done, Unix seconds."""
     opened_at: int
+    """When the refusal was heard of."""
+    state: State
+    """The report's."""
+    can_send_again: bool
+    """Whether its cells may go once more, as they are."""
+    can_ask_unlock: bool
+    """Whether the report is closed and with its receiver, who alone may open it."""
+
+
+class NoteItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A note or question beside a report."""
+
+    key: ReportKey
+    kind: NoteKind
+    address: str
+    """The cell or section; empty for the whole report."""
+    text: str
+    author: str
+    """A person's name."""
+    office: str
+    """Name of the author's office, where it is another than this one; else empty."""
+    at: int
     """Unix seconds."""
+    shared: bool
+    """Whether office and receiver both read it."""
+    is_open: bool
+    """Question: whether it waits for its answer."""
+    told: bool
+    """Whether the system has it; else it is on its way from here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaveOutcome:
+class SaveOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a save."""
 
     saved: tuple[str, ...]
@@ -196,8 +261,7 @@ class SaveOutcome:
     """Addresses that held another value than was shown: what was typed is kept as a conflict."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SealOutcome:
+class SealOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of sealing."""
 
     sealed: bool
@@ -205,8 +269,7 @@ class SealOutcome:
     """What keeps it open: errors, and findings that lack their written reason."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncStatus:
+class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The light and what is behind it."""
 
     light: Light
@@ -219,5 +282,11 @@ class SyncStatus:
     conflicts: int
     refused: int
     last_contact_at: int | None
+    questions: int = 0
+    """What receivers ask and waits for an answer."""
     next_deadline: tuple[str, int] | None = None
     """Form code and days left of the nearest report not sent."""
+    uploading: int = 0
+    """Attached files that central has not confirmed."""
+    clock_skew_s: int | None = None
+    """Central's clock less this machine's; None before the first exchange. Worth a word from about a minute on."""

@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.clock import Chance, Clock
+from app.clock import VIETNAM, Chance, Clock
 from app.domain.addresses import ROW
 from app.domain.exchange import View
 from app.domain.operations import ReportKey
 from app.domain.workflow import OPEN
 from app.errors import CellError, InputError
-from app.services.report_lists import VIETNAM, ReportLists
+from app.services.report_lists import ReportLists
 from app.services.views import OpenReport
 from app.store.store import Store
 
 if TYPE_CHECKING:
-    from app.documents.excel.placing import Paper
     from app.documents.excel.returning import Change, Returned
     from app.documents.excel.writing import About
+    from app.documents.placed import Paper
+    from app.domain.forms.definition import FormDefinition
     from app.domain.relations.sheet import Context
 
 _HOW_TO_FILL = (
@@ -66,7 +67,7 @@ class Workbooks:
 
     def prepared(self, key: ReportKey, view: View = View.INNER) -> Prepared:
         """The report as it stands. Raises what opening it raises."""
-        from app.documents.excel.placing import Paper
+        from app.documents.placed import Paper
 
         report = self._open(key, view)
         stored = self._store.report(key, view)
@@ -97,8 +98,8 @@ class Workbooks:
 
 def write_paper(prepared: Prepared, path: Path) -> None:
     """Write the report as an official-looking workbook. Raises InputError `workbook.output`, `paper.in_use`."""
-    from app.documents.excel.placing import place_report
     from app.documents.excel.writing import write_workbook
+    from app.documents.placing import place_report
 
     write_workbook(path, place_report(prepared.paper), _about(prepared.paper))
 
@@ -106,16 +107,15 @@ def write_paper(prepared: Prepared, path: Path) -> None:
 def write_twin(prepared: Prepared, path: Path, chance: Chance) -> None:
     """Write the report as a signed workbook to be filled in Excel and read back.
 
-    Raises InputError `twin.sealed` for a report that takes no figures, `twin.no_key`, `twin.too_large`,
-    `workbook.output`, `paper.in_use`.
+    Raises InputError `twin.sealed` or `twin.words_only` for a report that takes no figures, `twin.no_key`,
+    `twin.too_large`, `workbook.output`, `paper.in_use`.
     """
-    from app.documents.excel.placing import place_report
     from app.documents.excel.twin import HIDDEN, make_twin, with_spare_rows
     from app.documents.excel.writing import write_workbook
+    from app.documents.placing import place_report
     from app.domain.relations.sheet import Sheet
 
-    if not prepared.editable:
-        raise InputError("twin.sealed")
+    _demand_figures(prepared)
     private = prepared.device_key()
     if private is None or not prepared.device:
         raise InputError("twin.no_key")
@@ -148,8 +148,7 @@ def read_back(prepared: Prepared, path: Path, chance: Chance, stopped: Callable[
     from app.documents.excel.twin import find_twin
     from app.domain.signing import public_key
 
-    if not prepared.editable:
-        raise InputError("twin.sealed")
+    _demand_figures(prepared)
     workbook = read_workbook(path, stopped=stopped)
     twin = find_twin(workbook)
     form = prepared.paper.form
@@ -166,6 +165,19 @@ def read_back(prepared: Prepared, path: Path, chance: Chance, stopped: Callable[
         )
         returned = compare_twin(workbook, twin, form, prepared.cells, device=prepared.device)
     return _tried(prepared, returned)
+
+
+def _demand_figures(prepared: Prepared) -> None:
+    refusal = why_no_figures(prepared.paper.form, editable=prepared.editable)
+    if refusal:
+        raise InputError(refusal)
+
+
+def why_no_figures(form: FormDefinition, *, editable: bool) -> str:
+    """The code of what keeps figures from coming in from a workbook; empty where they may."""
+    if not editable:
+        return "twin.sealed"
+    return "" if form.tables else "twin.words_only"
 
 
 def new_row_key(chance: Chance) -> str:

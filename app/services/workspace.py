@@ -6,29 +6,35 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.clock import Clock
-from app.domain.addresses import ROW, head_row, parse_address, row_of
+from app.clock import Chance, Clock, SystemChance
+from app.domain.addresses import head_row
+from app.domain.bookmark import Bookmark
 from app.domain.canonical import content_hash
 from app.domain.exchange import ObligationChange, Receipt, View
 from app.domain.exchange_state import CycleRecord, LightFacts
-from app.domain.forms.definition import ColumnType, FormDefinition, RowsKind
+from app.domain.forms.definition import FormDefinition, RowsKind
 from app.domain.operations import ActBody, CellEdit, Kind, ReportKey
-from app.domain.relations.tree import Severity
-from app.domain.rows import RowHead, order_between
+from app.domain.rights import may
 from app.domain.values import canonical_text
 from app.domain.workflow import OPEN, State
-from app.errors import CellError, StateError
+from app.errors import StateError
+from app.services.attachments import Attachments
+from app.services.attention import Attention
+from app.services.bundles import OfficeBundles
+from app.services.first_rows import FirstRows
 from app.services.forms import FormShelf
 from app.services.light import light_of
-from app.services.neighbours import Neighbours, units_on, window_of
+from app.services.neighbours import Neighbours, window_of
+from app.services.notes import Notes
 from app.services.report_lists import ReportLists, period_title
+from app.services.reviewing import Reviewing
+from app.services.sealing import blocking_findings, brought_values, offered
 from app.services.versions import Versions
 from app.services.views import (
-    ConflictItem,
     HistoryEntry,
+    NearbyCell,
     OpenReport,
     Person,
-    RefusedItem,
     ReportSummary,
     SaveOutcome,
     SealOutcome,
@@ -41,9 +47,11 @@ from app.store.records import Save, StoredReport
 from app.store.store import Store
 
 if TYPE_CHECKING:
-    from app.domain.anomalies.hints import Hint
-    from app.domain.relations.findings import Finding
     from app.domain.relations.sheet import Context, Sheet
+    from app.services.hints import Evidence
+
+CYCLES_SHOWN = 500
+"""Of the last sync cycles: most of a day's, where nothing ever went wrong."""
 
 
 class Workspace:
@@ -57,13 +65,20 @@ class Workspace:
         me: Person,
         *,
         device_key: DeviceKey = lambda: None,
+        chance: Chance | None = None,
     ) -> None:
-        """`device_key` reads the private key that this computer signs its Excel twins with."""
+        """`device_key` reads the private key that this computer signs its Excel twins and its bundles with."""
         self._store = store
         self._forms = forms
         self._clock = clock
         self._lists = ReportLists(store, forms, clock, me)
+        self.first_rows = FirstRows(store, forms, me)
         self.versions = Versions(store, forms, me.id)
+        self.notes = Notes(store, me, self.person_name)
+        self.attention = Attention(store, me.id, self.person_name, self.notes)
+        self.reviewing = Reviewing(store, me.id)
+        self.attachments = Attachments(store, self.person_name)
+        self.bundles = OfficeBundles(store, device_key, clock, chance or SystemChance())
         self.workbooks = Workbooks(store, self.open, self._lists, clock, device_key)
         self.me = me
 
@@ -96,40 +111,9 @@ class Workspace:
                 cells=pending.cells,
                 acts=tuple(kind.value for kind in pending.acts),
                 in_flight=pending.in_flight,
+                files=pending.files,
             )
             for pending in self._store.pending()
-        ]
-
-    def conflicts(self) -> list[ConflictItem]:
-        """Cells and rows that wait for a person, oldest first."""
-        return [
-            ConflictItem(
-                key=row.key,
-                address=row.address,
-                base=row.base,
-                mine=row.mine,
-                theirs=row.theirs,
-                mine_author=self.person_name(row.mine_author),
-                mine_at=row.mine_at,
-                theirs_author=self.person_name(row.their_author),
-                theirs_at=row.their_at,
-                opened_at=row.opened_at,
-            )
-            for row in self._store.conflicts()
-        ]
-
-    def refused(self) -> list[RefusedItem]:
-        """What central did not take, oldest first."""
-        return [
-            RefusedItem(
-                key=row.key,
-                kind=row.kind.value,
-                code=row.code,
-                params=row.params,
-                cells=row.cells,
-                opened_at=row.opened_at,
-            )
-            for row in self._store.refused()
         ]
 
     def receipts(self) -> list[Receipt]:
@@ -138,7 +122,7 @@ class Workspace:
 
     def cycles(self) -> list[CycleRecord]:
         """The last sync cycles, the newest first."""
-        return self._store.cycles()
+        return self._store.cycles(CYCLES_SHOWN)
 
     # Working --------------------------------------------------------------------------------------------------
 
@@ -148,8 +132,8 @@ class Workspace:
         Raises StateError `report.unknown`, FormError `form.missing`.
         """
         report = self._store.report(key, view)
-        owed = self._owed(key)
-        form = self._form_of(report, owed)
+        owed = self._store.obligation(key)
+        form = self._forms.of(report, owed)
         window = window_of(key, form, owed)
         around = Neighbours(self._store, self._forms, key, form, window, view).gathered()
         cells = dict(report.mine) if report else {}
@@ -174,23 +158,23 @@ class Workspace:
             offered=offered(sheet) if editable else {},
             receipts=tuple(self._store.receipts(key)),
             conflicts=tuple(conflict.address for conflict in self._store.conflicts(key)),
-            refused=tuple(cell.address for entry in self._store.refused(key) for cell in entry.cells),
+            refused=tuple(address for entry in self._store.refused(key) for address in sorted(entry.standing)),
             receiver_name=self._lists.unit_name(owed.receiver, owed.window_end) if owed else "",
+            unit_name=self._lists.unit_name(key.unit, owed.window_end if owed else "") if view is View.UPWARD else "",
+            may_review=view is View.UPWARD and may(self.me.role, Kind.ACCEPT),
+            nearby=self._nearby(key) if view is View.INNER else (),
         )
 
-    def _owed(self, key: ReportKey) -> ObligationChange | None:
-        return self._store.obligation(key)
-
-    def _form_of(self, report: StoredReport | None, owed: ObligationChange | None) -> FormDefinition:
-        if report is not None:
-            return self._forms.get(report.form)
-        if owed is None:
-            raise StateError("report.unknown")
-        return self._forms.get(owed.form)
-
-    def _mine(self, key: ReportKey) -> Mapping[str, str]:
-        report = self._store.report(key)
-        return report.mine if report else {}
+    def _nearby(self, key: ReportKey) -> tuple[NearbyCell, ...]:
+        return tuple(
+            NearbyCell(
+                address=cell.address,
+                value=cell.value,
+                device=cell.device,
+                person_name=self.person_name(cell.author),
+            )
+            for cell in self._store.peers.cells(key)
+        )
 
     def _sheet(
         self, key: ReportKey, form: FormDefinition, cells: Mapping[str, str], owed: ObligationChange | None
@@ -212,8 +196,13 @@ class Workspace:
         )
         return SaveOutcome(saved=outcome.saved, clashes=outcome.clashed)
 
-    def save_all(self, saves: Sequence[tuple[ReportKey, str, Sequence[CellEdit]]]) -> list[SaveOutcome | Exception]:
-        """Save several batches in one commit; for each its outcome, or the error that kept it out."""
+    def save_all(
+        self, saves: Sequence[tuple[ReportKey, str, Sequence[CellEdit]]], bookmark: Bookmark | None = None
+    ) -> list[SaveOutcome | Exception]:
+        """Save several batches in one commit; for each its outcome, or the error that kept it out.
+
+        The bookmark, where there is one, moves in the same commit.
+        """
         group = [
             Save(
                 key=key,
@@ -226,8 +215,16 @@ class Workspace:
         ]
         return [
             outcome.error or SaveOutcome(saved=outcome.saved, clashes=outcome.clashed)
-            for outcome in self._store.save_group(group)
+            for outcome in self._store.save_group(group, bookmark)
         ]
+
+    def keep_bookmark(self, bookmark: Bookmark | None, *, synced: bool) -> None:
+        """Remember where the typist is; None forgets it. Only where `synced` does it survive a power cut at once."""
+        self._store.keep_bookmark(bookmark, synced=synced)
+
+    def go_back(self) -> Bookmark | None:
+        """Where the typist left off, for a start to go on there; None where no report was open. To ask is a try."""
+        return self._store.go_back() if self._store.bookmark() else None
 
     def _claims(self, form_hash: str, edits: Sequence[CellEdit]) -> tuple[str, ...]:
         """The free rows that the edited cells stand in."""
@@ -236,12 +233,6 @@ class Workspace:
         free = {table.key for table in form.tables if table.rows_kind is not RowsKind.FIXED} if form else set()
         rows = {head_row(edit.address) for edit in edits if edit.address.partition("/")[0] in free}
         return tuple(sorted(row for row in rows if not _is_total(row)))
-
-    def explain(self, key: ReportKey, form_hash: str, finding: Finding, reason: str) -> SaveOutcome:
-        """Write the reason for a finding that asks for one; an empty reason takes it back."""
-        address = f"@reason/{finding.key}"
-        shown = self._mine(key).get(address)
-        return self.save(key, form_hash, (CellEdit(address, shown, canonical_text(reason)),))
 
     def seal(
         self, key: ReportKey, *, bring: Sequence[str] = (), filled: Mapping[str, str] | None = None
@@ -253,8 +244,8 @@ class Workspace:
         `report.conflicts`, `report.refused`, `report.merging`, `report.changed` (somebody changed it this very
         moment: look again), `indicator.changed` (other forms fill in something else than was shown).
         """
-        report, owed = self._store.report(key), self._owed(key)
-        form = self._form_of(report, owed)
+        report, owed = self._store.report(key), self._store.obligation(key)
+        form = self._forms.of(report, owed)
         sheet = self._sheet(key, form, report.mine if report else {}, owed)
         fills = sheet.filled()
         if fills != (filled or {}):
@@ -275,34 +266,28 @@ class Workspace:
         self._store.act(key, Kind.SEAL, body, author=self.me.id, sources=sources)
         return SealOutcome(sealed=True)
 
-    def check(self, key: ReportKey) -> tuple[Finding, ...]:
-        """Everything found in a report when blanks are judged too."""
-        report = self._store.report(key)
-        if report is None:
-            raise StateError("report.unknown")
-        sheet = self._sheet(key, self._forms.get(report.form), report.mine, self._owed(key))
-        return tuple(sheet.findings(complete=True))
-
-    def hints(self, key: ReportKey, view: View = View.INNER) -> tuple[Hint, ...]:
-        """What stands out in a report beside the unit's past and, in one received, its siblings; the strongest first.
+    def evidence(self, key: ReportKey, view: View = View.INNER) -> Evidence | None:
+        """What the hints of a report are found in: its own past and, of one received, its siblings.
 
         Hints judge nothing: they are no findings, never stand in the way of sealing, and are not kept.
-        Empty for a report that is not begun.
+        None for a report that is not begun.
         """
         # Not with the rest: they are asked for once somebody checks a report.
-        from app.services.hints import hints_beside
+        from app.services.hints import evidence_of
 
         report = self._store.report(key, view)
         if report is None:
-            return ()
+            return None
         form = self._forms.get(report.form)
-        around = Neighbours(self._store, self._forms, key, form, window_of(key, form, self._owed(key)), view)
-        return hints_beside(key, form, report.mine, around)
+        around = Neighbours(
+            self._store, self._forms, key, form, window_of(key, form, self._store.obligation(key)), view
+        )
+        return evidence_of(key, form, report.mine, around)
 
     def submit(self, key: ReportKey) -> None:
         """Send a sealed report up. Raises StateError `report.state`, `report.unsigned`, `report.unknown`."""
         report = self._store.report(key)
-        owed = self._owed(key)
+        owed = self._store.obligation(key)
         if report is not None and report.state is State.SEALED and owed is not None and "sign" in owed.route:
             raise StateError("report.unsigned")
         self._act(report, Kind.SUBMIT)
@@ -316,70 +301,6 @@ class Workspace:
             raise StateError("report.unknown")
         body = ActBody(content=content_hash(report.form, report.going), reason=reason)
         self._store.act(report.key, kind, body, author=self.me.id)
-
-    def rows_to_start_with(self, key: ReportKey) -> tuple[CellEdit, ...]:
-        """The free rows of last period's report, by key, with their labels and groups and without figures.
-
-        Empty where this report has rows already, where nothing came before it, or where the form has no free rows.
-        """
-        report = self._store.report(key)
-        owed = self._owed(key)
-        form = self._form_of(report, owed)
-        labels = {
-            table.key: {column.key for column in table.columns if column.type is ColumnType.LABEL}
-            for table in form.tables
-            if table.rows_kind is RowsKind.FREE
-        }
-        mine = report.mine if report else {}
-        if not labels or any(address.endswith(f"/{ROW}") for address in mine):
-            return ()
-        before = Neighbours(self._store, self._forms, key, form, window_of(key, form, owed)).previous() or {}
-        heads = {row_of(address) for address in before if address.endswith(f"/{ROW}")}
-        return tuple(
-            CellEdit(address, None, value)
-            for address, value in sorted(before.items())
-            if row_of(address) in heads and _starts(address, labels)
-        )
-
-    def unit_rows(self, key: ReportKey) -> tuple[CellEdit, ...]:
-        """The rows that a form prints one of for each unit: the units directly under this one, or itself.
-
-        By unit id, with the unit's name; only of tables that have no row yet. Empty where the form has no such table.
-        """
-        report = self._store.report(key)
-        owed = self._owed(key)
-        form = self._form_of(report, owed)
-        mine = report.mine if report else {}
-        wanted = [
-            table
-            for table in form.tables
-            if table.rows_kind is RowsKind.UNITS
-            and not any(address.startswith(f"{table.key}/") and address.endswith(f"/{ROW}") for address in mine)
-        ]
-        if not wanted:
-            return ()
-        day = owed.window_end if owed else ""
-        edits = []
-        for table in wanted:
-            order = ""
-            for unit, name in self._units_under(key.unit, day):
-                order = order_between(order, "")
-                edits.append(CellEdit(f"{table.key}/{unit}/{ROW}", None, str(RowHead(order=order))))
-                edits += [
-                    CellEdit(f"{table.key}/{unit}/{column.key}", None, name)
-                    for column in table.columns
-                    if column.type is ColumnType.LABEL and name
-                ]
-        return tuple(edits)
-
-    def _units_under(self, unit: str, day: str) -> list[tuple[str, str]]:
-        """(unit, name) of the units directly under one on an ISO day, by code; the unit itself where there are none."""
-        found = units_on(self._store.children(unit), day)
-        if found:
-            return [(one.unit, one.name) for one in found]
-        name = self.me.unit_name if unit == self.me.unit else ""
-        versions = self._store.unit_versions(unit)
-        return [(unit, name or (versions[-1].name if versions else ""))]
 
     def history(self, key: ReportKey, address: str) -> list[HistoryEntry]:
         """Who put what into a cell, oldest first."""
@@ -407,8 +328,11 @@ class Workspace:
             in_flight=facts.in_flight,
             conflicts=facts.conflicts,
             refused=facts.refused,
+            uploading=facts.uploading,
+            questions=len(self._store.open_questions()),
             last_contact_at=facts.last_contact_at,
             next_deadline=self._lists.next_deadline(),
+            clock_skew_s=self._store.clock_skew_s(),
         )
 
 
@@ -419,37 +343,8 @@ def _sheet(form: FormDefinition, cells: Mapping[str, str], context: Context) -> 
     return Sheet(form, cells, context)
 
 
-def offered(sheet: Sheet) -> dict[str, str]:
-    """Starts that other reports offer for cells that are blank."""
-    return {address: value for address, value in sheet.carried().items() if sheet.value(address) is None}
-
-
-def brought_values(sheet: Sheet, bring: Sequence[str]) -> tuple[CellEdit, ...]:
-    """What sealing writes in: the offered values of the named cells, and all that other forms fill in; by address."""
-    values = offered(sheet)
-    values = {address: values[address] for address in bring if address in values} | dict(sheet.filled())
-    return tuple(CellEdit(address, None, values[address]) for address in sorted(values))
-
-
-def blocking_findings(sheet: Sheet) -> tuple[Finding, ...]:
-    """Findings that keep a report from being sealed: errors, and those that lack their written reason."""
-    return tuple(
-        finding
-        for finding in sheet.findings(complete=True)
-        if finding.severity is Severity.ERROR or (finding.severity is Severity.EXPLAIN and not finding.reason.strip())
-    )
-
-
 def _is_total(row: str) -> bool:
     from app.domain.relations.layout import SUBTOTAL, TOTAL
 
     name = row.partition("/")[2]
     return name == TOTAL or name.startswith(SUBTOTAL)
-
-
-def _starts(address: str, labels: Mapping[str, set[str]]) -> bool:
-    try:
-        table, _, column = parse_address(address)
-    except CellError:
-        return False
-    return table in labels and (column == ROW or column in labels[table])

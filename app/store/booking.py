@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 
 from app.domain.exchange import (
+    KNOWN_CHANGES,
     Answer,
+    DeviceChange,
     FormChange,
+    NoteChange,
     ObligationChange,
-    Pair,
     PersonChange,
     Receipt,
     ReportChange,
@@ -18,14 +18,23 @@ from app.domain.exchange import (
     Result,
     ResultCode,
     UnitChange,
+    View,
 )
 from app.domain.exchange_state import Booked
-from app.domain.operations import OperationId, ReportKey, parse_report_key
+from app.domain.notes import notes_of
+from app.domain.operations import Kind, Operation, OperationId, ReportKey, parse_report_key, read_operation
+from app.domain.workflow import BY_RECEIVER
 from app.store import merging
 from app.store.contents import Contents
 from app.store.database import Database
-from app.store.registry import Registry
-from app.store.working import Desk, Working, decode_operation
+from app.store.evidence import EvidenceKept
+from app.store.notes import Notes
+from app.store.peers import Peers
+from app.store.recognising import recognise
+from app.store.registry import CLOCK_SKEW, PASSED_OVER, Registry
+from app.store.sealed import SealedContents
+from app.store.taking_back import WITHDRAWN, set_aside
+from app.store.working import Desk, Working
 
 _COUNTED = {
     ResultCode.APPLIED: "applied",
@@ -34,6 +43,8 @@ _COUNTED = {
     ResultCode.REFUSED: "refused",
     ResultCode.SUPERSEDED: "superseded",
 }
+_SKEW_STEP_S = 5
+"""A clock that is found to differ from what is kept by less is not written down again."""
 
 
 class Booking:
@@ -45,34 +56,57 @@ class Booking:
         self._desk = desk
         self._registry = registry
         self._now = now
+        self._notes = Notes(database)
+        self._evidence = EvidenceKept(database)
+        self._sealed = SealedContents(database)
+        self._peers = Peers(database, contents, lambda: now)
+        self._noted: list[ReportKey] = []
         self._on_desk: dict[int, Working] = {}
         self._counts = dict.fromkeys(_COUNTED.values(), 0)
         self._unmatched: list[OperationId] = []
         self._unreadable: list[OperationId] = []
         self._unknown = 0
+        self._last = 0
+        """The highest own number whose result was booked."""
         row = database.one("SELECT device, epoch, central_epoch, era, from_start FROM position")
         self._device, self._epoch, self._central_epoch, era, self._from_start = row or ("", "", "", 1, 0)
         self._era = int(str(era))
 
-    def book(self, answer: Answer) -> Booked:
-        """Book it all, in the order results, receipts, changes, position."""
+    def book(self, answer: Answer, *, by_hand: bool = False, moves: bool = True) -> Booked:
+        """Book it all, in the order results, receipts, changes, position.
+
+        What came `by_hand` is of some time ago: nothing is proven by it about now. Where it does not move the store,
+        its results and receipts are booked alone.
+        """
         if self._central_epoch and answer.central_epoch != self._central_epoch:
             # Revisions of another central epoch say nothing about ours.
             self._era += 1
+            self._sealed.send_again()
+        for operation in answer.history:
+            self._recognise(operation)
+        proof = self._evidence.keep(answer) if answer.results else 0
         for result in sorted(answer.results, key=lambda result: (result.id.epoch != self._epoch, result.id.seq)):
-            self._book_result(result)
+            self._book_result(result, proof)
+        if self._last:
+            self._database.execute("UPDATE position SET after = max(after, ?)", (self._last,))
         receipts = sum(self._book_receipt(receipt) for receipt in answer.receipts)
         changes = sum(self._book_change(change) for change in answer.changes)
         for working in self._on_desk.values():
+            if working.waiting and self._registry.is_withdrawn(working.head.key):
+                set_aside(working, WITHDRAWN)
             self._desk.store(working, str(self._epoch), self._now)
-        self._move_position(answer)
+        if not by_hand:
+            self._move_position(answer)
+        elif moves:
+            self._move_by_hand(answer)
+        moved = [parse_report_key(working.head.key) for working in self._on_desk.values()]
         return Booked(
             changes=changes,
             receipts=receipts,
             unmatched=tuple(self._unmatched),
             unreadable=tuple(self._unreadable),
             unknown_changes=self._unknown,
-            reports=tuple(parse_report_key(working.head.key) for working in self._on_desk.values()),
+            reports=tuple(dict.fromkeys([*moved, *self._noted])),
             **self._counts,
         )
 
@@ -83,38 +117,63 @@ class Booking:
             self._on_desk[report_id] = working
         return working
 
-    def _book_result(self, result: Result) -> None:
+    def _recognise(self, operation: Operation) -> None:
+        """What this store, restored since, was told that central has from it already is not made anew."""
+        head = self._contents.head(operation.report, View.UPWARD if operation.kind in BY_RECEIVER else View.INNER)
+        if operation.device == self._device and head is not None:
+            recognise(self._working(head.id), operation)
+
+    def _put_on_desk(self, report: ReportKey) -> None:
+        head = self._contents.head(report)
+        if head is not None:
+            self._working(head.id)
+
+    def _book_result(self, result: Result, proof: int) -> None:
         if result.id.device != self._device:
+            self._peers.settle(result, proof)
             return
         row = self._database.one(
-            "SELECT report, hash, code, long FROM operation WHERE epoch = ? AND seq = ?",
+            "SELECT report, hash, code FROM operation WHERE epoch = ? AND seq = ?",
             (result.id.epoch, result.id.seq),
         )
         if row is None or row[1] != result.hash:
             self._unmatched.append(result.id)
             return
-        report_id, _, code, long = row
+        report_id, _, code = row
         if result.code is ResultCode.UNREADABLE:
             self._unreadable.append(result.id)
             return
         if code is not None:
             return
         self._counts[_COUNTED[result.code]] += 1
-        assert isinstance(long, bytes)
         working = self._working(int(str(report_id)))
         their_cells = {cell.address: cell for cell in result.cells}
         theirs = merging.Theirs(
             author=working.head.author, at=working.head.at, cells=their_cells, answers=str(result.id)
         )
         flying = (operation for operation in working.flying if operation.id == result.id)
-        operation = next(flying, None) or decode_operation(long)
+        operation = next(flying, None) or self._kept(result.id)
         merging.book_result(working, operation, result, era=self._era, theirs=theirs)
         self._database.execute(
-            "UPDATE operation SET code = ?, result = ?, result_at = ? WHERE epoch = ? AND seq = ?",
-            (result.code.value, msgspec.json.encode(result), self._now, result.id.epoch, result.id.seq),
+            "UPDATE operation SET code = ?, result = ?, result_at = ?, proof = ? WHERE epoch = ? AND seq = ?",
+            (result.code.value, msgspec.json.encode(result), self._now, proof, result.id.epoch, result.id.seq),
         )
+        if result.code not in (ResultCode.APPLIED, ResultCode.DUPLICATE):
+            self._forget_questions(operation)
         if result.id.epoch == self._epoch:
-            self._database.execute("UPDATE position SET after = max(after, ?)", (result.id.seq,))
+            self._last = max(self._last, result.id.seq)
+
+    def _kept(self, id_: OperationId) -> Operation:
+        row = self._database.one("SELECT long FROM operation WHERE epoch = ? AND seq = ?", (id_.epoch, id_.seq))
+        assert row is not None, "it was found a moment ago"
+        assert isinstance(row[0], bytes)
+        return read_operation(row[0])
+
+    def _forget_questions(self, operation: Operation) -> None:
+        """A return that does not hold asks nothing; a comment that does not hold yet is still what somebody wrote."""
+        if operation.kind is Kind.RETURN:
+            told = (operation.kind, operation.body, operation.report, operation.author, operation.at)
+            self._notes.take_back(notes_of(*told))
 
     def _book_receipt(self, receipt: Receipt) -> int:
         cursor = self._database.execute(
@@ -136,6 +195,7 @@ class Booking:
                 receipt.central,
             ),
         )
+        self._sealed.settle(receipt)
         return int(cursor.rowcount)
 
     def _book_change(self, change: object) -> int:
@@ -144,8 +204,14 @@ class Booking:
                 return self._book_report(change)
             case ReportEcho():
                 return self._book_echo(change)
-            case FormChange() | UnitChange() | ObligationChange() | PersonChange():
+            case FormChange() | UnitChange() | ObligationChange() | PersonChange() | DeviceChange():
                 self._registry.take_in(change, self._now)
+                if isinstance(change, ObligationChange) and change.withdrawn:
+                    self._put_on_desk(change.report)
+                return 1
+            case NoteChange():
+                self._notes.take_in(change)
+                self._noted.append(change.note.report)
                 return 1
             case _:
                 self._unknown += 1
@@ -190,44 +256,48 @@ class Booking:
             merging.merge_into(working, working.base, merging.Theirs(author=head.author, at=head.at, cells={}))
         return 1
 
+    def _asked_before(self, answer: Answer) -> bool:
+        """Whether a page was asked for before central was found to lack something: it is no start, the next one is."""
+        return bool(self._from_start) and answer.central_epoch == self._central_epoch
+
+    def _move_by_hand(self, answer: Answer) -> None:
+        """Stand where the answer leads; when central was last heard, and what it holds now, it does not say."""
+        asked_before = self._asked_before(answer)
+        self._database.execute(
+            "UPDATE position SET from_start = 0, recall_epoch = '', central_epoch = ?, era = ?, cursor = ?, scope = ?,"
+            " theirs_sum = NULL, theirs_count = NULL, unequal = 0, repulling = repulling AND ?",
+            (
+                answer.central_epoch,
+                self._era,
+                "" if asked_before else answer.cursor,
+                answer.scope,
+                int(answer.more or asked_before),
+            ),
+        )
+
     def _move_position(self, answer: Answer) -> None:
         ours, theirs = self._contents.digest(), None if answer.more else answer.digest
-        # A page that was asked for before central was found to lack something is no start: the next one is.
-        asked_before = self._from_start and answer.central_epoch == self._central_epoch
+        asked_before = self._asked_before(answer)
         cursor = "" if asked_before else answer.cursor
         self._database.execute(
-            "UPDATE position SET from_start = 0, central_epoch = ?, era = ?, cursor = ?, scope = ?, contact_at = ?,"
+            "UPDATE position SET from_start = 0, recall_epoch = iif(?, recall_epoch, ''),"
+            " central_epoch = ?, era = ?, cursor = ?, scope = ?, contact_at = ?,"
             " theirs_sum = ?, theirs_count = ?, repulling = repulling AND ?",
-            (answer.central_epoch, self._era, cursor, answer.scope, self._now)
+            # An overloaded central tells nothing of what it was asked for.
+            (answer.retry_after, answer.central_epoch, self._era, cursor, answer.scope, self._now)
             + ((theirs.sum, theirs.count) if theirs else (None, None))
-            + (int(answer.more or bool(asked_before)),),
+            + (int(answer.more or asked_before),),
         )
         if theirs == ours:
             self._database.execute("UPDATE position SET agreed_at = ?, unequal = 0", (self._now,))
         elif theirs is not None:
             self._database.execute("UPDATE position SET unequal = unequal + 1")
+        self._note_clock(answer.server_time - self._now)
+        if self._unknown + answer.unknown_changes:
+            self._registry.set_meta(PASSED_OVER, KNOWN_CHANGES)
 
-
-def compare(database: Database, contents: Contents, pairs: Iterable[Pair]) -> tuple[ReportKey, ...]:
-    """Reports that differ from `pairs`, which name the whole scope; remembered as differing.
-
-    What `pairs` no longer name leaves the scope and the digest, and stays, read only.
-    """
-    theirs = {(str(pair.report), pair.view.value): pair for pair in pairs}
-    database.execute("DELETE FROM differing")
-    rows = database.execute(
-        "SELECT id, key, view, base_rev, base_content, in_scope FROM report WHERE base_rev > 0"
-    ).fetchall()
-    ours = {(key, view): (rev, content) for _, key, view, rev, content, _ in rows}
-    for report_id, key, view, _, _, in_scope in rows:
-        if in_scope != ((key, view) in theirs):
-            head = contents.head_by_id(report_id)
-            # What waits for a report that left still goes, and is judged: nothing it could be merged with will come.
-            contents.move_head(head, in_scope=int(not in_scope), hold_rev=0)
-    differing = []
-    for place, pair in theirs.items():
-        rev, content = ours.get(place, (0, ""))
-        if pair.rev > rev or (pair.rev == rev and pair.content != content):
-            differing.append(pair.report)
-            database.execute("INSERT OR IGNORE INTO differing (key) VALUES (?)", (place[0],))
-    return tuple(dict.fromkeys(differing))
+    def _note_clock(self, skew_s: int) -> None:
+        """Keep how far this machine's clock is from central's; what the way takes is not measured."""
+        known = self._registry.meta(CLOCK_SKEW)
+        if known is None or abs(int(known) - skew_s) >= _SKEW_STEP_S:
+            self._registry.set_meta(CLOCK_SKEW, str(skew_s))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from app.domain.addresses import is_row_head, row_of
+from app.domain.addresses import FILE, ROW, is_row_head, row_of
+from app.domain.attachments import attachments_of
 from app.domain.canonical import content_hash
 from app.domain.exchange import EMPTY_DIGEST, Digest, View, add_to_digest, digest_term
 from app.domain.operations import Kind, ReportKey, parse_report_key
@@ -23,6 +24,7 @@ _NAMES = tuple(name.strip() for name in _HEAD.split(","))
 _READ_HEAD = f"SELECT {_HEAD} FROM report WHERE key = ? AND view = ?"
 _READ_HEAD_BY_ID = f"SELECT {_HEAD} FROM report WHERE id = ?"
 _DECODER = msgspec.json.Decoder(dict[str, str])
+_OVERLAY_DECODER = msgspec.json.Decoder(dict[str, str | None])
 _CACHED = 8
 
 
@@ -84,9 +86,22 @@ class Contents:
 
     def overlay(self, head: Head) -> dict[str, str | None]:
         """Addresses whose value here differs from base; None is a value removed."""
-        return dict(
-            self._database.connection.execute("SELECT address, value FROM cell WHERE report = ?", (head.id,)).fetchall()
+        # One row of JSON is read in half the time of a row for each cell.
+        row = self._database.connection.execute(
+            "SELECT json_group_object(address, value) FROM cell WHERE report = ?", (head.id,)
+        ).fetchone()
+        return _OVERLAY_DECODER.decode(row[0])
+
+    def free_rows(self, head: Head) -> set[str]:
+        """`table/row` of the free rows that are here or in base."""
+        # The last condition is the index's, word by word.
+        found = self._database.execute(
+            "SELECT address FROM cell INDEXED BY cell_free_row"
+            f" WHERE report = ? AND value IS NOT NULL AND substr(address, -5) = '/{ROW}'",
+            (head.id,),
         )
+        addresses = [str(address) for (address,) in found]
+        return {row_of(address) for address in (*self.base(head), *addresses) if is_row_head(address)}
 
     def mine(self, head: Head) -> dict[str, str]:
         """What this office sees."""
@@ -137,6 +152,8 @@ class Contents:
             )
         if agreed:
             self._database.executemany("DELETE FROM cell WHERE report = ? AND address = ?", agreed)
+        if any(address.startswith(FILE) for address in values):
+            self._use_files(head, self.mine(head))
 
     def replace(
         self,
@@ -156,12 +173,17 @@ class Contents:
             after.base_stamp = before.base_stamp + 1
             self._remember(after, base)
         self._write_overlay(after, overlay, difference(self.base(after), mine))
+        self._use_files(after, mine)
         after.touch = before.touch + 1
         changes = {name: getattr(after, name) for name in _NAMES if getattr(after, name) != getattr(before, name)}
         self.update(after, **changes)
         self._move_digest(self._term(before), self._term(after))
 
     def _write_overlay(self, head: Head, old: Mapping[str, str | None], new: Mapping[str, str | None]) -> None:
+        if not new:
+            if old:
+                self._database.execute("DELETE FROM cell WHERE report = ?", (head.id,))
+            return
         gone = [(head.id, address) for address in old.keys() - new.keys()]
         written = [
             (head.id, address, value) for address, value in new.items() if address not in old or old[address] != value
@@ -170,6 +192,18 @@ class Contents:
             self._database.executemany("DELETE FROM cell WHERE report = ? AND address = ?", gone)
         if written:
             self._database.executemany("INSERT OR REPLACE INTO cell (report, address, value) VALUES (?, ?, ?)", written)
+
+    def _use_files(self, head: Head, mine: Mapping[str, str]) -> None:
+        """Remember which files a report has: what may be sent, and what nobody needs any more."""
+        files = {file.hash for file in attachments_of(mine)}
+        known = {
+            hash_ for (hash_,) in self._database.execute("SELECT hash FROM attachment_use WHERE report = ?", (head.id,))
+        }
+        if files != known:
+            self._database.execute("DELETE FROM attachment_use WHERE report = ?", (head.id,))
+            self._database.executemany(
+                "INSERT INTO attachment_use (hash, report) VALUES (?, ?)", [(hash_, head.id) for hash_ in sorted(files)]
+            )
 
     def move_head(self, head: Head, **changes: str | int) -> None:
         """Move the head where the base's cells stay: its revision, its place in the scope. The digest moves too."""

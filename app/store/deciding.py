@@ -1,22 +1,37 @@
-"""A person's decisions: on a conflict, and on what central refused. Each is an edit of its own, with a reason."""
+"""A person's decisions: on conflicts, and on what central refused. Each is an edit of its own, with a reason."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.domain.addresses import is_row_head, row_of
 from app.domain.operations import CellEdit, Kind
-from app.domain.workflow import OPEN, State
 from app.errors import StateError
 from app.store import journal
 from app.store.contents import Contents
 from app.store.database import Database
 from app.store.editing import Editing
 from app.store.journal import Line
-from app.store.records import Head, Origin
+from app.store.records import ACT_ADDRESS, Decision, Head, Keep, Origin
 from app.store.working import Desk, Entry
 
-MINE, THEIRS = "mine", "theirs"
+
+@dataclass(slots=True, kw_only=True)
+class _Settling:
+    """Cells of one report that are settled by one edit."""
+
+    head: Head
+    answers: str
+    """The operation that the decision answers; empty where the clash was met by no operation."""
+    wanted: dict[str, str | None] = field(default_factory=dict)
+    """What stands in the cells from now on."""
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    """What the edit replaces."""
+    beside: dict[str, str | None] = field(default_factory=dict)
+    """Of every cell, the value beside the one that stands in it."""
+    met: list[Line] = field(default_factory=list)
+    """Journal lines of values from central that were kept beside a cell, never in it."""
 
 
 class Deciding:
@@ -28,97 +43,142 @@ class Deciding:
         self._desk = desk
         self._editing = editing
 
-    def decide(self, conflict_id: int, keep: str, shown: str | None, *, author: str, reason: str, now: int) -> None:
-        """Settle a conflict: `keep` is `mine` or `theirs`; `shown` is central's value that the person was shown.
+    def decide(self, decisions: Iterable[Decision], *, author: str, reason: str, now: int) -> None:
+        """Settle conflicts, all of them or none.
 
-        Raises StateError `conflict.unknown`, `conflict.moved` (central's value is another by now: ask again),
-        `report.sealed`.
+        Raises StateError `conflict.unknown`, `conflict.moved` (central's value is another than the one shown: ask
+        again), `conflict.row` (a row is kept or left out), and for all but central's own value what keeps the
+        report from being edited.
         """
-        row = self._database.one(
-            "SELECT report, origin, address, mine, theirs, answers FROM conflict WHERE id = ? AND state = 'open'",
-            (conflict_id,),
-        )
+        settlings: dict[tuple[int, str, str], _Settling] = {}
+        for decision in decisions:
+            self._settle_conflict(decision, settlings, author, now)
+        for settling in settlings.values():
+            self._write(settling, author, reason, now)
+
+    def _settle_conflict(
+        self, decision: Decision, settlings: dict[tuple[int, str, str], _Settling], author: str, now: int
+    ) -> None:
+        row = self._database.execute(
+            "SELECT report, origin, address, base, mine, theirs, their_author, their_at, answers FROM conflict"
+            " WHERE id = ? AND state = 'open'",
+            (decision.conflict,),
+        ).fetchone()
         if row is None:
             raise StateError("conflict.unknown")
-        report_id, origin, address, mine_value, theirs, answers = row
-        head = self._contents.head_by_id(int(str(report_id)))
-        if State(head.state) not in OPEN:
-            raise StateError("report.sealed", state=head.state)
-        place = str(address)
-        held = None if theirs is None else str(theirs)
-        if origin == "typed":
-            held = self._contents.value(head, place)
-        if held != shown:
+        report_id, origin, place, base, mine, theirs, their_author, their_at, answers = row
+        merging = origin == "merge"
+        settling = settlings.get((report_id, origin, answers))
+        if settling is None:
+            head = next((one.head for one in settlings.values() if one.head.id == report_id), None)
+            head = head or self._contents.head_by_id(report_id)
+            # Typed over unseen, mine never was in the cell: it replaces what stands there, waiting or not.
+            replaced = self._contents.base(head) if merging else self._contents.mine(head)
+            settling = _Settling(head=head, answers=answers, replaced=replaced)
+            settlings[report_id, origin, answers] = settling
+        head = settling.head
+        if decision.keep is not Keep.THEIRS:
+            self._editing.prove_editable(head, author)
+        held = theirs if merging else self._contents.value(head, place)
+        if held != decision.shown:
             raise StateError("conflict.moved", address=place)
-        wanted: dict[str, str | None]
         if is_row_head(place):
-            side = self._contents.mine(head) if keep == MINE else self._contents.base(head)
-            if place not in side:
-                # A row without its head is no row: it goes whole.
-                side = {}
-            both = self._contents.mine(head).keys() | self._contents.base(head).keys()
-            wanted = {cell: side.get(cell) for cell in both if row_of(cell) == row_of(place)}
+            self._keep_row(settling, decision.keep, place)
         else:
-            wanted = {place: (None if mine_value is None else str(mine_value)) if keep == MINE else held}
-        self._database.execute("UPDATE conflict SET state = 'decided', settled_at = ? WHERE id = ?", (now, conflict_id))
+            settling.wanted[place] = {Keep.MINE: mine, Keep.THEIRS: held, Keep.OWN: decision.value}[decision.keep]
+            settling.beside[place] = held if merging else mine
+            if merging:
+                settling.met.append(Line(their_at, place, base, theirs, their_author, Origin.CLASHED))
+        self._database.execute(
+            "UPDATE conflict SET state = 'decided', settled_at = ? WHERE id = ?", (now, decision.conflict)
+        )
         self._contents.update(head, conflicts=head.conflicts - 1)
-        if origin == "typed":
-            # Mine never was in the cell: it replaces what stands there, waiting or not.
-            self._write(head, wanted, self._contents.mine(head), author, reason, str(answers), now)
-        else:
-            self._write(head, wanted, self._contents.base(head), author, reason, str(answers), now)
+
+    def _keep_row(self, settling: _Settling, keep: Keep, place: str) -> None:
+        """Both sides of a row whole: a row without its head is no row."""
+        if keep is Keep.OWN:
+            raise StateError("conflict.row")
+        mine, base = self._contents.mine(settling.head), self._contents.base(settling.head)
+        side, other = (mine, base) if keep is Keep.MINE else (base, mine)
+        kept = side if place in side else {}
+        for cell in mine.keys() | base.keys():
+            if row_of(cell) == row_of(place):
+                settling.wanted[cell] = kept.get(cell)
+                settling.beside[cell] = other.get(cell)
 
     def settle_refused(self, entry_id: int, *, again: bool, author: str, reason: str, now: int) -> None:
         """Settle an entry of the tray: its cells go on as a new edit that names the old one, or follow central.
 
-        A cell of which central holds a value that nobody here has seen becomes a conflict instead.
+        A cell of which central holds a value that nobody here has seen becomes a conflict instead. Values that were
+        kept beside their cells come back, but into no cell that was typed in since.
 
-        Raises StateError `refused.unknown`, `report.sealed` (for again).
+        Raises StateError `refused.unknown`, and for again what keeps the report from being edited.
         """
-        row = self._database.one("SELECT report, operation FROM refused WHERE id = ? AND state = 'open'", (entry_id,))
+        row = self._database.one(
+            "SELECT report, operation, kind FROM refused WHERE id = ? AND state = 'open'", (entry_id,)
+        )
         if row is None:
             raise StateError("refused.unknown")
-        head = self._contents.head_by_id(int(str(row[0])))
-        if again and State(head.state) not in OPEN:
-            raise StateError("report.sealed", state=head.state)
-        found = self._database.execute(
-            "SELECT address, replaced, new FROM refused_cell WHERE entry = ? AND open", (entry_id,)
-        ).fetchall()
-        base = self._contents.base(head)
-        cells = [CellEdit(*cell) for cell in found]
+        report_id, operation, kind = int(str(row[0])), str(row[1]), str(row[2])
+        head = self._contents.head_by_id(report_id)
+        if again:
+            self._editing.prove_editable(head, author)
+        base, mine = self._contents.base(head), self._contents.mine(head)
+        cells, stands = self._cells_to_settle(entry_id, base, mine)
         self._editing.settle_tray(head, entry_id)
         self._database.execute("UPDATE refused_cell SET open = 0 WHERE entry = ?", (entry_id,))
         self._database.execute("UPDATE refused SET settled_at = ? WHERE id = ?", (now, entry_id))
+        settling = _Settling(head=head, answers=operation, replaced=base)
         if again:
             going = [edit for cell in cells for edit in self._editing.from_tray(head, cell, author, now)]
-            wanted: dict[str, str | None] = {edit.address: edit.new for edit in going}
+            settling.wanted = {edit.address: edit.new for edit in going}
+            settling.beside = {edit.address: edit.replaced for edit in going}
+            if not stands:
+                # What met another value of central's is in a conflict by now, and stands in its cell.
+                settling.wanted |= {cell.address: cell.new for cell in cells}
+        elif stands:
+            settling.wanted = {cell.address: base.get(cell.address) for cell in cells}
         else:
-            wanted = {cell.address: base.get(cell.address) for cell in cells}
+            self._put_aside(head, kind, cells, author, reason, now)
         # A refused row was left out of merging as a whole: what others put into it shows from here on.
-        rows = {row_of(cell.address) for cell in cells if is_row_head(cell.address)}
+        rows = {row_of(cell.address) for cell in cells if is_row_head(cell.address)} if stands else set()
         named = {cell.address for cell in cells}
-        for address in base.keys() | self._contents.mine(head).keys():
+        for address in base.keys() | mine.keys():
             if row_of(address) in rows and address not in named:
-                wanted[address] = base.get(address)
-        self._write(head, wanted, base, author, reason, str(row[1]), now)
+                settling.wanted[address] = base.get(address)
+        self._write(settling, author, reason, now)
 
-    def _write(
-        self,
-        head: Head,
-        wanted: Mapping[str, str | None],
-        replaced: Mapping[str, str],
-        author: str,
-        reason: str,
-        answers: str,
-        now: int,
-    ) -> None:
-        """Write the wanted values and one edit that replaces `replaced` by them."""
+    def _cells_to_settle(
+        self, entry_id: int, base: Mapping[str, str], mine: Mapping[str, str]
+    ) -> tuple[list[CellEdit], bool]:
+        """The cells an entry is about still, and whether they stand as refused, or were kept beside their cells."""
+        found = self._database.execute(
+            "SELECT address, replaced, new, open FROM refused_cell WHERE entry = ?", (entry_id,)
+        ).fetchall()
+        standing = [CellEdit(*cell[:3]) for cell in found if cell[3]]
+        if standing:
+            return standing, True
+        return [CellEdit(*cell[:3]) for cell in found if mine.get(cell[0]) == base.get(cell[0])], False
+
+    def _put_aside(self, head: Head, kind: str, cells: Sequence[CellEdit], author: str, reason: str, now: int) -> None:
+        """Tell the journal that values kept beside their cells, or an act, were given up: nothing moves by it."""
         mine = self._contents.mine(head)
         lines = [
-            Line(now, address, mine.get(address), value, author, Origin.DECIDED, reason)
-            for address, value in sorted(wanted.items())
-            if mine.get(address) != value
+            Line(now, cell.address, cell.new, mine.get(cell.address), author, Origin.DECIDED, reason) for cell in cells
         ]
+        lines = lines or [Line(now, ACT_ADDRESS, kind, None, author, Origin.DECIDED, reason)]
+        journal.append(self._database, head.id, head.key, lines)
+
+    def _write(self, settling: _Settling, author: str, reason: str, now: int) -> None:
+        """Write the wanted values, what became of what in the journal, and one edit."""
+        head, wanted, replaced = settling.head, settling.wanted, settling.replaced
+        mine = self._contents.mine(head)
+        lines = list(settling.met)
+        for address, value in sorted(wanted.items()):
+            before = mine.get(address)
+            old = before if before != value else settling.beside.get(address, value)
+            if old != value:
+                lines.append(Line(now, address, old, value, author, Origin.DECIDED, reason))
         self._contents.set_values(head, wanted)
         if lines:
             journal.append(self._database, head.id, head.key, lines)
@@ -130,7 +190,13 @@ class Deciding:
         cells = {edit.address: edit for edit in self._editing.may_go(head, edits, author, now)}
         if cells:
             entry = Entry(
-                author=author, kind=Kind.EDIT, form=head.form, at=now, reason=reason, answers=answers, cells=cells
+                author=author,
+                kind=Kind.EDIT,
+                form=head.form,
+                at=now,
+                reason=reason,
+                answers=settling.answers,
+                cells=cells,
             )
             self._desk.add_entry(head.id, entry)
         self._contents.update(head, author=author, at=now, touch=head.touch + 1)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.domain.addresses import is_row_head
+from app.domain.attachments import attachments_of
 from app.domain.canonical import fingerprint
 from app.errors import StoreError
 from app.store import backup, journal
@@ -36,6 +37,20 @@ def named(key: str) -> str:
     return fingerprint(key.encode()).hex()[:12]
 
 
+_STRAY_CELLS = (
+    "SELECT DISTINCT 'cell' FROM cell WHERE report NOT IN (SELECT id FROM report) UNION ALL"
+    " SELECT DISTINCT 'outbox_cell' FROM outbox_cell WHERE entry NOT IN (SELECT id FROM outbox)"
+)
+"""Tables that hold cells of nothing."""
+
+
+_BROKEN_FILES = (
+    "SELECT id FROM attachment a WHERE held <>"
+    " (SELECT coalesce(sum(length(bytes)), 0) FROM attachment_part p WHERE p.attachment = a.id)"
+)
+"""Files of which other bytes are here than are said to be."""
+
+
 class Doctor:
     """Examines one store."""
 
@@ -47,22 +62,24 @@ class Doctor:
     def check(self) -> list[Flaw]:
         """Every flaw found; empty for a sound store. Reads the whole file."""
         flaws = [Flaw(code="doctor.pages", where=str(row[0])) for row in self._rows("PRAGMA cipher_integrity_check")]
-        flaws += [
-            Flaw(code="doctor.structure", where=str(row[0]))
-            for row in self._rows("PRAGMA integrity_check(20)")
-            if row[0] != "ok"
-        ]
+        # What is broken below makes everything above it look broken too.
+        if not flaws:
+            rows = self._rows("PRAGMA integrity_check(20)")
+            flaws = [Flaw(code="doctor.structure", where=str(row[0])) for row in rows if row[0] != "ok"]
         if flaws:
-            # What is broken below makes everything above it look broken too.
             return flaws
         with self._database.read():
-            flaws += [Flaw(code="doctor.links", where=str(row[0])) for row in self._rows("PRAGMA foreign_key_check")]
+            flaws += [
+                Flaw(code="doctor.links", where=str(row[0]))
+                for row in (*self._rows("PRAGMA foreign_key_check"), *self._rows(_STRAY_CELLS))
+            ]
             flaws += [Flaw(code="doctor.journal", where=str(seq)) for seq in journal.broken_lines(self._database)]
             flaws += self._chain_flaws()
             epoch = str((self._database.one("SELECT epoch FROM position") or ("",))[0])
             for (report_id,) in self._rows("SELECT id FROM report"):
                 head = self._contents.head_by_id(int(str(report_id)))
                 flaws += self._report_flaws(self._desk.load(head, epoch))
+            flaws += [Flaw(code="doctor.file", where=str(number)) for (number,) in self._rows(_BROKEN_FILES)]
             if self._contents.counted_digest() != self._contents.digest():
                 flaws.append(Flaw(code="doctor.digest", where="position"))
         return flaws
@@ -104,6 +121,9 @@ class Doctor:
         for address, value in pending.items():
             if address not in stopped and not row_blocked(address, heads) and working.mine.get(address) != value:
                 yield Flaw(code="doctor.outbox", where=where)
+        used = self._database.execute("SELECT hash FROM attachment_use WHERE report = ?", (head.id,))
+        if {hash_ for (hash_,) in used} != {file.hash for file in attachments_of(working.mine)}:
+            yield Flaw(code="doctor.files", where=where)
         counts = self._database.one(
             "SELECT (SELECT count(*) FROM conflict WHERE report = ?1 AND state = 'open'),"
             " (SELECT count(*) FROM refused WHERE report = ?1 AND state = 'open')",

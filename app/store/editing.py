@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from app.domain.addresses import ROW, is_row_head, row_of
 from app.domain.canonical import content_hash
 from app.domain.exchange import View
-from app.domain.operations import ActBody, CellEdit, Kind, NoteBody, ReportKey
+from app.domain.notes import NOTE_MAX, is_sound, notes_of
+from app.domain.operations import ActBody, CellEdit, Kind, NoteBody, ReportKey, parse_report_key
+from app.domain.rights import may
 from app.domain.workflow import BY_RECEIVER, REASON_DEMANDED, State, step
-from app.errors import StateError
+from app.errors import InputError, StateError
 from app.store import journal
 from app.store.contents import Contents, lay_over
 from app.store.database import Database
 from app.store.journal import Line
+from app.store.notes import Notes
 from app.store.outbox import Outbox
 from app.store.records import ACT_ADDRESS, Head, Origin, Save, SaveOutcome
+from app.store.registry import Registry
+from app.store.sealed import SealedContents
+from app.store.taking_back import WITHDRAWN
 from app.store.working import Desk, Entry, row_blocked
 
 _MANY = 64
@@ -30,9 +36,18 @@ class Editing:
         self._contents = contents
         self._desk = desk
         self._outbox = outbox
+        self._notes = Notes(database)
+        self._registry = Registry(database)
+        self._sealed = SealedContents(database)
 
     def save(self, save: Save, now: int) -> SaveOutcome:
-        """Write cells. Raises StateError `report.sealed`, `report.read_only` before anything is written."""
+        """Write cells.
+
+        Raises StateError `report.sealed`, `report.read_only`, `obligation.withdrawn`, `role.not_allowed` before
+        anything is written.
+        """
+        self._refuse_withdrawn(save.key)
+        self._refuse_unentitled(save.author, Kind.EDIT)
         head = self._contents.head(save.key)
         if head is None:
             head = self._contents.create(save.key, save.form)
@@ -62,6 +77,24 @@ class Editing:
             saved=tuple(edit.address for edit in save.edits if edit.address not in lost),
             clashed=tuple(edit.address for edit, _ in clashed),
         )
+
+    def prove_editable(self, head: Head, author: str) -> None:
+        """Raise what keeps a person from editing a report that is here, as `save` would."""
+        self._refuse_withdrawn(parse_report_key(head.key))
+        self._refuse_unentitled(author, Kind.EDIT)
+        if not head.in_scope:
+            raise StateError("report.read_only")
+        step(State(head.state), Kind.EDIT)
+
+    def _refuse_withdrawn(self, key: ReportKey) -> None:
+        if self._registry.is_withdrawn(str(key)):
+            raise StateError(WITHDRAWN)
+
+    def _refuse_unentitled(self, author: str, kind: Kind) -> None:
+        """What central would refuse for the person's role, where central has told it."""
+        person = self._registry.person(author)
+        if person is not None and not may(person.role, kind):
+            raise StateError("role.not_allowed", kind=kind.value)
 
     def _values(self, head: Head, edits: Sequence[CellEdit]) -> dict[str, str | None]:
         if len(edits) >= _MANY:
@@ -188,7 +221,28 @@ class Editing:
                 going += self.from_tray(head, CellEdit(edit.address, replaced, edit.new), author, now)
             else:
                 going.append(edit)
+        back = {
+            row_of(e.address) for e in edits if e.new is not None and is_row_head(e.address) and e.address in standing
+        }
+        if back:
+            self._show_rows(head, back, standing.keys() | {edit.address for edit in edits})
         return going
+
+    def _show_rows(self, head: Head, rows: Collection[str], named: Collection[str]) -> None:
+        """Refused rows are left out of merging as a whole: once they are back, what others put into them shows."""
+        mine = self._contents.mine(head)
+        shown = {
+            address: value
+            for address, value in self._contents.base(head).items()
+            if row_of(address) in rows and address not in named and mine.get(address) != value
+        }
+        if shown:
+            self._contents.set_values(head, shown)
+            lines = [
+                Line(head.at, address, mine.get(address), value, head.author, Origin.MERGED)
+                for address, value in shown.items()
+            ]
+            journal.append(self._database, head.id, head.key, lines)
 
     def from_tray(self, head: Head, cell: CellEdit, author: str, now: int) -> list[CellEdit]:
         """A cell that leaves the refused tray for central: as an edit of what central holds.
@@ -239,7 +293,7 @@ class Editing:
         self,
         key: ReportKey,
         kind: Kind,
-        body: ActBody | NoteBody,
+        body: ActBody,
         author: str,
         now: int,
         sources: Mapping[str, str],
@@ -255,25 +309,46 @@ class Editing:
             raise StateError("report.unknown")
         if not head.in_scope:
             raise StateError("report.read_only")
+        self._refuse_withdrawn(key)
+        self._refuse_unentitled(author, kind)
         state = step(State(head.state), kind)
-        if isinstance(body, ActBody):
-            self._prove(head, kind, body)
-            if body.brought:
-                self._contents.set_values(head, {cell.address: cell.new for cell in body.brought})
+        self._prove(head, kind, body)
+        if body.brought:
+            self._contents.set_values(head, {cell.address: cell.new for cell in body.brought})
         origin = Origin.MOVED if kind is Kind.MOVE_VERSION else Origin.BROUGHT
         lines = [
-            Line(now, c.address, c.replaced, c.new, author, origin, sources.get(c.address, ""))
-            for c in getattr(body, "brought", ())
+            Line(now, c.address, c.replaced, c.new, author, origin, sources.get(c.address, "")) for c in body.brought
         ]
-        reason = body.reason if isinstance(body, ActBody) else body.text
-        lines.append(Line(now, ACT_ADDRESS, None, kind.value, author, Origin.ACT, reason))
+        lines.append(Line(now, ACT_ADDRESS, None, kind.value, author, Origin.ACT, body.reason))
         journal.append(self._database, head.id, head.key, lines)
         self._desk.add_entry(head.id, Entry(author=author, kind=kind, form=head.form, at=now, body=body))
-        form = body.form if kind is Kind.MOVE_VERSION and isinstance(body, ActBody) else head.form
+        self._notes.write(notes_of(kind, body, key, author, now))
+        form = body.form if kind is Kind.MOVE_VERSION else head.form
         self._contents.update(head, state=state.value, form=form, author=author, at=now, touch=head.touch + 1)
         self._settle_same_act(head, kind)
         if kind is Kind.SEAL:
+            self._sealed.keep(head.id, body.content, head.form, self._contents.going(head), now)
             self._outbox.number_report(head)
+
+    def note(self, key: ReportKey, view: View, form: str, body: NoteBody, author: str, now: int) -> None:
+        """Write a note beside a report, in whatever state it is; one that is not begun here begins by it, of `form`.
+
+        Raises StateError `report.unknown`, `report.read_only`; InputError `note.words`.
+        """
+        if not is_sound(body):
+            raise InputError("note.words", limit=NOTE_MAX)
+        head = self._contents.head(key, view)
+        if head is None and view is View.INNER:
+            head = self._contents.create(key, form)
+        if head is None:
+            raise StateError("report.unknown")
+        if not head.in_scope:
+            raise StateError("report.read_only")
+        line = Line(now, ACT_ADDRESS, None, Kind.COMMENT.value, author, Origin.ACT, body.text)
+        journal.append(self._database, head.id, head.key, [line])
+        self._desk.add_entry(head.id, Entry(author=author, kind=Kind.COMMENT, form=head.form, at=now, body=body))
+        self._notes.write(notes_of(Kind.COMMENT, body, key, author, now))
+        self._notes.keep_draft(key, body.address, "")
 
     def _prove(self, head: Head, kind: Kind, body: ActBody) -> None:
         if kind in REASON_DEMANDED and not body.reason.strip():

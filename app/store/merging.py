@@ -10,18 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.addresses import ROW, is_row_head, row_of
-from app.domain.exchange import ReportChange, Result, ResultCode, TheirCell
+from app.domain.exchange import ReportChange, Result, ResultCode, TheirCell, View
 from app.domain.merge import Clash, merge_three_way, replay
-from app.domain.operations import CellEdit, EditBody, Kind, NoteBody, Operation
+from app.domain.operations import CellEdit, EditBody, Kind, NoteBody, Operation, parse_report_key
 from app.domain.workflow import State, step
 from app.errors import StateError
 from app.store.journal import Line
+from app.store.lost import close_found, keep_lost
 from app.store.records import Origin
 from app.store.taking_back import CHANGED, drop_act, edit_entry, note_entry, take_back, to_tray_by_edition
-from app.store.working import Clashing, Entry, Refused, Working, cells_of, row_blocked
-
-RESTORED = "central.restored"
-"""Central was restored and lacks values that stood here: kept in the tray until they are back or a person decides."""
+from app.store.working import Clashing, Entry, Working, cells_of, row_blocked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +55,17 @@ def book_result(working: Working, operation: Operation, result: Result, *, era: 
         if not in_flight and not past:
             _start_after(working, operation)
         if comparable and not past:
-            _advance_base(working, operation)
+            advance_base(working, operation)
         if comparable and past == in_flight:
             _follow_base(working, operation)
         if not comparable and in_flight:
             _advance_unmoved(working, operation)
+        if comparable:
+            _settle_rows(working, operation)
         return
     if not in_flight:
         return
     if result.code is ResultCode.REFUSED and not isinstance(operation.body, EditBody):
-        working.flying = [flying for flying in working.flying if flying.seq != operation.seq]
-        working.taken.append(operation.seq)
         drop_act(working, operation, result.error or CHANGED, dict(result.params))
         return
     refused = operation if result.code is ResultCode.REFUSED else None
@@ -92,7 +90,7 @@ def _start_after(working: Working, operation: Operation) -> None:
             entry.cells[cell.address] = entry.cells[cell.address]._replace(replaced=cell.new)
 
 
-def _advance_base(working: Working, operation: Operation) -> None:
+def advance_base(working: Working, operation: Operation) -> None:
     """The base's cells move; its revision is the feed's to move."""
     head = working.head
     working.base = replay(working.base, cells_of(operation.body))
@@ -125,6 +123,28 @@ def _follow_base(working: Working, operation: Operation) -> None:
     for cell in cells_of(operation.body):
         if cell.address not in held:
             _set_mine(working, cell.address, working.base.get(cell.address), working.head.author, working.head.at)
+
+
+def _settle_rows(working: Working, operation: Operation) -> None:
+    """Rows whose being there was in question, and left out of merging as a whole, follow the base.
+
+    What stood in them and the base lacks was lost by a central that was restored: it is kept in the tray.
+    """
+    heads = filter(is_row_head, [cell.address for cell in cells_of(operation.body)])
+    rows = {row_of(address) for address in heads}
+    if not rows:
+        return
+    held = working.held()
+    settled = rows - {row_of(address) for address in held if is_row_head(address)}
+    lost: dict[str, CellEdit] = {}
+    for address in sorted(working.base.keys() | working.mine.keys()) if settled else ():
+        value, agreed = working.mine.get(address), working.base.get(address)
+        if row_of(address) not in settled or address in held or value == agreed:
+            continue
+        if value is not None:
+            lost[address] = CellEdit(address, agreed, value)
+        _set_mine(working, address, agreed, working.head.author, working.head.at)
+    keep_lost(working, lost)
 
 
 def _set_mine(working: Working, address: str, value: str | None, author: str, at: int) -> None:
@@ -179,8 +199,8 @@ def receive(
     head.base_form = change.form
     merge_into(working, cells, theirs)
     if not comparable and head.base_rev:
-        _keep_lost(working, before, stood, change)
-    _close_found(working, cells)
+        keep_lost(working, _stood_agreed(working, before, stood, cells))
+    close_found(working, cells)
     working.base = cells
     working.base_moved = True
     head.base_state = change.state.value
@@ -191,32 +211,33 @@ def receive(
     return True
 
 
-def _keep_lost(working: Working, before: Mapping[str, str], stood: Mapping[str, str], change: ReportChange) -> None:
-    lost = {
-        address: CellEdit(address, change.cells.get(address), value)
+def _stood_agreed(
+    working: Working, before: Mapping[str, str], stood: Mapping[str, str], theirs: Mapping[str, str]
+) -> dict[str, CellEdit]:
+    """What was agreed and stood here, and does no longer, beside what central holds in its place."""
+    return {
+        address: CellEdit(address, theirs.get(address), value)
         for address, value in before.items()
         if stood.get(address) == value != working.mine.get(address)
     }
-    if lost:
-        working.refused.append(
-            Refused(
-                id=0,
-                operation="",
-                kind=Kind.EDIT,
-                code=RESTORED,
-                params={},
-                author=working.head.author,
-                at=working.head.at,
-                cells=lost,
-                standing=set(),
-            )
-        )
 
 
-def _close_found(working: Working, cells: Mapping[str, str]) -> None:
-    for refused in working.refused:
-        if refused.code == RESTORED and all(cells.get(cell.address) == cell.new for cell in refused.cells.values()):
-            refused.open = False
+def begin_anew(working: Working, *, era: int) -> None:
+    """A restored central holds nothing of this report: it is a new draft, and what was agreed goes to the tray."""
+    head = working.head
+    head.base_era = 0  # eras begin with 1: no revision of any is comparable
+    nothing = ReportChange(
+        report=parse_report_key(head.key),
+        view=View(head.view),
+        form=head.base_form,
+        state=State.DRAFT,
+        rev=0,
+        cells={},
+        author=head.author,
+        at=head.at,
+    )
+    receive(working, nothing, era=era, known_cells={})
+    head.hold_rev = 0
 
 
 def merge_into(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs) -> None:

@@ -245,6 +245,184 @@ CREATE TABLE summary (
 ) STRICT
 """
 
+_BOOKMARK = """
+CREATE TABLE bookmark (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    report TEXT NOT NULL,
+    view TEXT NOT NULL,
+    sheet_table TEXT NOT NULL,
+    sheet_row TEXT NOT NULL,
+    sheet_column TEXT NOT NULL,
+    typed TEXT,
+    typed_into TEXT NOT NULL,
+    replaced TEXT,
+    tries INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE bookmark_unread (address TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID
+"""
+
+_NOTES = """
+CREATE TABLE note (
+    id TEXT PRIMARY KEY,
+    report TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    address TEXT NOT NULL,
+    text TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    shared INTEGER NOT NULL,
+    settled INTEGER NOT NULL,
+    told INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX note_report ON note (report);
+CREATE INDEX note_open ON note (report) WHERE kind = 'question' AND NOT settled;
+CREATE TABLE note_draft (
+    report TEXT NOT NULL,
+    address TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (report, address)
+) STRICT, WITHOUT ROWID
+"""
+
+
+_ATTACHMENTS = """
+CREATE TABLE attachment (
+    id INTEGER PRIMARY KEY,
+    hash TEXT UNIQUE,
+    size INTEGER NOT NULL,
+    held INTEGER NOT NULL DEFAULT 0,
+    sent INTEGER NOT NULL DEFAULT 0,
+    there TEXT NOT NULL DEFAULT '',
+    wanted INTEGER NOT NULL DEFAULT 0,
+    problem TEXT NOT NULL DEFAULT '',
+    at INTEGER NOT NULL,
+    idle_since INTEGER
+) STRICT;
+CREATE TABLE attachment_part (
+    attachment INTEGER NOT NULL REFERENCES attachment (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (attachment, start)
+) STRICT;
+CREATE TABLE attachment_use (
+    hash TEXT NOT NULL,
+    report INTEGER NOT NULL REFERENCES report (id),
+    PRIMARY KEY (hash, report)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attachment_use_report ON attachment_use (report)
+"""
+
+# Why without foreign keys: with one, a parent is looked up for every cell written, and many cells go one by one, at
+# four times the price. The trigger does what the key did, and the doctor looks for cells that belong to nothing.
+_QUICK_CELLS = """
+CREATE TABLE quick_cell (
+    report INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    value TEXT,
+    PRIMARY KEY (report, address)
+) STRICT, WITHOUT ROWID;
+INSERT INTO quick_cell SELECT * FROM cell;
+DROP TABLE cell;
+ALTER TABLE quick_cell RENAME TO cell;
+CREATE INDEX cell_free_row ON cell (report) WHERE substr(address, -5) = '/@row';
+CREATE TABLE quick_outbox_cell (
+    entry INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    replaced TEXT,
+    new TEXT,
+    PRIMARY KEY (entry, address)
+) STRICT, WITHOUT ROWID;
+INSERT INTO quick_outbox_cell SELECT * FROM outbox_cell;
+DROP TABLE outbox_cell;
+ALTER TABLE quick_outbox_cell RENAME TO outbox_cell;
+CREATE TRIGGER outbox_takes_its_cells AFTER DELETE ON outbox
+BEGIN DELETE FROM outbox_cell WHERE entry = OLD.id; END
+"""
+
+
+_EVIDENCE = """
+CREATE TABLE sealed (
+    report INTEGER NOT NULL REFERENCES report (id),
+    content TEXT NOT NULL,
+    form TEXT NOT NULL,
+    cells BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    sent INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (report, content)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE proof (
+    id INTEGER PRIMARY KEY,
+    central_epoch TEXT NOT NULL,
+    results BLOB NOT NULL,
+    signature TEXT NOT NULL
+) STRICT;
+ALTER TABLE operation ADD COLUMN proof INTEGER;
+ALTER TABLE position ADD COLUMN recall_epoch TEXT NOT NULL DEFAULT '';
+ALTER TABLE position ADD COLUMN recall_seq INTEGER NOT NULL DEFAULT 0
+"""
+
+_OPEN_WORK = """
+DROP INDEX obligation_unit;
+CREATE INDEX obligation_due ON obligation (unit, withdrawn, deadline);
+CREATE INDEX report_settled ON report (key, view, state, base_rev, conflicts, refused)
+"""
+
+
+_BUNDLES = """
+CREATE TABLE bundle (
+    id TEXT PRIMARY KEY,
+    number INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    reports INTEGER NOT NULL,
+    operations INTEGER NOT NULL,
+    answered_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE carried (
+    device TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    taken_at INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (device, kind)
+) STRICT
+"""
+
+
+_OFFICE_NETWORK = """
+CREATE TABLE device (
+    device TEXT PRIMARY KEY,
+    unit TEXT NOT NULL,
+    name TEXT NOT NULL,
+    person TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    revoked INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE peer_operation (
+    device TEXT NOT NULL,
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    report TEXT NOT NULL,
+    taken_at INTEGER NOT NULL,
+    long BLOB NOT NULL,
+    code TEXT,
+    proof INTEGER,
+    PRIMARY KEY (device, epoch, seq)
+) STRICT;
+CREATE INDEX peer_operation_report ON peer_operation (report) WHERE code IS NULL;
+CREATE TABLE peer_head (
+    device TEXT NOT NULL,
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    follows_epoch TEXT NOT NULL,
+    follows_seq INTEGER NOT NULL,
+    signature TEXT NOT NULL,
+    PRIMARY KEY (device, epoch)
+) STRICT, WITHOUT ROWID
+"""
+
 
 def _statements(script: str) -> list[str]:
     """The statements of a script: a trigger's inner semicolon is followed by END, no other statement's is."""
@@ -275,7 +453,64 @@ def m0002_history(database: Database) -> None:
     _run(database, _HISTORY)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_core, m0002_history)
+def m0003_bookmark(database: Database) -> None:
+    """Where the typist left off, the text in an open editor included."""
+    _run(database, _BOOKMARK)
+
+
+def m0004_notes(database: Database) -> None:
+    """Notes and questions beside the figures of reports."""
+    _run(database, _NOTES)
+
+
+def m0005_attachments(database: Database) -> None:
+    """Files attached to reports, in pieces; which report has which."""
+    _run(database, _ATTACHMENTS)
+
+
+def m0006_quick_cells(database: Database) -> None:
+    """Cells without foreign keys: thousands are numbered and booked at once."""
+    _run(database, _QUICK_CELLS)
+
+
+def m0007_evidence(database: Database) -> None:
+    """What was sealed, until central has it; results as central signed them, for the day it is restored."""
+    _run(database, _EVIDENCE)
+
+
+def m0008_open_work(database: Database) -> None:
+    """Indexes that hold all that is asked of settled reports: a start looks past years of them."""
+    _run(database, _OPEN_WORK)
+
+
+def m0009_cycle_detail(database: Database) -> None:
+    """What the words of a failed cycle name."""
+    database.execute("ALTER TABLE cycle ADD COLUMN detail TEXT NOT NULL DEFAULT ''")
+
+
+def m0010_bundles(database: Database) -> None:
+    """The bundles that were made here, and other computers' envelopes that are carried along."""
+    _run(database, _BUNDLES)
+
+
+def m0011_office_network(database: Database) -> None:
+    """The office's computers, and what those nearby have and central has not answered yet."""
+    _run(database, _OFFICE_NETWORK)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    m0001_core,
+    m0002_history,
+    m0003_bookmark,
+    m0004_notes,
+    m0005_attachments,
+    m0006_quick_cells,
+    m0007_evidence,
+    m0008_open_work,
+    m0009_cycle_detail,
+    m0010_bundles,
+    m0011_office_network,
+)
 NEWEST = len(MIGRATIONS)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.addresses import ROW, row_of
-from app.domain.canonical import canonical_bytes, fingerprint
+from app.domain.canonical import fingerprint
 from app.domain.exchange_state import Position
 from app.domain.operations import (
     ActBody,
@@ -13,16 +13,17 @@ from app.domain.operations import (
     CellEdit,
     EditBody,
     Kind,
-    NoteBody,
     Operation,
     opening_hash,
     parse_report_key,
+    parts,
     pieces,
+    read_operation,
 )
 from app.store.contents import Contents
 from app.store.database import Database
 from app.store.records import Head
-from app.store.working import Desk, Entry, decode_operation
+from app.store.working import Desk, Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +46,17 @@ class Outbox:
         self._contents = contents
         self._desk = desk
 
-    def number_all(self, limit_bytes: int, after: int = 0) -> None:
+    def number_all(self, limit_bytes: int, after: int = 0) -> list[Operation]:
         """Number waiting entries in order until `limit_bytes` of operations above number `after` are in flight.
 
-        Reports that wait for the feed to reach a conflict are left out, and everything while the store pulls
-        anew after it was restored. The rest can still be folded, so no more is numbered than can be sent.
+        Gives the operations made. Reports that wait for the feed to reach a conflict are left out, and everything while
+        the store pulls anew after it was restored. The rest can still be folded, so no more is numbered than can be
+        sent.
         """
+        made: list[Operation] = []
         row = self._database.one("SELECT repulling, device FROM position")
         if row is None or row[0] or not row[1]:
-            return
+            return made
         flying = self._database.number(
             "SELECT sum(length(o.long)) FROM operation o JOIN position p ON p.epoch = o.epoch"
             " WHERE o.code IS NULL AND o.seq > ?",
@@ -65,13 +68,14 @@ class Outbox:
         ).fetchall()
         for (report_id,) in reports:
             if flying >= limit_bytes:
-                return
-            flying += self.number_report(self._contents.head_by_id(report_id))
+                break
+            flying += self.number_report(self._contents.head_by_id(report_id), made)
+        return made
 
-    def number_report(self, head: Head) -> int:
-        """Number everything of a report that waits; bytes of the operations made."""
+    def number_report(self, head: Head, made: list[Operation] | None = None) -> int:
+        """Number everything of a report that waits; bytes of the operations, which `made` gets too."""
         entries = self._desk.waiting(head.id)
-        there = self._rows_there(head) if any(entry.cells for entry in entries) else set()
+        there = self._contents.free_rows(head) if any(entry.cells for entry in entries) else set()
         chain = self._chain()
         report = parse_report_key(head.key)
         seq, before, rows = chain.seq, chain.head, []
@@ -91,9 +95,12 @@ class Outbox:
                     at=entry.at,
                     body=body,
                 )
-                long = canonical_bytes(operation.long_form())
+                long = operation.long_bytes()
                 # The hash of these very bytes is the operation's.
                 before = fingerprint(long).hex()
+                self._desk.hold(before, operation)
+                if made is not None:
+                    made.append(operation)
                 rows.append((chain.epoch, seq, before, head.id, entry.kind.value, entry.at, long))
         self._database.execute("DELETE FROM outbox WHERE report = ?", (head.id,))
         if rows:
@@ -102,12 +109,6 @@ class Outbox:
             )
             self._database.execute("UPDATE position SET numbered = ?, head = ?", (seq, before))
         return sum(len(row[-1]) for row in rows)
-
-    def _rows_there(self, head: Head) -> set[str]:
-        """`table/row` of the free rows that are here or in base."""
-        head_end = f"/{ROW}"
-        contents = (self._contents.base(head), self._contents.mine(head))
-        return {row_of(address) for cells in contents for address in cells if address.endswith(head_end)}
 
     def _chain(self) -> Numbering:
         row = self._database.one(
@@ -130,21 +131,31 @@ class Outbox:
         """
         found: list[Operation] = []
         size = 0
-        for (long,) in self._database.execute(
-            "SELECT o.long FROM operation o JOIN position p ON p.epoch = o.epoch WHERE o.code IS NULL AND o.seq > ?"
-            " ORDER BY o.seq",
+        for hash_, long in self._database.execute(
+            "SELECT o.hash, o.long FROM operation o JOIN position p ON p.epoch = o.epoch"
+            " WHERE o.code IS NULL AND o.seq > ? ORDER BY o.seq",
             (after,),
         ):
             size += len(long)
             if found and size > limit_bytes:
                 break
-            found.append(decode_operation(long))
+            found.append(self._desk.operation(hash_, long))
         return tuple(found)
+
+    def open_run(self) -> tuple[Operation, ...]:
+        """Every operation of this epoch from the first without a result on: a run without gaps."""
+        rows = self._database.execute(
+            "SELECT o.long FROM operation o JOIN position p ON p.epoch = o.epoch WHERE o.seq >="
+            " (SELECT min(f.seq) FROM operation f WHERE f.epoch = p.epoch AND f.code IS NULL) ORDER BY o.seq"
+        )
+        return tuple(read_operation(long) for (long,) in rows)
 
 
 def _bodies(entry: Entry, there: set[str]) -> list[Body]:
+    if isinstance(entry.body, ActBody):
+        return [*parts(entry.body)]
     if entry.kind is not Kind.EDIT:
-        return [entry.body] if isinstance(entry.body, ActBody | NoteBody) else []
+        return [entry.body] if entry.body else []
     return [
         EditBody(cells=piece, claims=_claims(piece, there), reason=entry.reason, answers=entry.answers)
         for piece in pieces(list(entry.cells.values()))
@@ -152,6 +163,8 @@ def _bodies(entry: Entry, there: set[str]) -> list[Body]:
 
 
 def _claims(cells: tuple[CellEdit, ...], there: set[str]) -> tuple[str, ...]:
+    if not there:
+        return ()
     removed = {row_of(cell.address) for cell in cells if cell.address.endswith("/" + ROW) and cell.new is None}
     return tuple(sorted({row_of(cell.address) for cell in cells} & there - removed))
 
@@ -159,11 +172,12 @@ def _claims(cells: tuple[CellEdit, ...], there: set[str]) -> tuple[str, ...]:
 def position_of(database: Database, protocol: int) -> Position:
     """Where this store stands in its conversation with central."""
     row = database.one(
-        "SELECT device, epoch, follows_epoch, follows_seq, numbered, head, central_epoch, cursor, scope FROM position"
+        "SELECT device, epoch, follows_epoch, follows_seq, numbered, head, central_epoch, cursor, scope, recall_epoch,"
+        " recall_seq FROM position"
     )
     if row is None:
         return Position(device="", epoch="", protocol=protocol)
-    device, epoch, follows_epoch, follows_seq, numbered, head, central_epoch, cursor, scope = row
+    device, epoch, follows_epoch, follows_seq, numbered, head, central_epoch, cursor, scope, recall, recall_seq = row
     first_open = database.number("SELECT min(seq) FROM operation WHERE code IS NULL AND epoch = ?", (epoch,))
     return Position(
         device=str(device),
@@ -175,5 +189,6 @@ def position_of(database: Database, protocol: int) -> Position:
         central_epoch=str(central_epoch),
         cursor=str(cursor),
         scope=str(scope),
+        recall=(str(recall), int(str(recall_seq))) if recall else None,
         protocol=protocol,
     )

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from app.domain.addresses import FILE, row_of
 from app.domain.exchange import ObligationChange, Receipt, ReceiptKind, UnitChange, View
 from app.domain.exchange_state import CycleOutcome, CycleRecord
 from app.domain.operations import CellEdit, Kind, ReportKey, parse_report_key
@@ -14,23 +15,26 @@ from app.domain.workflow import State
 from app.store import journal
 from app.store.contents import Contents
 from app.store.database import Database
+from app.store.notes import Notes
 from app.store.outbox import position_of
 from app.store.records import (
     ConflictRow,
     Identity,
     JournalLine,
+    NoteRow,
     Pending,
     RefusedRow,
     ReportRow,
     StoredReport,
     Summary,
 )
-from app.store.registry import Registry
+from app.store.registry import CLOCK_SKEW, Registry
 from app.store.restores import PROTOCOL
 from app.store.working import Desk, cells_of
 
 _ROWS = (
-    "SELECT r.id, r.key, r.view, r.form, r.state, r.base_state, r.base_rev, r.conflicts, r.refused, r.in_scope,"
+    "SELECT r.id, r.key, r.view, r.form, r.state, r.base_state, r.base_rev, r.conflicts, r.refused,"
+    " NOT r.in_scope OR EXISTS (SELECT 1 FROM obligation b WHERE b.report = r.key AND b.withdrawn),"
     " r.author, r.at, r.base_stamp, r.touch,"
     " (SELECT count(*) FROM outbox o WHERE o.report = r.id),"
     " (SELECT count(*) FROM operation p WHERE p.report = r.id AND p.code IS NULL AND p.epoch = s.epoch)"
@@ -63,13 +67,18 @@ class Reading:
             if head is None:
                 return None
             row = self._report_rows(" WHERE r.id = ?", (head.id,))[0]
-            parts = {name: getattr(row, name) for name in ReportRow.__slots__}
+            parts = {name: getattr(row, name) for name in ReportRow.__struct_fields__}
             return StoredReport(
                 **parts,
                 base=dict(self._contents.base(head)),
                 mine=self._contents.mine(head),
                 going=self._contents.going(head),
             )
+
+    def report_state(self, key: ReportKey, view: View = View.INNER) -> State | None:
+        """Where a report stands as this office sees it, or None where it is not here."""
+        row = self._database.one("SELECT state FROM report WHERE key = ? AND view = ?", (str(key), view.value))
+        return State(str(row[0])) if row else None
 
     def reports(self, view: View | None = None) -> list[ReportRow]:
         """Every report's head, in the order of their keys."""
@@ -84,9 +93,15 @@ class Reading:
         return self._report_rows(condition, (wanted,))
 
     def late_reports(self) -> set[ReportKey]:
-        """Reports whose seal or submission reached central late, by its receipts."""
+        """Reports whose seal or submission reached central late, by its receipts.
+
+        One that was announced in time is not late once central has the very content announced: what came later, by
+        merging or reopening, is a correction with a time of its own.
+        """
         rows = self._database.execute(
-            "SELECT DISTINCT report FROM receipt WHERE late AND kind <> ?", (ReceiptKind.COMMITMENT.value,)
+            "SELECT DISTINCT report FROM receipt r WHERE late AND kind <> ? AND NOT EXISTS"
+            " (SELECT 1 FROM receipt e WHERE e.report = r.report AND e.kind = ? AND NOT e.late)",
+            (ReceiptKind.COMMITMENT.value, ReceiptKind.REDEMPTION.value),
         )
         return {parse_report_key(str(report)) for (report,) in rows}
 
@@ -130,12 +145,12 @@ class Reading:
                 in_flight=in_flight,
                 conflicts=conflicts,
                 refused=refused,
-                read_only=not in_scope,
+                read_only=bool(read_only),
                 author=author,
                 at=at,
                 stamp=f"{base_stamp}.{touch}",
             )
-            for _, key, view, form, state, base_state, base_rev, conflicts, refused, in_scope, author, at, base_stamp, touch, waiting, in_flight in self._database.execute(  # noqa: E501  one row of _ROWS
+            for _, key, view, form, state, base_state, base_rev, conflicts, refused, read_only, author, at, base_stamp, touch, waiting, in_flight in self._database.execute(  # noqa: E501  one row of _ROWS
                 _ROWS + condition, parameters
             )
         ]
@@ -154,9 +169,9 @@ class Reading:
             f" WHERE c.state = 'open'{condition} ORDER BY c.id",
             parameters,
         )
+        names = ConflictRow.__struct_fields__
         return [
-            ConflictRow(**dict(zip(ConflictRow.__slots__, (row[0], parse_report_key(row[1]), *row[2:]), strict=True)))
-            for row in rows
+            ConflictRow(**dict(zip(names, (row[0], parse_report_key(row[1]), *row[2:]), strict=True))) for row in rows
         ]
 
     def refused(self, key: ReportKey | None = None) -> list[RefusedRow]:
@@ -167,27 +182,39 @@ class Reading:
             f" FROM refused f JOIN report r ON r.id = f.report WHERE f.state = 'open'{condition} ORDER BY f.id",
             parameters,
         ).fetchall()
-        return [
-            RefusedRow(
-                id=entry,
-                key=parse_report_key(report),
-                operation=operation,
-                kind=Kind(kind),
-                code=code,
-                params=msgspec.json.decode(params, type=dict[str, str]),
-                cells=self._refused_cells(entry),
-                author=author,
-                at=at,
-                opened_at=opened_at,
+        found = []
+        for entry, report, operation, kind, code, params, author, at, opened_at in rows:
+            cells = self._database.execute(
+                "SELECT address, replaced, new, open FROM refused_cell WHERE entry = ? ORDER BY address", (entry,)
+            ).fetchall()
+            found.append(
+                RefusedRow(
+                    id=entry,
+                    key=parse_report_key(report),
+                    operation=operation,
+                    kind=Kind(kind),
+                    code=code,
+                    params=msgspec.json.decode(params, type=dict[str, str]),
+                    cells=tuple(CellEdit(*cell[:3]) for cell in cells),
+                    standing=frozenset(cell[0] for cell in cells if cell[3]),
+                    author=author,
+                    at=at,
+                    opened_at=opened_at,
+                )
             )
-            for entry, report, operation, kind, code, params, author, at, opened_at in rows
-        ]
+        return found
 
-    def _refused_cells(self, entry: int) -> tuple[CellEdit, ...]:
-        rows = self._database.execute(
-            "SELECT address, replaced, new FROM refused_cell WHERE entry = ? ORDER BY address", (entry,)
-        )
-        return tuple(CellEdit(*row) for row in rows)
+    def notes(self, key: ReportKey) -> list[NoteRow]:
+        """The notes and questions beside a report, oldest first."""
+        return Notes(self._database).of(key)
+
+    def note_drafts(self, key: ReportKey) -> dict[str, str]:
+        """What is being written beside a report and is no note yet, by address."""
+        return Notes(self._database).drafts(key)
+
+    def open_questions(self) -> list[NoteRow]:
+        """What receivers ask about this office's reports and nobody has answered by a seal, oldest first."""
+        return Notes(self._database).open_questions()
 
     def receipts(self, key: ReportKey | None = None) -> list[Receipt]:
         """Central's receipts, by the time central received what they speak of."""
@@ -226,14 +253,18 @@ class Reading:
                 assert head is not None
                 flying, waiting = self._desk.flying(head.id, epoch), self._desk.waiting(head.id)
                 cells = {cell.address for operation in flying for cell in cells_of(operation.body)}
-                kinds = [operation.kind for operation in flying] + [entry.kind for entry in waiting]
+                cells = cells.union(*(entry.cells for entry in waiting))
+                files = {row_of(address) for address in cells if address.startswith(FILE)}
+                kinds = [operation.kind for operation in flying if not operation.is_part]
+                kinds += [entry.kind for entry in waiting if not entry.is_part]
                 found.append(
                     Pending(
                         key=row.key,
                         form=row.form,
-                        cells=len(cells.union(*(entry.cells for entry in waiting))),
+                        cells=sum(not address.startswith(FILE) for address in cells),
                         acts=tuple(kind for kind in kinds if kind is not Kind.EDIT),
                         in_flight=bool(flying),
+                        files=len(files),
                     )
                 )
             return found
@@ -274,10 +305,23 @@ class Reading:
         """Hashes of the form packages here, the newest first."""
         return self._registry.forms()
 
+    def clock_skew_s(self) -> int | None:
+        """Central's clock less this machine's, in seconds, as last found; None before the first exchange.
+
+        What an answer takes on its way counts as skew: below half a minute it says little.
+        """
+        kept = self._registry.meta(CLOCK_SKEW)
+        return None if kept is None else int(kept)
+
     def person_name(self, person: str) -> str:
         """A person's name; the id itself where central has not told it."""
         found = self._registry.person(person)
         return found.name if found else person
+
+    def person_unit(self, person: str) -> str:
+        """Id of the unit a person works for; empty where central has not told it."""
+        found = self._registry.person(person)
+        return found.unit if found else ""
 
     def needed(self, form_hash: str) -> int | None:
         """How many figures a blank report of a form asks for, or None where nobody counted."""

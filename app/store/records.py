@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from app.domain.exchange import View
+from app.domain.notes import Note
 from app.domain.operations import CellEdit, Kind, ReportKey
 from app.domain.workflow import State
 from app.errors import AppError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """Who this store belongs to, as central said at enrolment."""
 
     device: str
@@ -28,10 +30,11 @@ class Identity:
     central_url: str
     central_key: str
     """Central's public key, 64 hex digits."""
+    central_sealing_key: str = ""
+    """What bundles for central are sealed to, 64 hex digits; empty where it was enrolled before there were any."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportRow:
+class ReportRow(msgspec.Struct, frozen=True, kw_only=True):
     """A report's head, without its cells."""
 
     key: ReportKey
@@ -51,7 +54,7 @@ class ReportRow:
     conflicts: int
     refused: int
     read_only: bool
-    """Left the scope of what this office may see; kept, not typed in."""
+    """Left the scope of what this office may see, or is owed no more; kept, not typed in."""
     author: str
     """Person id of the last author."""
     at: int
@@ -60,8 +63,7 @@ class ReportRow:
     """Changes whenever its content may have changed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredReport(ReportRow):
+class StoredReport(ReportRow, frozen=True, kw_only=True):
     """A report with its content."""
 
     base: Mapping[str, str]
@@ -94,8 +96,7 @@ ACT_ADDRESS = "@act"
 """Address of a journal line that tells of an act."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JournalLine:
+class JournalLine(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the journal."""
 
     seq: int
@@ -110,8 +111,7 @@ class JournalLine:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Save:
+class Save(msgspec.Struct, frozen=True, kw_only=True):
     """Edits of one report that belong together."""
 
     key: ReportKey
@@ -124,8 +124,7 @@ class Save:
     """`table/row` of every free row the cells stand in: saved only while the row is there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaveOutcome:
+class SaveOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a save. Everything in it is durable."""
 
     saved: tuple[str, ...] = ()
@@ -136,8 +135,7 @@ class SaveOutcome:
     """Why nothing was saved (`report.sealed`, …), in a group; alone, it is raised."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConflictRow:
+class ConflictRow(msgspec.Struct, frozen=True, kw_only=True):
     """A cell (or, by its `@row`, a row) that waits for a person."""
 
     id: int
@@ -155,8 +153,28 @@ class ConflictRow:
     opened_at: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedRow:
+class Keep(StrEnum):
+    """Which value of a conflict stands from now on."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+    OWN = "own"
+    """Neither: the one the person gives. Not of a row, which is there or not."""
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person decided about one conflict."""
+
+    conflict: int
+    """Its id."""
+    keep: Keep
+    shown: str | None
+    """Central's value that the person saw."""
+    value: str | None = None
+    """The person's own value, for `own`."""
+
+
+class RefusedRow(msgspec.Struct, frozen=True, kw_only=True):
     """Something central did not take, kept with its reason until a person decides."""
 
     id: int
@@ -167,28 +185,40 @@ class RefusedRow:
     code: str
     params: Mapping[str, str]
     cells: tuple[CellEdit, ...]
-    """Cells that still stand as they were refused."""
+    """All that was refused."""
+    standing: frozenset[str]
+    """Addresses that hold the refused value still."""
     author: str
     at: int
     opened_at: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pending:
+class NoteRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A note or question beside a report."""
+
+    note: Note
+    settled: bool
+    """Question: whether central has the report sealed again since."""
+    told: bool
+    """Whether central has told of it; else it was written here and is on its way."""
+
+
+class Pending(msgspec.Struct, frozen=True, kw_only=True):
     """What of one report waits or is in flight."""
 
     key: ReportKey
     form: str
     """Form package hash."""
     cells: int
-    """Distinct cells written by it."""
+    """Distinct cells written by it, without those that attach files."""
     acts: tuple[Kind, ...]
     """Everything else, in order."""
     in_flight: bool
+    files: int = 0
+    """Files attached or taken away by it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """How far a report is filled, as last counted."""
 
     stamp: str

@@ -6,9 +6,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from app.domain.exchange import FormChange, ObligationChange, PersonChange, UnitChange
+from app.domain.exchange import DeviceChange, FormChange, ObligationChange, PersonChange, UnitChange
 from app.domain.operations import ReportKey, parse_report_key
 from app.store.database import Database
+
+CLOCK_SKEW = "clock_skew_s"
+"""Name under which is kept how far this machine's clock is from central's."""
+PASSED_OVER = "passed_over"
+"""Name under which is kept what this program knew when it passed over rows of the feed that it did not know."""
 
 
 class Registry:
@@ -17,7 +22,9 @@ class Registry:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def take_in(self, change: FormChange | UnitChange | ObligationChange | PersonChange, now: int) -> None:
+    def take_in(
+        self, change: FormChange | UnitChange | ObligationChange | PersonChange | DeviceChange, now: int
+    ) -> None:
         """Put one row of the feed in place of what was known."""
         match change:
             case FormChange():
@@ -56,6 +63,19 @@ class Registry:
                 self._database.execute(
                     "INSERT OR REPLACE INTO person (person, name, unit, role, active) VALUES (?, ?, ?, ?, ?)",
                     (change.person, change.name, change.unit, change.role, int(change.active)),
+                )
+            case DeviceChange():
+                self._database.execute(
+                    "INSERT OR REPLACE INTO device (device, unit, name, person, public_key, revoked)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    (
+                        change.device,
+                        change.unit,
+                        change.name,
+                        change.person,
+                        change.public_key,
+                        int(change.revoked),
+                    ),
                 )
 
     def add_form(self, form_hash: str, package: bytes, now: int) -> None:
@@ -104,6 +124,11 @@ class Registry:
         found = self._obligations("o.report = ?", (str(report),))
         return found[0] if found else None
 
+    def is_withdrawn(self, report: str) -> bool:
+        """Whether a report, by its key's text, was owed once and is no more."""
+        row = self._database.one("SELECT withdrawn FROM obligation WHERE report = ?", (report,))
+        return bool(row and row[0])
+
     def open_obligations(self, unit: str, sent: Sequence[str], since: str) -> list[ObligationChange]:
         """What a unit owes and has not settled, by deadline.
 
@@ -111,8 +136,8 @@ class Registry:
         and has nothing that central has not got.
         """
         states = ", ".join("?" * len(sent))
-        return self._obligations(
-            f"o.unit = ? AND NOT o.withdrawn AND (o.deadline >= ? OR r.id IS NULL OR r.state NOT IN ({states})"
+        return self._open(
+            f"o.unit = ? AND o.withdrawn = 0 AND (o.deadline >= ? OR r.id IS NULL OR r.state NOT IN ({states})"
             " OR r.base_rev = 0 OR r.conflicts OR r.refused"
             " OR EXISTS (SELECT 1 FROM outbox w WHERE w.report = r.id)"
             " OR EXISTS (SELECT 1 FROM operation p WHERE p.report = r.id AND p.code IS NULL"
@@ -123,17 +148,28 @@ class Registry:
     def next_obligation(self, unit: str, sent: Sequence[str]) -> ObligationChange | None:
         """Of what a unit owes and has not sent, the one due first; None where all is in one of the states `sent`."""
         states = ", ".join("?" * len(sent))
-        found = self._obligations(
-            f"o.unit = ? AND NOT o.withdrawn AND (r.id IS NULL OR r.state NOT IN ({states}))", (unit, *sent), limit=1
+        found = self._open(
+            f"o.unit = ? AND o.withdrawn = 0 AND (r.id IS NULL OR r.state NOT IN ({states}))", (unit, *sent), limit=1
         )
         return found[0] if found else None
 
-    def _obligations(self, condition: str, parameters: Sequence[str], limit: int = -1) -> list[ObligationChange]:
-        """Obligations `o`, each beside its report's head `r` where there is one; by deadline."""
+    def _open(self, condition: str, parameters: Sequence[str], limit: int = -1) -> list[ObligationChange]:
+        """Obligations `o`, each beside its report's head `r` where there is one; by deadline.
+
+        The indexes answer it: of years of settled reports no row is read, let alone decrypted.
+        """
+        return self._obligations(
+            "o.report IN (SELECT o.report FROM obligation o"
+            " LEFT JOIN report r INDEXED BY report_settled ON r.key = o.report AND r.view = 'inner'"
+            f" WHERE {condition} ORDER BY o.deadline, o.report LIMIT {limit})",
+            parameters,
+        )
+
+    def _obligations(self, condition: str, parameters: Sequence[str]) -> list[ObligationChange]:
+        """Obligations `o`, by deadline."""
         rows = self._database.execute(
             "SELECT o.report, o.form, o.receiver, o.window_start, o.window_end, o.deadline, o.withdrawn, o.route"
-            " FROM obligation o LEFT JOIN report r ON r.key = o.report AND r.view = 'inner'"
-            f" WHERE {condition} ORDER BY o.deadline, o.report LIMIT {limit}",
+            f" FROM obligation o WHERE {condition} ORDER BY o.deadline, o.report",
             parameters,
         )
         return [
@@ -166,6 +202,10 @@ class Registry:
     def set_meta(self, name: str, value: str) -> None:
         """Keep a value by name."""
         self._database.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
+
+    def forget_meta(self, name: str) -> None:
+        """Keep nothing more by a name."""
+        self._database.execute("DELETE FROM meta WHERE name = ?", (name,))
 
     def meta_object(self, name: str) -> dict[str, str] | None:
         """A flat object of texts kept by name, or None."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from app.clock import Chance, Clock
-from app.domain.exchange import Answer, Digest, Have, Pair
+from app.domain.bookmark import Bookmark
+from app.domain.exchange import Answer, Digest, Evidence, Have, Pair, Request, SealedContent, View
 from app.domain.exchange_state import Booked, CycleRecord, LightFacts, OwnChain, Position
 from app.domain.operations import (
     ActBody,
@@ -21,30 +22,39 @@ from app.domain.operations import (
     Operation,
     OperationId,
     ReportKey,
-    parse_operation,
     parse_report_key,
+    read_operation,
 )
-from app.errors import AppError
+from app.errors import AppError, InputError
 from app.store import backup, migrations
+from app.store.attachments import UPLOADING, Attachments
+from app.store.bookmarks import Bookmarks
 from app.store.contents import Contents
 from app.store.database import Database, exclusive_rename
 from app.store.editing import Editing
+from app.store.notes import Notes
 from app.store.outbox import Outbox, position_of
 from app.store.reading import Reading
 from app.store.records import (
+    Decision,
     Identity,
+    Keep,
     Save,
     SaveOutcome,
     Summary,
 )
+from app.store.registry import PASSED_OVER
 from app.store.restores import PROTOCOL, Restores
 
 # What a start has no use for (booking, decisions, the doctor) is imported where it is first asked for.
 if TYPE_CHECKING:
+    from app.store.bundles import Bundles
     from app.store.deciding import Deciding
     from app.store.doctor import Doctor, Flaw
+    from app.store.peers import Peers
 
 FREEZE_BYTES = 1_000_000
+ALL_BYTES = 2**50
 
 
 class Store(Reading):
@@ -58,6 +68,8 @@ class Store(Reading):
         self._outbox = Outbox(database, self._contents, self._desk)
         self._editing = Editing(database, self._contents, self._desk, self._outbox)
         self._restores = Restores(database, self._contents, self._desk)
+        self.attachments = Attachments(database, self._contents, self._now)
+        self._bookmarks = Bookmarks(database)
 
     @classmethod
     def open(cls, path: Path, key: bytes, *, clock: Clock, chance: Chance) -> Store:
@@ -77,7 +89,11 @@ class Store(Reading):
         except BaseException:
             database.close()
             raise
-        return cls(database, key, clock, chance)
+        store = cls(database, key, clock, chance)
+        if store._registry.meta(PASSED_OVER) is not None:
+            with store._writing():
+                store._restores.read_again()
+        return store
 
     def close(self) -> None:
         """Let go of the file."""
@@ -100,7 +116,7 @@ class Store(Reading):
         """
         with self._writing():
             known = position_of(self._database, PROTOCOL)
-            self._registry.set_meta("identity", msgspec.json.encode(asdict(identity)).decode())
+            self._registry.set_meta("identity", msgspec.json.encode(identity).decode())
             if known.device == identity.device:
                 return
             if known.device:
@@ -135,8 +151,11 @@ class Store(Reading):
         with self._writing():
             return self._editing.save(save, self._now())
 
-    def save_group(self, saves: Sequence[Save]) -> list[SaveOutcome]:
-        """Write several saves in one commit, in order; one that its report's state forbids does not stop the others."""
+    def save_group(self, saves: Sequence[Save], bookmark: Bookmark | None = None) -> list[SaveOutcome]:
+        """Write several saves in one commit, in order; one that its report's state forbids does not stop the others.
+
+        The bookmark, where there is one, moves in the same commit: what was typed is in an editor or in its cell.
+        """
         outcomes = []
         with self._writing():
             now = self._now()
@@ -145,13 +164,30 @@ class Store(Reading):
                     outcomes.append(self._editing.save(save, now))
                 except AppError as error:
                     outcomes.append(SaveOutcome(error=error))
+            if bookmark is not None:
+                self._bookmarks.keep(bookmark)
         return outcomes
+
+    def keep_bookmark(self, bookmark: Bookmark | None, *, synced: bool) -> None:
+        """Remember where the typist is; None forgets it. Only where `synced` does it wait for the disk."""
+        with self._database.write() if synced else self._database.write_unsynced():
+            self._bookmarks.keep(bookmark)
+
+    def go_back(self) -> Bookmark | None:
+        """Where the typist left off, for a start to go on there; None where no report was open. To ask is a try."""
+        with self._database.write():
+            return self._bookmarks.go_back()
+
+    def bookmark(self) -> Bookmark | None:
+        """Where the typist left off; None where no report was open."""
+        with self._database.read():
+            return self._bookmarks.kept()
 
     def act(
         self,
         key: ReportKey,
         kind: Kind,
-        body: ActBody | NoteBody,
+        body: ActBody,
         *,
         author: str,
         sources: Mapping[str, str] | None = None,
@@ -163,6 +199,19 @@ class Store(Reading):
         with self._writing():
             self._editing.act(key, kind, body, author, self._now(), sources or {})
 
+    def write_note(self, key: ReportKey, form_hash: str, body: NoteBody, *, author: str, view: View) -> None:
+        """Write a note beside a report of this office, or one received; whatever its state.
+
+        Raises StateError `report.unknown`, `report.read_only`; InputError `note.words`.
+        """
+        with self._writing():
+            self._editing.note(key, view, form_hash, body, author, self._now())
+
+    def keep_note_draft(self, key: ReportKey, address: str, text: str) -> None:
+        """Keep what is being written beside a report and is no note yet; blank forgets it."""
+        with self._writing():
+            Notes(self._database).keep_draft(key, address, text)
+
     @property
     def _deciding(self) -> Deciding:
         from app.store.deciding import Deciding
@@ -171,8 +220,12 @@ class Store(Reading):
 
     def decide(self, conflict: int, keep: str, shown: str | None, *, author: str, reason: str) -> None:
         """Settle a conflict with `mine` or `theirs`; `shown` is central's value the person saw. Raises StateError."""
+        self.decide_all([Decision(conflict=conflict, keep=Keep(keep), shown=shown)], author=author, reason=reason)
+
+    def decide_all(self, decisions: Iterable[Decision], *, author: str, reason: str) -> None:
+        """Settle conflicts, all of them or none: those of one report in as few edits as may be. Raises StateError."""
         with self._writing():
-            self._deciding.decide(conflict, keep, shown, author=author, reason=reason, now=self._now())
+            self._deciding.decide(decisions, author=author, reason=reason, now=self._now())
 
     def settle_refused(self, entry: int, *, again: bool, author: str, reason: str) -> None:
         """Settle an entry of the refused tray: send it again, or follow central. Raises StateError."""
@@ -213,8 +266,17 @@ class Store(Reading):
         if not self._database.number("SELECT EXISTS (SELECT 1 FROM outbox)"):
             return self._outbox.in_flight(limit_bytes, after)
         with self._writing():
-            self._outbox.number_all(limit_bytes, after)
-        return self._outbox.in_flight(limit_bytes, after)
+            made = self._outbox.number_all(limit_bytes, after)
+        found = self._outbox.in_flight(limit_bytes, after)
+        # Held until here, they need not be read from their bytes; now who sends them holds them.
+        del made
+        return found
+
+    def open_run(self) -> tuple[Operation, ...]:
+        """Number all that waits, durably; every operation from the first without a result on, without gaps."""
+        with self._writing():
+            self._outbox.number_all(ALL_BYTES)
+        return self._outbox.open_run()
 
     def operation_hash(self, id: OperationId) -> str | None:
         """The hash of an own operation that is still kept, or None."""
@@ -229,7 +291,17 @@ class Store(Reading):
         row = self._database.one("SELECT long FROM operation WHERE epoch = ? AND seq = ?", (epoch, seq))
         if row is None or not isinstance(row[0], bytes):
             return None
-        return parse_operation(msgspec.json.decode(row[0], type=dict[str, object]))
+        return read_operation(row[0])
+
+    def has_acts(self) -> bool:
+        """Whether something that was sealed, signed or submitted has not got to central."""
+        kinds = "'" + "', '".join((Kind.SEAL, Kind.SIGN, Kind.SUBMIT)) + "'"
+        return bool(
+            self._database.number(
+                f"SELECT EXISTS (SELECT 1 FROM outbox WHERE kind IN ({kinds})) OR EXISTS (SELECT 1 FROM operation o"
+                f" JOIN position p ON p.epoch = o.epoch WHERE o.code IS NULL AND o.kind IN ({kinds}))"
+            )
+        )
 
     def commitments(self) -> tuple[tuple[ReportKey, str, int, int], ...]:
         """(report, content, sealed at, number) of every own seal that has no receipt and was not turned down."""
@@ -237,15 +309,38 @@ class Store(Reading):
             "SELECT o.long FROM operation o JOIN position p ON p.epoch = o.epoch"
             " WHERE o.kind = ? AND (o.code IS NULL OR o.code IN ('applied', 'duplicate')) AND NOT EXISTS"
             " (SELECT 1 FROM receipt c WHERE c.device = p.device AND c.epoch = o.epoch AND c.seq = o.seq)"
-            " ORDER BY o.seq",
+            " AND json_extract(CAST(o.long AS TEXT), '$.body.more') IS NULL ORDER BY o.seq",
             (Kind.SEAL.value,),
         )
         found = []
         for (long,) in rows:
-            seal = parse_operation(msgspec.json.decode(long, type=dict[str, object]))
+            seal = read_operation(long)
             if isinstance(seal.body, ActBody):
                 found.append((seal.report, seal.body.content, seal.at, seal.seq))
         return tuple(found)
+
+    def sealed_contents(self) -> tuple[SealedContent, ...]:
+        """What was sealed here and announced to central, and did not get there by its seal."""
+        from app.store.sealed import SealedContents
+
+        with self._database.read():
+            return tuple(SealedContents(self._database).to_send())
+
+    def evidence(self, after: int, limit_bytes: int) -> tuple[Evidence, ...]:
+        """What central signed of operations above number `after`, and their receipts, for a central that lost it.
+
+        In parts of about `limit_bytes`; none where there is nothing to show.
+        """
+        from app.store.evidence import EvidenceKept
+
+        with self._database.read():
+            position = position_of(self._database, PROTOCOL)
+            receipts = [
+                receipt
+                for receipt in self.receipts()
+                if (receipt.device, receipt.epoch) == (position.device, position.epoch) and receipt.seq > after
+            ]
+            return tuple(EvidenceKept(self._database).shown(after, receipts, limit_bytes))
 
     def book(self, answer: Answer) -> Booked:
         """Book an answer whose signatures the engine has verified: all of it in one transaction."""
@@ -253,6 +348,41 @@ class Store(Reading):
 
         with self._writing():
             return Booking(self._database, self._contents, self._desk, self._registry, self._now()).book(answer)
+
+    def land(self, answer: Answer, asked: Request | None = None) -> Booked:
+        """Book a verified answer that was carried here, to what was `asked` some time ago.
+
+        Its rows count only where the store still stands where it asked from; results and receipts always do.
+        Raises InputError `bundle.central_restored` where it is of another central epoch than the store.
+        """
+        from app.store.booking import Booking
+
+        with self._writing():
+            stands = position_of(self._database, PROTOCOL)
+            if stands.central_epoch not in ("", answer.central_epoch):
+                raise InputError("bundle.central_restored")
+            moves = asked is not None and (stands.epoch, stands.central_epoch, stands.cursor) == (
+                asked.epoch,
+                asked.central_epoch,
+                asked.cursor,
+            )
+            told = answer if moves else replace(answer, changes=(), history=())
+            booking = Booking(self._database, self._contents, self._desk, self._registry, self._now())
+            return booking.book(told, by_hand=True, moves=moves)
+
+    @property
+    def peers(self) -> Peers:
+        """The office's other computers, and what they have that central has not answered."""
+        from app.store.peers import Peers
+
+        return Peers(self._database, self._contents, self._now)
+
+    @property
+    def bundles(self) -> Bundles:
+        """The bundles made here, and envelopes that are carried along."""
+        from app.store.bundles import Bundles
+
+        return Bundles(self._database, self._now)
 
     def own_chain(self, seq: int) -> OwnChain:
         """This device's chain as far as a `have` that names number `seq` can speak of it."""
@@ -274,10 +404,12 @@ class Store(Reading):
 
     def compare(self, pairs: Sequence[Pair]) -> tuple[ReportKey, ...]:
         """Reports that differ from `pairs`, which name the whole scope; remembered until they are fetched."""
-        from app.store.booking import compare
+        from app.store.comparing import Comparing
 
+        identity = self.identity()
         with self._writing():
-            return compare(self._database, self._contents, pairs)
+            unit = identity.unit if identity else ""
+            return Comparing(self._database, self._contents, self._desk, unit).compare(pairs)
 
     def light_facts(self) -> LightFacts:
         """Everything the light is decided by, as of one moment."""
@@ -297,6 +429,7 @@ class Store(Reading):
                 in_flight=int(str(in_flight)),
                 conflicts=int(str(conflicts)),
                 refused=int(str(refused)),
+                uploading=self._database.number(UPLOADING),
                 ours=self._contents.digest(),
                 theirs=None if theirs_sum is None else Digest(sum=str(theirs_sum), count=int(str(theirs_count))),
                 agreed_at=None if agreed_at is None else int(str(agreed_at)),
@@ -327,7 +460,10 @@ class Store(Reading):
         return not copies or (self._clock.now() - copies[0].taken_at).total_seconds() >= 3600
 
     def tidy(self) -> int:
-        """Drop operations answered more than 400 days ago; how many."""
+        """Drop operations answered more than 400 days ago, and files that no report has; how many operations."""
+        self.attachments.tidy()
+        self.bundles.tidy()
+        self.peers.tidy()
         with self._writing():
             return self._restores.tidy(self._now())
 

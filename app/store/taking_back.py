@@ -14,6 +14,8 @@ CHANGED = "report.changed"
 """An act spoke of a content that is not the newest any more: a person looks and acts again."""
 OTHER_EDITION = "cell.other_edition"
 """A cell was filled by another edition of the form than the report's: a person says where it belongs."""
+WITHDRAWN = "obligation.withdrawn"
+"""The report is owed no more."""
 
 
 def take_back(
@@ -39,7 +41,8 @@ def take_back(
             working.waiting.append(note_entry(operation))
         else:
             act_dropped = True
-            _to_tray(working, operation, CHANGED, {})
+            if not operation.is_part:
+                _to_tray(working, operation, CHANGED, {})
             if operation.kind is Kind.MOVE_VERSION:
                 moves.append(note_entry(operation))
             elif cells_of(operation.body):
@@ -48,19 +51,8 @@ def take_back(
         if act_dropped and entry.kind.names_content:
             if entry.kind is Kind.MOVE_VERSION:
                 moves.append(entry)
-            working.refused.append(
-                Refused(
-                    id=0,
-                    operation="",
-                    kind=entry.kind,
-                    code=CHANGED,
-                    params={},
-                    author=entry.author,
-                    at=entry.at,
-                    cells={},
-                    standing=set(),
-                )
-            )
+            if not entry.is_part:
+                working.refused.append(_aside(entry.kind, CHANGED, entry.author, entry.at, {}))
         else:
             working.waiting.append(entry)
     if refused is not None and isinstance(refused.body, EditBody):
@@ -70,13 +62,24 @@ def take_back(
 
 
 def drop_act(working: Working, operation: Operation, code: str, params: dict[str, str]) -> None:
-    """The act goes to the tray; what it wrote in becomes a waiting edit before the others."""
-    _to_tray(working, operation, code, params)
+    """The act goes to the tray, with all its parts; what it wrote in becomes a waiting edit before the others.
+
+    `operation` is the first of them that is in flight.
+    """
+    act = [operation]
+    for following in working.flying:
+        if act[-1].is_part and following.seq == act[-1].seq + 1:
+            act.append(following)
+    numbers = {each.seq for each in act}
+    working.flying = [flying for flying in working.flying if flying.seq not in numbers]
+    working.taken += sorted(numbers)
+    _to_tray(working, act[-1], code, params)
     if operation.kind is Kind.MOVE_VERSION:
-        _undo_moves(working, [note_entry(operation)])
-    elif cells_of(operation.body):
-        working.waiting.insert(0, _as_edit(operation))
-        working.waiting_moved = True
+        _undo_moves(working, [note_entry(each) for each in act])
+    else:
+        edits = [_as_edit(each) for each in act if cells_of(each.body)]
+        working.waiting[:0] = edits
+        working.waiting_moved |= bool(edits)
 
 
 def _to_tray(working: Working, operation: Operation, code: str, params: dict[str, str]) -> None:
@@ -125,6 +128,39 @@ def _undo_moves(working: Working, moves: Sequence[Entry]) -> None:
         for address in (cell.address for cell in move.writes):
             if address in going or address not in held:
                 _put_back(working, move, address, going.get(address, working.base.get(address)))
+
+
+def set_aside(working: Working, code: str) -> None:
+    """Everything of the report that waits goes to the tray, and what was typed stays in its cells.
+
+    A cell typed by several goes with the last of them, from the value that the first replaced.
+    """
+    waiting, working.waiting = working.waiting, []
+    working.waiting_moved |= bool(waiting)
+    moves = [entry for entry in waiting if entry.kind is Kind.MOVE_VERSION]
+    working.waiting = [entry for entry in waiting if entry.kind is not Kind.MOVE_VERSION]
+    if moves:
+        _undo_moves(working, moves)
+    acts = [*moves, *(entry for entry in working.waiting if entry.kind is not Kind.EDIT)]
+    last: dict[str, tuple[Entry, CellEdit]] = {}
+    for entry in working.waiting:
+        for cell in entry.writes:
+            before = last.pop(cell.address, None)
+            last[cell.address] = (entry, cell._replace(replaced=before[1].replaced) if before else cell)
+    working.waiting = []
+    for author in dict.fromkeys(entry.author for entry, _ in last.values()):
+        mine = [(entry, cell) for entry, cell in last.values() if entry.author == author and cell.replaced != cell.new]
+        if mine:
+            cells = {cell.address: cell for _, cell in mine}
+            at = max(entry.at for entry, _ in mine)
+            working.refused.append(_aside(Kind.EDIT, code, author, at, cells))
+    working.refused += [_aside(act.kind, code, act.author, act.at, {}) for act in acts if not act.is_part]
+
+
+def _aside(kind: Kind, code: str, author: str, at: int, cells: dict[str, CellEdit]) -> Refused:
+    return Refused(
+        id=0, operation="", kind=kind, code=code, params={}, author=author, at=at, cells=cells, standing=set(cells)
+    )
 
 
 def to_tray_by_edition(working: Working, entry: Entry, addresses: Sequence[str]) -> None:

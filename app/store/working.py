@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field, fields
+from weakref import WeakValueDictionary
 
 import msgspec
 
 from app.domain.addresses import ROW, row_of
 from app.domain.canonical import canonical_bytes
 from app.domain.merge import fold
-from app.domain.operations import ActBody, Body, CellEdit, EditBody, Kind, Operation, body_json, parse_body
-from app.domain.operations import parse_operation as parse_long
+from app.domain.operations import (
+    ActBody,
+    Body,
+    CellEdit,
+    EditBody,
+    Kind,
+    Operation,
+    body_json,
+    parse_body,
+    read_operation,
+)
 from app.store import journal
 from app.store.contents import Contents, lay_over, state_after
 from app.store.database import Database
 from app.store.journal import Line
 from app.store.records import Head
+
+_CELLS = msgspec.json.Decoder(list[CellEdit])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,6 +46,11 @@ class Entry:
     """An edit's cells by address; empty for any other kind."""
     body: Body | None = None
     """Of any other kind than an edit."""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of an act that the next entry goes on with."""
+        return isinstance(self.body, ActBody) and self.body.more
 
     @property
     def writes(self) -> tuple[CellEdit, ...]:
@@ -181,6 +198,19 @@ class Desk:
     def __init__(self, database: Database, contents: Contents) -> None:
         self._database = database
         self._contents = contents
+        self._held: WeakValueDictionary[str, Operation] = WeakValueDictionary()
+        """By their hash, as long as somebody holds them: who sends them holds them until their results are booked."""
+
+    def hold(self, hash_: str, operation: Operation) -> None:
+        """An operation that was made a moment ago need not be read from its bytes."""
+        self._held[hash_] = operation
+
+    def operation(self, hash_: str, long: bytes) -> Operation:
+        """The operation with that hash and long form."""
+        operation = self._held.get(hash_)
+        if operation is None:
+            operation = self._held[hash_] = read_operation(long)
+        return operation
 
     def load(self, head: Head, epoch: str) -> Working:
         """A report with everything that moves; `epoch` is this device's."""
@@ -200,10 +230,11 @@ class Desk:
     def flying(self, report_id: int, epoch: str) -> list[Operation]:
         """Operations of a report that are in flight and not taken back, by number."""
         rows = self._database.execute(
-            "SELECT long FROM operation WHERE report = ? AND epoch = ? AND code IS NULL AND NOT taken ORDER BY seq",
+            "SELECT hash, long FROM operation WHERE report = ? AND epoch = ? AND code IS NULL AND NOT taken"
+            " ORDER BY seq",
             (report_id, epoch),
         ).fetchall()
-        return [decode_operation(long) for (long,) in rows]
+        return [self.operation(hash_, long) for hash_, long in rows]
 
     def waiting(self, report_id: int) -> list[Entry]:
         """The waiting entries of a report, in order."""
@@ -218,12 +249,11 @@ class Desk:
         kind = Kind(str(kind_text))
         cells: dict[str, CellEdit] = {}
         if kind is Kind.EDIT:
-            cells = {
-                address: CellEdit(address, replaced, new)
-                for address, replaced, new in self._database.execute(
-                    "SELECT address, replaced, new FROM outbox_cell WHERE entry = ?", (entry_id,)
-                )
-            }
+            told = self._database.execute(
+                "SELECT json_group_array(json_array(address, replaced, new)) FROM outbox_cell WHERE entry = ?",
+                (entry_id,),
+            ).fetchone()
+            cells = {cell.address: cell for cell in _CELLS.decode(told[0])}
         return Entry(
             author=str(author),
             kind=kind,
@@ -305,9 +335,10 @@ class Desk:
         )
         if working.waiting_moved:
             self.replace_waiting(head.id, working.waiting)
-        self._database.executemany(
-            "UPDATE operation SET taken = 1 WHERE epoch = ? AND seq = ?", [(epoch, seq) for seq in working.taken]
-        )
+        if working.taken:
+            self._database.executemany(
+                "UPDATE operation SET taken = 1 WHERE epoch = ? AND seq = ?", [(epoch, seq) for seq in working.taken]
+            )
         head.state = state_after(head.base_state, kinds).value
         head.conflicts = typed + sum(conflict.open for conflict in working.conflicts.values())
         head.refused = sum(refused.open for refused in working.refused)
@@ -355,8 +386,3 @@ class Desk:
                 "INSERT OR REPLACE INTO refused_cell (entry, address, replaced, new, open) VALUES (?, ?, ?, ?, ?)",
                 [(refused.id, *cell, int(cell.address in refused.standing)) for cell in refused.cells.values()],
             )
-
-
-def decode_operation(long: bytes) -> Operation:
-    """The operation kept as its long form's canonical bytes."""
-    return parse_long(msgspec.json.decode(long, type=dict[str, object]))

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import unicodedata
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from app.cli import main
-from app.domain.addresses import REASON
 from app.domain.calendar import parse_special_days
 from app.domain.forms import catalogue
 from app.domain.forms.definition import Column, ColumnType
@@ -24,7 +22,7 @@ from app.services.enrolment import enrol
 from app.store.records import ACT_ADDRESS
 from app.store.store import Store
 from central.intake.rules import edit_fault
-from tests.app.services.test_workspace import Q3, Q4, Office
+from tests.app.services.test_workspace import Q4, Office
 from tests.app.store.office import KEY, FakeChance, FakeClock
 from tests.sync.fakes import MemorySecrets
 from tests.ui.presenters.test_form import ROW, Bench
@@ -155,18 +153,16 @@ def test_central_refuses_what_another_program_signed_without_composing_it() -> N
 
 def test_a_reason_written_in_the_window_is_composed() -> None:
     bench = Bench({**ROW, "main/a/c5": "9"})
-    assert bench.presenter.check() is False
+    assert bench.presenter.sealing.check() is False
     for line in bench.presenter.list_findings().lines:
         bench.presenter.write_reason(line.key, nfd("Hồ  sơ tăng"))
     assert {edit.new for edits in bench.desk.saves for edit in edits} == {"Hồ sơ tăng"}
-    assert bench.presenter.check() is True
+    assert bench.presenter.sealing.check() is True
 
 
 def test_reasons_are_kept_composed(tmp_path: Path) -> None:
     office = Office(tmp_path)
     try:
-        office.workspace.explain(Q3, office.form, SimpleNamespace(key="r1"), nfd("Số liệu tăng"))  # type: ignore[arg-type]
-        assert office.workspace.open(Q3).cells[f"{REASON}/r1"] == "Số liệu tăng"
         office.fill(Q4)
         office.workspace.save(Q4, office.form, [CellEdit("main/k1/c12", "9", "8")], nfd("Gõ nhầm"))
         assert office.workspace.history(Q4, "main/k1/c12")[-1].reason == "Gõ nhầm"

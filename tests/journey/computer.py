@@ -69,8 +69,8 @@ class Person:
         form = self._open_form()
         if form is not None:
             told |= {
-                "saved": form.saved_text,
-                "state": form.chip_text,
+                "saved": form.head.saved_text,
+                "state": form.head.chip_text,
             }
         return told
 
@@ -93,7 +93,7 @@ class Person:
 
     def act_wait_state(self, words: str, timeout_s: int = 30) -> dict[str, Any]:
         """Wait until the open report's state says this."""
-        until(lambda: words in self._form().chip_text, f"the state to say {words}", timeout_ms=timeout_s * 1000)
+        until(lambda: words in self._form().head.chip_text, f"the state to say {words}", timeout_ms=timeout_s * 1000)
         return self.shown()
 
     # What the person does ---------------------------------------------------------------------------------------

@@ -83,9 +83,11 @@ def when_asked(answer: Callable[[QWidget], None], tries: int = 200) -> None:
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if dialog is not None and dialog.isVisible():
+        if dialog is not None and dialog.isActiveWindow():
             answer(dialog)
         elif tries > 0:
+            if dialog is not None and dialog.isVisible():
+                dialog.activateWindow()  # what a window manager does; before it, keys go elsewhere
             when_asked(answer, tries - 1)
 
     QTimer.singleShot(50, look)

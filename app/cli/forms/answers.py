@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,18 +17,30 @@ from app.messages import words
 if TYPE_CHECKING:
     from app.domain.canonical import Json
 
+Action = Callable[[argparse.Namespace], int]
+"""What a command does; its exit code."""
+
 
 def say(text: str) -> None:
     """Print a line."""
     sys.stdout.write(text + "\n")
 
 
-def refused(error: FormError, language: str) -> int:
-    """Print an error of a definition with its place, where it has one."""
-    params = error.params
-    place = f"{params['path']}:{params['line']}:{params['column']}: " if "line" in params and "path" in params else ""
-    sys.stderr.write(f"{place}{error.code}: {words(error.code, params, language=language)}\n")
-    return 1
+def tells_refusal(run: Action) -> Action:
+    """An action where an error of a definition is printed with its place, if it has one, and answered with 1."""
+
+    @wraps(run)
+    def told(arguments: argparse.Namespace) -> int:
+        try:
+            return run(arguments)
+        except FormError as error:
+            params = error.params
+            is_placed = "line" in params and "path" in params
+            place = f"{params['path']}:{params['line']}:{params['column']}: " if is_placed else ""
+            sys.stderr.write(f"{place}{error.code}: {words(error.code, params, language=arguments.lang)}\n")
+            return 1
+
+    return told
 
 
 def read_values(path: str) -> dict[str, Json]:

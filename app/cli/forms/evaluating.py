@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from app.cli.forms.answers import read_values, refused, say
-from app.errors import FormError
+from app.cli.forms.answers import read_values, say, tells_refusal
 
 
 def add_eval(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -17,15 +16,13 @@ def add_eval(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.set_defaults(run=run_eval)
 
 
+@tells_refusal
 def run_eval(arguments: argparse.Namespace) -> int:
     """Print what a form calculates from given values and what it finds, as JSON."""
     from app.domain.forms.catalogue import find_form
     from app.domain.relations.evaluation import evaluate
 
-    try:
-        form = find_form(arguments.form)
-    except FormError as error:
-        return refused(error, arguments.lang)
+    form = find_form(arguments.form)
     values = read_values(arguments.values)
     say(json.dumps(evaluate(form, values, arguments.lang), ensure_ascii=False, indent=1))
     return 0

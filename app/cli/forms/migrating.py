@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from app.cli.forms.answers import read_values, refused, say
-from app.errors import FormError, InputError
+from app.cli.forms.answers import read_values, say, tells_refusal
+from app.errors import InputError
 from app.messages import words
 
 if TYPE_CHECKING:
@@ -32,21 +32,19 @@ def add_migrate(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     migrate.set_defaults(run=run_migrate)
 
 
+@tells_refusal
 def run_migrate(arguments: argparse.Namespace) -> int:
     """Print what would be kept, moved and dropped, and write it where `-o` says; with `--back` the way back."""
     from app.domain.forms.catalogue import find_form
     from app.domain.forms.migration import back, migrate
     from app.domain.relations.evaluation import given_content
 
-    try:
-        old, new = find_form(arguments.old), find_form(arguments.new)
-        values = read_values(arguments.values)
-        if arguments.back is not None:
-            record = _read_record(arguments.back)
-            return _went_back(arguments, back(old, new, record, given_content(new, values)))
-        return _moved(arguments, migrate(old, new, given_content(old, values)))
-    except FormError as error:
-        return refused(error, arguments.lang)
+    old, new = find_form(arguments.old), find_form(arguments.new)
+    values = read_values(arguments.values)
+    if arguments.back is not None:
+        record = _read_record(arguments.back)
+        return _went_back(arguments, back(old, new, record, given_content(new, values)))
+    return _moved(arguments, migrate(old, new, given_content(old, values)))
 
 
 def _moved(arguments: argparse.Namespace, migration: Migration) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from app.cli.forms.answers import read_values, refused, say
-from app.errors import FormError
+from app.cli.forms.answers import read_values, say, tells_refusal
 
 
 def add_roll_up(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -20,15 +19,13 @@ def add_roll_up(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.set_defaults(run=run_roll_up)
 
 
+@tells_refusal
 def run_roll_up(arguments: argparse.Namespace) -> int:
     """Print the content of the roll-up, what follows from it, how complete it is, and explained cells, as JSON."""
     from app.domain.forms.catalogue import find_form
     from app.domain.rollup.given import roll_up_given
 
-    try:
-        form = find_form(arguments.form)
-        told = roll_up_given(form, read_values(arguments.sources), arguments.explain, arguments.lang)
-    except FormError as error:
-        return refused(error, arguments.lang)
+    form = find_form(arguments.form)
+    told = roll_up_given(form, read_values(arguments.sources), arguments.explain, arguments.lang)
     say(json.dumps(told, ensure_ascii=False, indent=1))
     return 0

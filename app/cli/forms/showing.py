@@ -7,8 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from app.cli.forms.answers import refused, say
-from app.errors import FormError
+from app.cli.forms.answers import say, tells_refusal
 from app.messages import words
 
 if TYPE_CHECKING:
@@ -23,14 +22,12 @@ def add_show(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.set_defaults(run=run_show)
 
 
+@tells_refusal
 def run_show(arguments: argparse.Namespace) -> int:
     """Print a form, for people or as JSON."""
     from app.domain.forms.catalogue import find_form
 
-    try:
-        form = find_form(arguments.form)
-    except FormError as error:
-        return refused(error, arguments.lang)
+    form = find_form(arguments.form)
     if arguments.as_json:
         say(json.dumps(_described(form), ensure_ascii=False, indent=1))
     else:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Context, Decimal, InvalidOperation
 from typing import NamedTuple
 
-from app.documents.excel.placing import DIGITS_MAX
+from app.documents.placed import DIGITS_MAX
 from app.domain.forms.definition import Column, ColumnType
 from app.domain.forms.drafting.workbook import Cell
 from app.domain.numbers import read_number, show_number

@@ -143,7 +143,7 @@ class _TwinReading:
                 self._complain(sheet, at, "twin.locked", was=was[:80], now=_plain(cells.get(at))[:80])
         for at in cells.keys() - expected.locked.keys() - expected.entries.keys():
             self._complain(sheet, at, "twin.outside", now=_plain(cells[at])[:80])
-        for at, address in expected.entries.items():
+        for at, address in sorted(expected.entries.items(), key=_by_row):
             try:
                 read = read_cell(
                     self._columns[address.partition("/")[0], address.rpartition("/")[2]], cells.get(at), address
@@ -222,6 +222,12 @@ class _TwinReading:
                 is_clash=is_removed,
                 doubt=", ".join(doubts),
             )
+
+
+def _by_row(entry: tuple[str, str]) -> tuple[int, int, str]:
+    """Where a cell such as `AB12` stands on its sheet: rows first."""
+    letters = entry[0].rstrip("0123456789")
+    return int(entry[0][len(letters) :]), len(letters), letters
 
 
 def columns_by_key(form: FormDefinition) -> Mapping[tuple[str, str], Column]:

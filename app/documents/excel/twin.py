@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from app.documents.excel.placing import Paper, PlacedSheet, shown_value
+from app.documents.placed import Paper, PlacedSheet, shown_value
 from app.domain.addresses import ROW
 from app.domain.canonical import Json, canonical_bytes
 from app.domain.forms.definition import RowsKind, Table

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.documents.excel.placing import Placed, PlacedSheet, Style, day_of, shown_text
+from app.documents.excel.whole_file import new_workbook
+from app.documents.placed import Placed, PlacedSheet, Style, day_of, shown_text
 from app.domain.forms.definition import Column, ColumnType
 from app.domain.forms.drafting.workbook import place
-from app.errors import InputError
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -64,27 +62,13 @@ def write_workbook(
     With `hidden`, a sheet's name and its lines, it is a twin: that sheet lies out of sight, cells to type into take
     values that fit, and all others are locked. Raises InputError `workbook.output`, `paper.in_use`.
     """
-    from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
-
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with Workbook(str(part), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-            book.set_properties({"title": about.title, "created": about.made_at.replace(tzinfo=None)})
-            formats = _Formats(book, is_twin=hidden is not None)
-            for sheet in sheets:
-                _write_sheet(book.add_worksheet(sheet.name), sheet, about, formats)
-            if hidden is not None:
-                _write_hidden(book.add_worksheet(hidden[0]), hidden[1])
-        part.replace(path)
-    except (OSError, FileCreateError) as error:
-        # Why the context: the library wraps what the system said.
-        cause = error if isinstance(error, OSError) else error.__context__
-        code = "paper.in_use" if isinstance(cause, PermissionError) else "workbook.output"
-        raise InputError(code, path=str(path), problem=type(cause).__name__) from error
-    finally:
-        with contextlib.suppress(OSError):
-            os.unlink(part)
+    with new_workbook(path) as book:
+        book.set_properties({"title": about.title, "created": about.made_at.replace(tzinfo=None)})
+        formats = _Formats(book, is_twin=hidden is not None)
+        for sheet in sheets:
+            _write_sheet(book.add_worksheet(sheet.name), sheet, about, formats)
+        if hidden is not None:
+            _write_hidden(book.add_worksheet(hidden[0]), hidden[1])
 
 
 class _Formats:
@@ -127,7 +111,8 @@ def _write_sheet(sheet: Worksheet, placed: PlacedSheet, about: About, formats: _
         sheet.set_row(row, height)
     for cell in placed.cells:
         _write_cell(sheet, cell, formats.of(cell))
-    sheet.freeze_panes(placed.header[1] + 1, placed.frozen_columns)
+    if placed.has_table:
+        sheet.freeze_panes(placed.header[1] + 1, placed.frozen_columns)
     if formats.is_twin:
         _guard_entries(sheet, placed)
         sheet.protect("", {"format_columns": True, "format_rows": True})
@@ -140,7 +125,8 @@ def _set_page(sheet: Worksheet, placed: PlacedSheet, about: About) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     sheet.hide_gridlines(2)
-    sheet.repeat_rows(*placed.header)
+    if placed.has_table:
+        sheet.repeat_rows(*placed.header)
     sheet.print_area(0, 0, placed.last_row, max(len(placed.widths) - 1, 0))
     regular, bold = (f'&"{_FONT},{weight}"' for weight in ("Regular", "Bold"))
     draft = f"&L{bold}&12BẢN NHÁP" if about.is_draft else ""

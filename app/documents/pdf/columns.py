@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.documents.excel.placing import Placed, Style
 from app.documents.pdf.lettering import width_of
+from app.documents.placed import Placed, Style
 
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 """Points, the largest that fits is taken."""

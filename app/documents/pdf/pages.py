@@ -12,10 +12,11 @@ from typing import Final
 from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
 
-from app.documents.excel.placing import Paper, Placed, PlacedSheet, Style, place_report
 from app.documents.pdf.blocks import Block, Paint, paginate
 from app.documents.pdf.lettering import TWIPS_PER_INCH, font, height_of, lines_of, mm, width_of
 from app.documents.pdf.table import BODY, table_blocks
+from app.documents.placed import Paper, Placed, PlacedSheet, Style
+from app.documents.placing import place_report
 
 DRAFT: Final = "BẢN NHÁP"
 PAGE_WIDTH, PAGE_HEIGHT = mm(297), mm(210)
@@ -137,9 +138,10 @@ def _blocks(sheets: Sequence[PlacedSheet]) -> Iterator[Block]:
         for cell in above:
             if cell.style in (Style.SECTION, Style.RIGHT_SMALL) and cell.text:
                 yield _words(cell)
-        whole = [*table_blocks(sheet, WIDTH), *_sections(below)]
+        whole = [*(table_blocks(sheet, WIDTH) if sheet.has_table else ()), *_sections(below)]
         yield from whole[:-1]
-        yield replace(whole[-1], keeps_next=True)  # signatures never stand alone on a page
+        if whole:
+            yield replace(whole[-1], keeps_next=True)  # signatures never stand alone on a page
         signed = [cell for cell in below if cell.style in (Style.SIGN, Style.CENTRE_SMALL)]
         yield _signatures(signed) if signed else _space(2 * _GAP)
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from app.documents.excel.placing import Placed, PlacedSheet, Style, day_of, shown_text
 from app.documents.pdf.blocks import Block
 from app.documents.pdf.columns import PADDING, Columns, Written, fit_columns
 from app.documents.pdf.lettering import font, height_of
+from app.documents.placed import Placed, PlacedSheet, Style, day_of, shown_text
 from app.domain.numbers import show_number
 from app.domain.values import parse_figure
 

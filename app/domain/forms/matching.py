@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.domain.addresses import REASON, ROW, TEXT, TOTAL_ONLY
+from app.domain.addresses import FILE, REASON, ROW, TEXT, TOTAL_ONLY
 from app.domain.forms.definition import FormDefinition, Relation, RowsKind, Table
 from app.domain.forms.pairing import (
     Gone,
@@ -119,6 +119,8 @@ class Match:
         if name == TEXT:
             section = self.sections.get(row if column == "body" else "", Gone(Why.UNKNOWN))
             return section if isinstance(section, Gone) else f"{TEXT}/{section}/{column}"
+        if name == FILE:
+            return address  # a file is attached to the report, whatever its form
         if name == REASON:
             return self._reason(row, column)
         table = self.tables.get(name)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.domain.forms.definition import Column, ColumnType
 from app.domain.relations.arithmetic import State
-from app.domain.values import canonical_text, parse_figure
+from app.domain.values import is_canonical_text, parse_figure
 from app.errors import CellError
 
 TEXT_MAX = 4000
@@ -25,9 +25,14 @@ class Reading(NamedTuple):
     """`E`, `P`, or empty."""
 
 
+def is_plain_figure(value: str) -> bool:
+    """Whether a value is a plain whole number, which any column of figures takes."""
+    return value.isdecimal() and value.isascii() and len(value) <= _PLAIN_MAX and (value[0] != "0" or value == "0")
+
+
 def read_figure(column: Column, value: str, address: str) -> Reading:
     """The figure a canonical value spells. Raises CellError `value.type`, `value.range`."""
-    if value.isdecimal() and value.isascii() and len(value) <= _PLAIN_MAX and (value[0] != "0" or value == "0"):
+    if is_plain_figure(value):
         return Reading(State.KNOWN, int(value) * 10**column.decimals, "")
     figure = parse_figure(value)
     if figure is None:
@@ -56,7 +61,7 @@ def check_words(column: Column, value: str, address: str) -> None:
         case ColumnType.CHOICE:
             fits = value in column.choices
         case _:
-            fits = canonical_text(value) == value and "\x00" not in value
+            fits = is_canonical_text(value)
             if fits and len(value) > TEXT_MAX:
                 raise CellError("value.range", text=value[:80], address=address, column=column_name(column))
     if not fits:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from app.domain.addresses import REASON, ROW, TEXT, TOTAL_ONLY
+from app.domain.addresses import FILE, REASON, ROW, TEXT, TOTAL_ONLY
+from app.domain.attachments import is_file_part
 from app.domain.forms.definition import Column, RowsKind
 from app.domain.relations.cells import check_words, read_figure
 from app.domain.relations.layout import SUBTOTAL, TOTAL
@@ -60,11 +61,13 @@ class SortedContent:
 
 
 def is_note(plan: Plan, parts: Sequence[str]) -> bool:
-    """Whether an address, split, holds a written reason or a section of the form."""
+    """Whether an address, split, holds a written reason, a section of the form, or a part of an attached file."""
     if len(parts) != 3:
         return False
     if parts[0] == TEXT:
         return parts[2] == "body" and any(section.key == parts[1] for section in plan.form.sections)
+    if parts[0] == FILE:
+        return is_file_part(parts[1], parts[2])
     return parts[0] == REASON and parts[1] in plan.relation_ids
 
 

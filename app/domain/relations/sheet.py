@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.domain.addresses import REASON, ROW, TEXT, TOTAL_ONLY
+from app.domain.addresses import FILE, REASON, ROW, TEXT, TOTAL_ONLY
 from app.domain.forms.definition import ColumnType, FormDefinition
 from app.domain.narrative import narrative_findings
 from app.domain.relations.arithmetic import State, spelled
@@ -134,7 +134,7 @@ class Sheet:
         table, row, column = _split(address)
         plan = self._plan.table_of.get(table)
         if plan is None:
-            return address.startswith((REASON + "/", TEXT + "/")) and is_note(self._plan, address.split("/"))
+            return table in (REASON, TEXT, FILE) and is_note(self._plan, address.split("/"))
         spot = self._engine.place(table, row, column)
         if spot is not None:
             return self._engine.is_entry(spot)
@@ -145,11 +145,6 @@ class Sheet:
         """Whether the form says that the cell cannot apply."""
         spot = self._engine.place(*_split(address))
         return spot is not None and spot[0].states[spot[1]][spot[2]] == State.CLOSED
-
-    def is_total_only(self, table: str, row: str) -> bool:
-        """Whether a row is given by its totals alone, or is a total that such a row enters."""
-        place = self._engine.places.get(table, {}).get(row)
-        return place is not None and place[1] in place[0].total_only
 
     def carried(self) -> Mapping[str, str]:
         """Starts that other reports offer for entry cells, by address; whoever opens a new report may type them."""

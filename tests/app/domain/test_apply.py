@@ -124,6 +124,20 @@ CASES: list[tuple[str, Head, Kind, Body, Verdict]] = [
         Advanced(head=head(State.ACCEPTED, 4, c1="1")),
     ),
     (
+        "a comment without words",
+        ONE,
+        Kind.COMMENT,
+        NoteBody(address=X, text=" "),
+        Refusal(code="operation.body"),
+    ),
+    (
+        "a return with a pin where no cell can be",
+        head(State.SUBMITTED, c1="1"),
+        Kind.RETURN,
+        ActBody(content=ONE.content, reason="Vì sao tăng?", cells=(X, "đây")),
+        Refusal(code="operation.body"),
+    ),
+    (
         "a body of another kind",
         ONE,
         Kind.SEAL,

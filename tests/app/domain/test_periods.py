@@ -3,7 +3,6 @@ from datetime import date
 import msgspec
 import pytest
 
-from app.domain.calendar import vietnam_holidays
 from app.domain.periods import (
     CALENDAR,
     ND09,
@@ -12,8 +11,6 @@ from app.domain.periods import (
     Frequency,
     Period,
     Roll,
-    Window,
-    WindowKind,
     WindowRule,
     from_provincial,
     parse_frequency,
@@ -26,22 +23,7 @@ from app.domain.periods import (
 )
 from app.errors import PeriodError
 from app.messages import catalogue, explain
-
-HIV_YEAR = WindowRule(
-    kind=WindowKind.CUSTOM, start_day=15, start_month_offset=-4, end_day=14, end_month_offset=-3
-)  # 15/9 of the year before to 14/9
-TO_DATE = WindowRule(kind=WindowKind.CUMULATIVE)
-TO_DATE_ND09 = WindowRule(
-    kind=WindowKind.CUMULATIVE, start_day=15, start_month_offset=-1, end_day=14, end_month_offset=0
-)
-FRIDAY_WEEKS = WindowRule(kind=WindowKind.ND09, week_first_day=5)
-DATED = WindowRule(kind=WindowKind.DATED)
-DAY_25 = DeadlineRule(kind=DeadlineKind.DAY_OF_MONTH, day=25)
-
-
-def window(start: str, end: str) -> Window:
-    return Window(start=date.fromisoformat(start), end=date.fromisoformat(end))
-
+from tests.app.domain.window_rules import DATED, FRIDAY_WEEKS, HIV_YEAR, TO_DATE, TO_DATE_ND09, window
 
 CODES = [
     ("2026-M07", Frequency.MONTH, 2026, 7, ""),
@@ -223,204 +205,6 @@ def test_a_wrong_provincial_code_is_refused(text: str) -> None:
     assert (caught.value.code, caught.value.params["text"]) == ("period.invalid", text)
 
 
-WINDOWS = [
-    ("nd09 month in January", ND09, "2026-M01", "2025-12-15", "2026-01-14"),
-    ("nd09 month", ND09, "2026-M03", "2026-02-15", "2026-03-14"),
-    ("nd09 first quarter", ND09, "2026-Q1", "2025-12-15", "2026-03-14"),
-    ("nd09 third quarter", ND09, "2026-Q3", "2026-06-15", "2026-09-14"),
-    ("nd09 first half", ND09, "2026-S1", "2025-12-15", "2026-06-14"),
-    ("nd09 second half", ND09, "2026-S2", "2026-06-15", "2026-12-14"),
-    ("nd09 nine months", ND09, "2026-9M", "2025-12-15", "2026-09-14"),
-    ("nd09 year", ND09, "2026-A1", "2025-12-15", "2026-12-14"),
-    ("nd09 week from Monday", ND09, "2026-W31", "2026-07-27", "2026-08-02"),
-    ("calendar February of a leap year", CALENDAR, "2024-M02", "2024-02-01", "2024-02-29"),
-    ("calendar quarter", CALENDAR, "2026-Q3", "2026-07-01", "2026-09-30"),
-    ("calendar nine months", CALENDAR, "2026-9M", "2026-01-01", "2026-09-30"),
-    ("calendar year", CALENDAR, "2026-A1", "2026-01-01", "2026-12-31"),
-    ("a year from 15/9 to 14/9", HIV_YEAR, "2026-A1", "2025-09-15", "2026-09-14"),
-    ("year to date, month", TO_DATE, "2026-M03", "2026-01-01", "2026-03-31"),
-    ("year to date, second half", TO_DATE, "2026-S2", "2026-01-01", "2026-12-31"),
-    ("year to date from 15/12", TO_DATE_ND09, "2026-Q3", "2025-12-15", "2026-09-14"),
-    ("year to date, week", TO_DATE, "2026-W31", "2026-01-01", "2026-08-02"),
-    ("year to date, a first week that begins before the year", TO_DATE, "2026-W01", "2025-12-29", "2026-01-04"),
-    ("week from Friday to Thursday", FRIDAY_WEEKS, "2026-W31", "2026-07-24", "2026-07-30"),
-    ("week from Sunday", WindowRule(week_first_day=7), "2026-W31", "2026-07-26", "2026-08-01"),
-    ("week from Tuesday", WindowRule(week_first_day=2), "2026-W31", "2026-07-21", "2026-07-27"),
-]
-
-
-@pytest.mark.parametrize(("rule", "code", "start", "end"), [c[1:] for c in WINDOWS], ids=[c[0] for c in WINDOWS])
-def test_which_days_a_period_covers(rule: WindowRule, code: str, start: str, end: str) -> None:
-    assert rule.window(Period.parse(code)) == window(start, end)
-
-
-def test_a_window_holds_both_its_ends() -> None:
-    quarter = window("2026-06-15", "2026-09-14")
-    days = [date(2026, 6, 14), date(2026, 6, 15), date(2026, 9, 14), date(2026, 9, 15)]
-    assert [day in quarter for day in days] == [False, True, True, False]
-
-
-def test_an_event_report_takes_the_dates_it_is_given() -> None:
-    dates = (date(2026, 9, 7), date(2026, 9, 9))
-    for rule, code in ((ND09, "2026-E-bao.02"), (DATED, "2026-Q3"), (WindowRule(kind=WindowKind.EVENT), "2026-E-bao")):
-        assert rule.window(Period.parse(code), dates) == window("2026-09-07", "2026-09-09")
-        with pytest.raises(PeriodError) as caught:
-            rule.window(Period.parse(code))
-        assert caught.value.code == "period.dates_needed"
-
-
-def test_a_window_that_ends_before_it_begins_is_refused() -> None:
-    rule = WindowRule(kind=WindowKind.CUSTOM, start_day=15, end_day=14)
-    assert rule.window(Period.parse("2026-Q1")) == window("2026-01-15", "2026-03-14")
-    with pytest.raises(PeriodError) as caught:
-        rule.window(Period.parse("2026-M01"))
-    assert caught.value.code == "period.window_empty"
-
-
-@pytest.mark.parametrize(
-    "numbers",
-    [
-        {"start_day": 0},
-        {"start_day": 29},
-        {"end_day": 32},
-        {"end_day": 0},
-        {"week_first_day": 0},
-        {"week_first_day": 8},
-        {"start_month_offset": -37},
-        {"end_month_offset": 37},
-    ],
-)
-def test_a_window_rule_outside_its_limits_is_refused(numbers: dict[str, int]) -> None:
-    with pytest.raises(PeriodError) as caught:
-        WindowRule(kind=WindowKind.CUSTOM, **numbers)  # type: ignore[arg-type]  # a table of numbers
-    assert caught.value.code == "period.window_rule"
-
-
-def day_of_month(day: int, roll: Roll = Roll.NONE, month_offset: int = 0) -> DeadlineRule:
-    return DeadlineRule(kind=DeadlineKind.DAY_OF_MONTH, day=day, roll=roll, month_offset=month_offset)
-
-
-def fixed(day: int, month: int, year_offset: int = 0, roll: Roll = Roll.NONE) -> DeadlineRule:
-    return DeadlineRule(kind=DeadlineKind.FIXED, day=day, month=month, year_offset=year_offset, roll=roll)
-
-
-def cut_off(working_days: int) -> DeadlineRule:
-    return DeadlineRule(kind=DeadlineKind.CUT_OFF, working_days=working_days)
-
-
-TO_MAY = WindowRule(kind=WindowKind.CUSTOM, end_month_offset=-1)
-DEADLINES = [
-    ("the 25th of the period's last month", DAY_25, ND09, "2026-Q3", "2026-09-25"),
-    ("the 5th of the month after", day_of_month(5, month_offset=1), CALENDAR, "2026-M12", "2027-01-05"),
-    ("the 31st of a short month", day_of_month(31), ND09, "2026-M02", "2026-02-28"),
-    ("a Saturday stays", day_of_month(25), ND09, "2026-M04", "2026-04-25"),
-    ("a Saturday moves before", day_of_month(25, Roll.BEFORE), ND09, "2026-M04", "2026-04-24"),
-    ("a Saturday moves past a holiday", day_of_month(25, Roll.AFTER), ND09, "2026-M04", "2026-04-28"),
-    ("a worked Saturday does not move", day_of_month(22, Roll.AFTER), ND09, "2026-M08", "2026-08-22"),
-    ("Justice, six months, commune", fixed(6, 6), TO_MAY, "2026-S1", "2026-06-06"),
-    ("Justice, year preliminary, commune", fixed(7, 11), WindowRule(kind=WindowKind.CUSTOM, end_month_offset=-2),
-     "2026-A1", "2026-11-07"),
-    ("Justice, year official, commune", fixed(20, 1, 1), CALENDAR, "2026-A1", "2027-01-20"),
-    ("the cut-off and two working days", cut_off(2), ND09, "2026-Q3", "2026-09-16"),
-    ("a cut-off before Tết", cut_off(1), ND09, "2026-M02", "2026-02-23"),
-    ("a cut-off on New Year's Eve", cut_off(2), CALENDAR, "2026-A1", "2027-01-05"),
-    ("a week that ends on Thursday", cut_off(1), FRIDAY_WEEKS, "2026-W31", "2026-07-31"),
-    ("a printed day inside Tết waits for the first working day", day_of_month(18), ND09, "2026-M02", "2026-02-23"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("rule", "window_rule", "code", "expected"), [c[1:] for c in DEADLINES], ids=[c[0] for c in DEADLINES]
-)
-def test_when_a_report_is_due(rule: DeadlineRule, window_rule: WindowRule, code: str, expected: str) -> None:
-    period = Period.parse(code)
-    found = rule.deadline(window_rule.window(period), period, vietnam_holidays())
-    assert found == date.fromisoformat(expected)
-
-
-def test_a_requested_report_is_due_when_the_requester_says() -> None:
-    rule, period = DeadlineRule(kind=DeadlineKind.DATED), Period.parse("2026-E-CV123")
-    asked = window("2026-09-01", "2026-09-09")
-    assert rule.deadline(asked, period, vietnam_holidays(), date(2026, 9, 9)) == date(2026, 9, 9)
-    with pytest.raises(PeriodError) as caught:
-        rule.deadline(asked, period, vietnam_holidays())
-    assert caught.value.code == "period.dates_needed"
-
-
-def test_an_event_report_may_be_due_a_working_day_after_it() -> None:
-    asked = window("2026-09-09", "2026-09-11")
-    assert cut_off(1).deadline(asked, Period.parse("2026-E-bao.01"), vietnam_holidays()) == date(2026, 9, 14)
-    assert day_of_month(25).deadline(asked, Period.parse("2026-E-bao.01")) == date(2026, 9, 25)
-
-
-ALLOWED = [
-    ("the 25th of the last month", DAY_25, ND09, ("M", "Q", "S", "9M", "A")),
-    ("the 17th leaves Monday", day_of_month(17), ND09, ("M",)),
-    ("the 15th, moved to the next working day", day_of_month(15, Roll.AFTER), ND09, ("Q",)),
-    ("one working day after the cut-off", cut_off(1), CALENDAR, ("M", "W", "A")),
-    ("Justice, six months", fixed(6, 6), TO_MAY, ("S1",)),
-    ("events and given dates are the requester's", fixed(1, 1), DATED, ("Q", "E")),
-]
-
-
-@pytest.mark.parametrize(("rule", "window_rule", "frequencies"), [c[1:] for c in ALLOWED], ids=[c[0] for c in ALLOWED])
-def test_a_deadline_a_working_day_after_the_window_is_allowed(
-    rule: DeadlineRule, window_rule: WindowRule, frequencies: tuple[str, ...]
-) -> None:
-    rule.check(window_rule, frequencies)
-
-
-REFUSED = [  # the first period it fails for
-    ("the cut-off day itself", day_of_month(14), ND09, ("Q",), "2020-Q1"),
-    ("the 15th, which may be a Saturday", day_of_month(15), ND09, ("Q",), "2020-Q1"),
-    ("the 16th, which may be a Sunday", day_of_month(16), ND09, ("M",), "2020-M02"),
-    ("a Sunday moved back onto the cut-off", day_of_month(16, Roll.BEFORE), ND09, ("M",), "2020-M02"),
-    ("the 25th, when figures run to the month's end", DAY_25, CALENDAR, ("A",), "2020-A1"),
-    ("one date for both halves", fixed(6, 6), TO_MAY, ("S",), "2020-S2"),
-    ("only the second frequency fails", fixed(25, 12), ND09, ("A", "M12", "9M", "W"), "2020-W52"),
-]
-
-
-@pytest.mark.parametrize(
-    ("rule", "window_rule", "frequencies", "first"), [c[1:] for c in REFUSED], ids=[c[0] for c in REFUSED]
-)
-def test_a_deadline_less_than_a_working_day_after_the_window_is_refused(
-    rule: DeadlineRule, window_rule: WindowRule, frequencies: tuple[str, ...], first: str
-) -> None:
-    with pytest.raises(PeriodError) as caught:
-        rule.check(window_rule, frequencies)
-    assert (caught.value.code, caught.value.params["text"]) == ("period.deadline_early", first)
-
-
-def test_the_refusal_says_the_earliest_day_allowed() -> None:
-    with pytest.raises(PeriodError) as caught:
-        day_of_month(15).check(ND09, ["M02"])
-    assert caught.value.params == {
-        "text": "2020-M02",
-        "end": date(2020, 2, 14),
-        "deadline": date(2020, 2, 15),
-        "earliest": date(2020, 2, 17),
-    }
-
-
-def test_known_holidays_tighten_the_check_only_when_they_are_given() -> None:
-    day_of_month(20).check(ND09, ["M"])
-    with pytest.raises(PeriodError) as caught:
-        day_of_month(20).check(ND09, ["M"], vietnam_holidays())
-    assert caught.value.params["text"] == "2026-M02"
-
-
-@pytest.mark.parametrize(
-    "numbers",
-    [{"day": 0}, {"day": 32}, {"month": 0}, {"month": 13}, {"year_offset": -1}, {"month_offset": -1},
-     {"working_days": 0}, {"working_days": -1}, {"working_days": 61}],
-)  # fmt: skip
-def test_a_deadline_rule_outside_its_limits_is_refused(numbers: dict[str, int]) -> None:
-    with pytest.raises(PeriodError) as caught:
-        DeadlineRule(kind=DeadlineKind.CUT_OFF, **numbers)  # type: ignore[arg-type]  # a table of numbers
-    assert caught.value.code == "period.deadline_rule"
-
-
 def test_windows_are_adjacent_when_one_ends_the_day_before_the_other() -> None:
     later = window("2026-06-15", "2026-09-14")
     assert windows_adjacent(window("2026-03-15", "2026-06-14"), later)
@@ -509,7 +293,9 @@ def test_what_a_work_list_shows_on_a_day(
 
 
 def test_rules_travel_through_msgspec_unchanged() -> None:
-    for value in (HIV_YEAR, FRIDAY_WEEKS, fixed(20, 1, 1, Roll.AFTER), cut_off(2), Period.parse("2026-E-bao.04")):
+    fixed = DeadlineRule(kind=DeadlineKind.FIXED, day=20, month=1, year_offset=1, roll=Roll.AFTER)
+    cut_off = DeadlineRule(kind=DeadlineKind.CUT_OFF, working_days=2)
+    for value in (HIV_YEAR, FRIDAY_WEEKS, fixed, cut_off, Period.parse("2026-E-bao.04")):
         kind = type(value)
         assert msgspec.json.decode(msgspec.json.encode(value), type=kind) == value
         assert msgspec.msgpack.decode(msgspec.msgpack.encode(value), type=kind) == value
@@ -531,7 +317,7 @@ def test_every_refusal_has_words_and_shows_its_figures() -> None:
         for language in ("vi", "en"):
             assert f"period.{name}" in catalogue(language)
     with pytest.raises(PeriodError) as caught:
-        day_of_month(14).check(ND09, ["Q1"])
+        DeadlineRule(kind=DeadlineKind.DAY_OF_MONTH, day=14).check(ND09, ["Q1"])
     told = str(explain(caught.value))
     assert "{" not in told
     for figure in ("2020-Q1", "2020-03-14", "2020-03-16"):

@@ -20,7 +20,6 @@ TABLE = {
     # kind              from each state to: draft sealed signed submitted received accepted returned
     Kind.EDIT: (D, None, None, None, None, None, D),
     Kind.MOVE_VERSION: (D, None, None, None, None, None, D),
-    Kind.ATTACH: (D, None, None, None, None, None, D),
     Kind.SEAL: (S, None, None, None, None, None, S),
     Kind.SIGN: (None, G, None, None, None, None, None),
     Kind.SUBMIT: (None, U, U, None, None, None, None),
@@ -40,7 +39,7 @@ def test_every_pair_of_state_and_act(state: State, kind: Kind, after: State | No
         return
     with pytest.raises(StateError) as caught:
         step(state, kind)
-    closed = kind in (Kind.EDIT, Kind.ATTACH, Kind.MOVE_VERSION)
+    closed = kind in (Kind.EDIT, Kind.MOVE_VERSION)
     assert caught.value.code == ("report.sealed" if closed else "report.state")
     assert caught.value.params == {"state": state.value, "kind": kind.value}
 

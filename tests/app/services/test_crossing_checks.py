@@ -15,6 +15,7 @@ from app.domain.operations import CellEdit, ReportKey
 from app.domain.periods import Period
 from app.domain.workflow import State
 from app.services.neighbours import Neighbours, window_of
+from tests.app.services.judged import found_in
 from tests.app.services.test_workspace import Office, answer, owed
 
 HEAD = """\
@@ -181,7 +182,7 @@ class Crossing(Office):
         )
 
     def found(self, report: ReportKey) -> list[str]:
-        return [finding.relation for finding in self.workspace.check(report)]
+        return [finding.relation for finding in found_in(self.workspace, report)]
 
     def notes(self, report: ReportKey, view: View = View.INNER) -> list[str]:
         return [note.code for note in self.workspace.open(report, view).sheet.notes()]
@@ -358,7 +359,7 @@ def test_the_sum_of_the_communes_is_the_provinces_figure(upper: Crossing) -> Non
 def test_a_missing_commune_is_not_zero_and_is_said(upper: Crossing) -> None:
     upper.has_below("xa-2", "xa-3")
     upper.receives(key("2026-Q4", unit="xa-2"), c1="5")
-    assert [finding.code for finding in upper.workspace.check(TOP)] == ["relation.not_known"]
+    assert [finding.code for finding in found_in(upper.workspace, TOP)] == ["relation.not_known"]
     assert upper.workspace.seal(TOP).sealed
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.anomalies.hints import Hint
 from app.domain.exchange import View
 from app.domain.operations import ReportKey
 from app.domain.workflow import State
+from tests.app.services.judged import found_in
 from tests.app.services.test_crossing_checks import EVENT, HEAD, REGULAR, RELEASED, TABLE, YEAR_TO_DATE, Crossing, key
 
 QUIET = (44, 52, 47, 65, 40, 58, 49, 55)
@@ -28,8 +30,13 @@ def knows(office: Crossing, regime: str = REGULAR) -> None:
     office.knows(HEAD.format(code="THỬ/VD") + regime + TABLE)
 
 
+def hints_of(office: Crossing, report: ReportKey, view: View = View.INNER) -> tuple[Hint, ...]:
+    evidence = office.workspace.evidence(report, view)
+    return evidence.hints() if evidence else ()
+
+
 def hinted(office: Crossing, report: ReportKey = NOW, view: View = View.INNER) -> list[tuple[str, str]]:
-    return [(hint.code, hint.address) for hint in office.workspace.hints(report, view)]
+    return [(hint.code, hint.address) for hint in hints_of(office, report, view)]
 
 
 @pytest.fixture
@@ -44,16 +51,16 @@ def quiet(office: Crossing) -> Crossing:
 
 
 def test_a_figure_is_seen_against_the_units_own_quarters_before_it(quiet: Crossing) -> None:
-    (hint,) = quiet.workspace.hints(NOW)
+    (hint,) = hints_of(quiet, NOW)
     assert (hint.code, hint.address, hint.params["count"]) == ("hint.scale", "main/r1/c1", "8")
     quiet.types(NOW, c1="52")
-    assert quiet.workspace.hints(NOW) == ()
+    assert hints_of(quiet, NOW) == ()
 
 
 def test_hints_are_no_findings_stop_nothing_and_leave_no_trace(quiet: Crossing) -> None:
-    assert quiet.workspace.check(NOW) == ()
+    assert found_in(quiet.workspace, NOW) == ()
     before = dict(quiet.workspace.open(NOW).cells)
-    assert quiet.workspace.hints(NOW)
+    assert hints_of(quiet, NOW)
     assert dict(quiet.workspace.open(NOW).cells) == before
     assert quiet.workspace.seal(NOW).sealed
     assert hinted(quiet) == [("hint.scale", "main/r1/c1")]
@@ -115,7 +122,7 @@ def test_the_same_of_a_form_that_does_not_accumulate_is_pointed_out(office: Cros
 
 def test_a_report_that_is_not_begun_has_no_hints(quiet: Crossing) -> None:
     quiet.owes(key("2026-Q2"))
-    assert quiet.workspace.hints(key("2026-Q2")) == ()
+    assert hints_of(quiet, key("2026-Q2")) == ()
 
 
 @pytest.fixture
@@ -133,7 +140,7 @@ def test_the_receiver_sees_a_figure_beside_those_of_the_units_siblings(receiver:
     odd = key("2026-Q1", unit="xa-2")
     assert hinted(receiver, odd, View.UPWARD) == []
     receiver.receives(odd, rev=2, c1="4000", c2="7")
-    (hint,) = receiver.workspace.hints(odd, View.UPWARD)
+    (hint,) = hints_of(receiver, odd, View.UPWARD)
     assert (hint.code, hint.address, hint.params["count"]) == ("hint.outlier_siblings", "main/r1/c1", "8")
 
 

@@ -42,7 +42,7 @@ CASES = [
         NOW - 901,
     ),
     ("silent, with work waiting", {"last_contact_at": NOW - 901, "waiting": 3}, Light.GREY, "light.silent", NOW - 901),
-    ("the clock was set back", {"last_contact_at": NOW + 5, "agreed_at": NOW + 5}, Light.GREY, "light.silent", NOW + 5),
+    ("the clock was set back", {"last_contact_at": NOW + 5, "agreed_at": NOW + 5}, Light.GREY, "light.clock", NOW + 5),
 ]
 
 

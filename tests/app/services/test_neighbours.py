@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.forms.loading import load_form
 from app.domain.operations import CellEdit, ReportKey
+from tests.app.services.judged import found_in
 from tests.app.services.test_workspace import Office, answer, owed
 
 TOP = """\
@@ -58,11 +59,11 @@ def typed(office: Office, key: ReportKey, *cells: tuple[str, str]) -> None:
 def test_a_calculated_figure_of_another_form_is_read_as_that_form_calculates_it(office: Office) -> None:
     typed(office, S, ("main/r1/c1", "4"), ("main/r1/c2", "5"))
     typed(office, R, ("main/r1/c1", "8"))
-    found = office.workspace.check(R)
+    found = found_in(office.workspace, R)
     assert [(finding.code, finding.relation) for finding in found] == [("relation.unequal", "1=3 (biểu S)")]
     assert "9" in found[0].message("vi")
 
 
 def test_a_form_that_was_not_begun_is_not_judged_against(office: Office) -> None:
     typed(office, R, ("main/r1/c1", "8"))
-    assert office.workspace.check(R) == ()
+    assert found_in(office.workspace, R) == ()

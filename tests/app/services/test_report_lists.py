@@ -173,6 +173,20 @@ def test_a_report_that_was_not_begun_asks_for_what_its_form_asks_for(office: Off
     assert again == [(0, 3, 0)], "as it was kept"
 
 
+def test_the_days_of_each_report_are_looked_up_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [office.owe(period, "2026-12-15", state=State.DRAFT) for period in ("2026-Q1", "2026-Q2", "2026-Q3")]
+    asked: list[ReportKey] = []
+    obligation = office.store.obligation
+
+    def counted(key: ReportKey) -> ObligationChange | None:
+        asked.append(key)
+        return obligation(key)
+
+    monkeypatch.setattr(office.store, "obligation", counted)
+    office.workspace.work_list()
+    assert sorted(asked) == keys
+
+
 def test_an_obligation_of_another_unit_is_not_ours(office: Office) -> None:
     key = office.owe("2026-Q4", "2026-12-15")
     owed = office.store.obligation(key)

@@ -13,6 +13,7 @@ from app.domain.operations import ActBody, CellEdit, ReportKey
 from app.domain.workflow import State
 from app.errors import StateError
 from tests.app.domain.indicator_forms import FILES, FORMS
+from tests.app.services.judged import found_in
 from tests.app.services.test_workspace import Office, answer, owed
 
 SUMMARY, MOVEMENT, POPULATION, KEY_FIGURES = (ReportKey("xa-1", code, "2026-Q4") for code in FILES)
@@ -153,7 +154,7 @@ def test_a_report_that_nobody_typed_in_and_nothing_fills_is_not_sealed(bench: Be
 def test_errors_among_filled_figures_keep_a_report_from_being_sealed(bench: Bench) -> None:
     bench.type(SUMMARY, COUNTED)
     bench.type(POPULATION, {"main/r01/c1": "5"})
-    assert [one.code for one in bench.workspace.check(POPULATION)] == ["value.range"]
+    assert [one.code for one in found_in(bench.workspace, POPULATION)] == ["value.range"]
     outcome = bench.workspace.seal(POPULATION, filled=bench.filled(POPULATION))
     assert (outcome.sealed, [one.cells for one in outcome.findings]) == (False, [("main/r01/c3",)])
     assert dict(bench.workspace.open(POPULATION).cells) == {"main/r01/c1": "5"}
@@ -174,10 +175,10 @@ def test_a_check_against_another_form_reads_the_figures_filled_in_there(bench: B
     bench.type(SUMMARY, COUNTED)
     bench.type(POPULATION, {"main/r01/c1": "100"})
     bench.type(check, {"main/r01/c1": "7"})
-    assert bench.workspace.check(check) == ()
+    assert found_in(bench.workspace, check) == ()
     assert bench.item(check) == (1, 1, 0)
     bench.type(SUMMARY, {"main/k1/c3": "8"})
-    assert [one.code for one in bench.workspace.check(check)] == ["relation.unequal"]
+    assert [one.code for one in found_in(bench.workspace, check)] == ["relation.unequal"]
     assert bench.item(check) == (1, 1, 1)
 
 

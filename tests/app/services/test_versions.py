@@ -17,6 +17,7 @@ from app.domain.operations import ActBody, CellEdit, Kind, ReportKey
 from app.domain.workflow import State
 from app.errors import FormError, StateError
 from app.store.records import Origin
+from tests.app.services.judged import found_in
 from tests.app.services.test_workspace import Office, answer, owed
 
 TOP = """\
@@ -75,7 +76,7 @@ class Two(Office):
         assert self.workspace.save(key, opened.form.hash, edits).clashes == ()
 
     def found(self, key: ReportKey) -> list[str]:
-        return [finding.relation for finding in self.workspace.check(key)]
+        return [finding.relation for finding in found_in(self.workspace, key)]
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from app.domain.exchange import (
     View,
 )
 from app.domain.forms.catalogue import find_form
+from app.domain.forms.loading import load_form
 from app.domain.operations import ActBody, CellEdit, Kind, ReportKey
 from app.domain.windows import Window
 from app.domain.workflow import State
@@ -204,11 +205,51 @@ def test_last_periods_figures_stand_beside_and_its_rows_start_the_new_report(off
     opened = office.workspace.open(Q4)
     assert opened.previous is not None
     assert opened.previous["main/k1/c12"] == "9"
-    start = office.workspace.rows_to_start_with(Q4)
+    start = office.workspace.first_rows.of_last_period(Q4)
     assert start == (CellEdit("main/k1/@row", None, "V;A;"), CellEdit("main/k1/c2", None, "Đất đai"))
     office.workspace.save(Q4, office.form, start)
-    assert office.workspace.rows_to_start_with(Q4) == ()
-    assert office.workspace.rows_to_start_with(Q3) == ()
+    assert office.workspace.first_rows.of_last_period(Q4) == ()
+    assert office.workspace.first_rows.of_last_period(Q3) == ()
+
+
+CATALOGUE = """
+code: DM.01
+edition: "2026"
+title: Biểu có danh mục
+legal_basis: Biểu để thử
+senders: [commune]
+receivers: {commune: Tỉnh}
+frequencies: [Q]
+window: nd09
+deadlines: {commune: {working_days: 2}}
+tables:
+  main:
+    columns:
+      - {number: A, title: Dịch vụ, type: label}
+      - {number: 1, title: Số lượt}
+    rows:
+      kind: catalogue
+      items:
+        - {code: "01", title: Đất đai}
+        - {code: "02", title: Đấu thầu}
+"""
+
+
+def test_last_periods_chosen_rows_start_the_new_report_too(office: Office) -> None:
+    form = office.shelf.put(load_form(CATALOGUE, "dm.yaml"))
+    before, now = (Q3._replace(form="DM.01"), Q4._replace(form="DM.01"))
+    office.store.book(
+        answer(
+            owed(before, form, "2026-06-15", "2026-09-14", "2026-09-15"),
+            owed(now, form, "2026-09-15", "2026-12-14", "2026-12-15"),
+        )
+    )
+    rows = [CellEdit("main/r01/@row", None, "V;;"), CellEdit("main/r01/c1", None, "5")]
+    office.workspace.save(before, form, rows)
+    start = office.workspace.first_rows.of_last_period(now)
+    assert start == (CellEdit("main/r01/@row", None, "V;;"),)
+    office.workspace.save(now, form, start)
+    assert office.workspace.first_rows.of_last_period(now) == ()
 
 
 def test_an_offered_start_is_shown_and_written_in_only_when_it_is_named(office: Office) -> None:
@@ -223,18 +264,6 @@ def test_an_offered_start_is_shown_and_written_in_only_when_it_is_named(office: 
     assert office.workspace.open(Q4).cells["main/k1/c6"] == "9"
     assert [line.origin.value for line in office.workspace.history(Q4, "main/k1/c6")] == ["typed", "typed", "brought"]
     assert office.store.check() == []
-
-
-def test_a_reason_is_written_and_taken_back(office: Office) -> None:
-    office.fill(Q3)
-    office.fill(Q4, c6="1", c9="3")
-    finding = next(
-        found for found in office.workspace.check(Q4) if "prev" in found.key or found.relation.startswith("6=")
-    )
-    office.workspace.explain(Q4, office.form, finding, "số kỳ trước tính nhầm")
-    assert office.workspace.open(Q4).cells[f"@reason/{finding.key}"] == "số kỳ trước tính nhầm"
-    office.workspace.explain(Q4, office.form, finding, " ")
-    assert f"@reason/{finding.key}" not in office.workspace.open(Q4).cells
 
 
 def test_a_cell_of_a_row_that_was_removed_meanwhile_is_a_clash(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -314,6 +315,15 @@ class Central:
         copy.epochs_begun = max(self.epochs_begun, epochs_begun)
         copy.epoch = epoch
         return copy
+
+
+Make = Callable[..., Computer]
+"""Makes a computer of the office, by its name."""
+
+
+def edits(computer: Computer) -> list[tuple[CellEdit, ...]]:
+    """What its edits would send, after numbering what waits."""
+    return [operation.body.cells for operation in computer.store.freeze() if isinstance(operation.body, EditBody)]
 
 
 def send(computer: Computer, central: Central, limit: int = 10**6) -> Answer:

@@ -8,6 +8,7 @@ import pytest
 from app.errors import StoreError
 from app.store import backup
 from app.store.doctor import mend_from_backup
+from app.store.migrations import NEWEST
 from app.store.store import Store
 from tests.app.store.office import FORM, KEY, REPORT, START, Computer, FakeChance, FakeClock
 
@@ -61,7 +62,7 @@ def test_a_backup_is_encrypted_proven_and_opens_as_the_store_it_was(tmp_path: Pa
     computer = Computer(tmp_path, "A")
     computer.type((X, "12345678"))
     path = computer.store.back_up()
-    assert path.name == f"{datetime.fromtimestamp(START, UTC):%Y%m%dT%H%M%SZ}-v2-hourly.sbcbak"
+    assert path.name == f"{datetime.fromtimestamp(START, UTC):%Y%m%dT%H%M%SZ}-v{NEWEST}-hourly.sbcbak"
     assert b"12345678" not in path.read_bytes()
     computer.type((X, "2"))
     computer.store.close()

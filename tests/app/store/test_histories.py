@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from app.domain.canonical import content_hash
 from app.domain.exchange import Pair, ReportEcho, ResultCode, View
-from app.domain.operations import CellEdit, Kind
+from app.domain.operations import CellEdit, Kind, ReportKey
 from app.domain.workflow import State
 from app.errors import StateError
-from tests.app.store.office import FORM, OTHER, REPORT, Central, Computer, exchange, send, settle
+from tests.app.store.office import FORM, OTHER, REPORT, START, Central, Make, exchange, send, settle
 
 X, Y, Z = "main/r1/c1", "main/r1/c2", "main/r2/c1"
 ROW, IN_ROW, IN_ROW_2 = "main/k1/@row", "main/k1/c3", "main/k1/c4"
-Make = Callable[..., Computer]
+MERGED = ReportKey("xa-cu", "01/TCD", "2026-Q3")
+"""Of an office that went into this one."""
 
 
 def test_a_lost_reply_and_a_newer_value_is_no_conflict_with_oneself(computer: Make, central: Central) -> None:
@@ -337,6 +337,27 @@ def test_a_refusal_uses_up_its_number_and_stops_nothing_else(computer: Make, cen
     a.sound()
 
 
+def test_a_row_typed_anew_where_its_removal_was_refused_shows_what_the_other_computer_put_into_it(
+    computer: Make, central: Central
+) -> None:
+    a, b = computer("A"), computer("B")
+    a.type((ROW, "V;;"), (IN_ROW, "1"))
+    settle(central, a, b)
+    central.refuse[("A", 2)] = "person.left"
+    a.remove_row("main/k1")
+    settle(central, a)
+    b.type((IN_ROW_2, "9"))
+    settle(central, b, a)
+    assert a.mine() == {}
+    a.type((ROW, "V;;"), (IN_ROW, "5"))
+    assert a.mine() == {ROW: "V;;", IN_ROW: "5", IN_ROW_2: "9"}
+    a.sound()
+    settle(central, a, b)
+    assert a.mine() == b.mine() == central.head().cells == {ROW: "V;;", IN_ROW: "5", IN_ROW_2: "9"}
+    assert a.store.refused() == []
+    a.sound()
+
+
 def test_two_successive_unequal_rests_are_counted_and_an_equal_one_forgets_them(
     computer: Make, central: Central
 ) -> None:
@@ -353,6 +374,44 @@ def test_two_successive_unequal_rests_are_counted_and_an_equal_one_forgets_them(
 
 def test_a_report_that_left_the_scope_leaves_the_digest_and_stays_read_only(computer: Make, central: Central) -> None:
     a = computer("A")
+    a.type((X, "1"), key=MERGED)
+    a.type((X, "2"), key=OTHER)
+    settle(central, a)
+    head = central.head(OTHER)
+    pair = Pair(report=OTHER, view=View.INNER, rev=head.rev, content=head.content)
+    assert a.store.compare((pair,)) == ()
+    report = a.store.report(MERGED)
+    assert report is not None
+    assert report.read_only
+    assert a.store.light_facts().ours.count == 1
+    with pytest.raises(StateError, match=r"report\.read_only"):
+        a.type((X, "3"), key=MERGED)
+    assert a.value(X, MERGED) == "1"
+    a.sound()
+
+
+def test_what_left_the_scope_was_the_whole_difference_so_both_agree_since_central_was_heard_last(
+    computer: Make, central: Central
+) -> None:
+    a = computer("A")
+    a.type((X, "1"), key=MERGED)
+    a.type((X, "2"), key=OTHER)
+    settle(central, a)
+    head = central.head(OTHER)
+    pair = Pair(report=OTHER, view=View.INNER, rev=head.rev, content=head.content)
+    del central.heads[MERGED]
+    a.clock.advance(300)
+    a.store.book(replace(central.answer(a), scope="without it"))
+    assert a.store.light_facts().unequal_rests == 1
+    a.store.compare((pair,))
+    facts = a.store.light_facts()
+    assert (facts.ours, facts.unequal_rests, facts.agreed_at) == (facts.theirs, 0, START + 300)
+
+
+def test_a_report_of_this_office_that_a_restored_central_lost_whole_begins_anew_with_its_values_in_the_tray(
+    computer: Make, central: Central
+) -> None:
+    a = computer("A")
     a.type((X, "1"))
     a.type((X, "2"), key=OTHER)
     settle(central, a)
@@ -361,11 +420,37 @@ def test_a_report_that_left_the_scope_leaves_the_digest_and_stays_read_only(comp
     assert a.store.compare((pair,)) == ()
     report = a.store.report(REPORT)
     assert report is not None
-    assert report.read_only
+    assert (report.base_rev, report.read_only, dict(report.mine)) == (0, False, {})
+    assert [(entry.code, entry.cells) for entry in a.store.refused()] == [
+        ("central.restored", (CellEdit(X, None, "1"),))
+    ]
     assert a.store.light_facts().ours.count == 1
-    with pytest.raises(StateError, match=r"report\.read_only"):
-        a.type((X, "3"))
-    assert a.value(X) == "1"
+    a.store.settle_refused(a.store.refused()[0].id, again=True, author=a.person, reason="đã đối chiếu sổ")
+    assert (a.value(X), a.store.light_facts().waiting) == ("1", 1)
+    a.sound()
+
+
+def test_a_row_that_is_given_again_does_not_hide_that_a_restored_central_lost_another_computers_cell_of_it(
+    computer: Make, central: Central
+) -> None:
+    a, b = computer("A"), computer("B")
+    a.type((X, "1"))
+    settle(central, a, b)
+    old = central.backup()
+    a.type((ROW, "V;;"), (IN_ROW, "2"))
+    settle(central, a, b)
+    b.type((IN_ROW_2, "3"))
+    settle(central, b, a)
+    assert a.mine() == {X: "1", ROW: "V;;", IN_ROW: "2", IN_ROW_2: "3"}
+    restored = old.restored("c2")
+    settle(restored, a)
+    assert a.mine() == a.base() == {X: "1", ROW: "V;;", IN_ROW: "2"}
+    assert [(entry.code, entry.cells) for entry in a.store.refused()] == [
+        ("central.restored", (CellEdit(IN_ROW_2, None, "3"),))
+    ]
+    settle(restored, b, a)
+    assert a.mine() == {X: "1", ROW: "V;;", IN_ROW: "2", IN_ROW_2: "3"}
+    assert a.store.refused() == []
     a.sound()
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from app.domain.forms.migration import move_body
 from app.domain.operations import CellEdit, Kind
 from app.store.taking_back import CHANGED, OTHER_EDITION
-from tests.app.store.office import FORM, REPORT, Central, Computer, exchange, send, settle
+from tests.app.store.office import FORM, REPORT, Central, Computer, Make, exchange, send, settle
 
-Make = Callable[..., Computer]
 NEWER = "e" * 64
 X, Y, Z = "main/r1/c1", "main/r1/c2", "main/r1/c3"
 MOVED = {X: "2"}

@@ -10,8 +10,8 @@ import pytest
 
 from app.documents.excel.foreign import compare_foreign
 from app.documents.excel.parsing import parse_workbook
-from app.documents.excel.placing import place_report
 from app.documents.excel.returning import Returned, accepted
+from app.documents.placing import place_report
 from app.domain.forms.definition import FormDefinition
 from app.domain.relations.sheet import Sheet
 from app.errors import InputError

@@ -50,6 +50,10 @@ def test_a_twin_nobody_touched_brings_nothing(desk: Desk) -> None:
     assert (returned.changes, returned.problems, returned.notes) == ((), (), ())
 
 
+def test_changes_are_listed_as_the_sheet_is_read_row_by_row(desk: Desk) -> None:
+    assert list(brought(desk, C9=5, D8=4, E8=2.5)) == ["main/r01/c3", "main/r01/c4", "main/r02/c2"]
+
+
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [

@@ -8,10 +8,11 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.documents.excel.placing import place_report
+from app.documents.placing import place_report
 from app.domain.forms.catalogue import find_form
+from app.domain.forms.loading import load_form
 from app.errors import InputError
-from tests.app.documents.excel.twins import Desk, form_of, of_form, written
+from tests.app.documents.excel.twins import FORM, Desk, form_of, of_form, written
 
 CELLS = {"main/r01/c2": "1234", "main/r01/c3": "-", "main/r01/c4": "1.5", "main/r01/c6": "2026-05-04"}
 
@@ -113,3 +114,18 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(desk: Desk) -> None
         written(desk.folder / "không có" / "p.xlsx", place_report(desk.paper(CELLS)))
     assert caught.value.code == "workbook.output"
     assert list(desk.folder.iterdir()) == []
+
+
+def test_a_report_of_words_only_is_a_workbook_with_nothing_frozen_or_repeated(tmp_path: Path) -> None:
+    form = load_form(
+        FORM[: FORM.index("tables:")] + "sections: [{key: course, title: I. Tình hình}]\n", "words-only.yaml"
+    )
+    desk = Desk(tmp_path, form, {})
+    path = written(tmp_path / "w.xlsx", place_report(desk.paper({"@text/course/body": "Ổn định."})))
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert sheet.freeze_panes is None
+    assert sheet.print_title_rows is None
+    assert [row[0] for row in sheet.iter_rows(values_only=True) if row[0] in ("I. Tình hình", "Ổn định.")] == [
+        "I. Tình hình",
+        "Ổn định.",
+    ]

@@ -12,10 +12,11 @@ import openpyxl
 from openpyxl.workbook.workbook import Workbook as ExcelBook
 
 from app.documents.excel.parsing import parse_workbook
-from app.documents.excel.placing import Paper, PlacedSheet, place_report
 from app.documents.excel.returning import Returned, check_twin, compare_twin
 from app.documents.excel.twin import HIDDEN, find_twin, make_twin, with_spare_rows
 from app.documents.excel.writing import About, write_workbook
+from app.documents.placed import Paper, PlacedSheet
+from app.documents.placing import place_report
 from app.domain.addresses import ROW
 from app.domain.forms.definition import FormDefinition
 from app.domain.forms.loading import load_form

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.documents.excel.placing import Paper
 from app.documents.pdf.pages import Pages
 from app.documents.pdf.writing import keep_pdf, pdf_bytes
+from app.documents.placed import Paper
 from app.domain.forms.loading import load_form
 from app.domain.operations import ReportKey
 from app.domain.relations.sheet import Sheet
@@ -173,3 +173,16 @@ def test_a_file_is_written_whole_or_the_old_one_stays(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"print\.unwritable"):
         keep_pdf(b"two", tmp_path / "missing" / "bao cao.pdf")
     assert [path.name for path in tmp_path.iterdir()] == ["bao cao.pdf"]
+
+
+def test_a_report_of_words_only_is_printed_with_letterhead_and_signatures() -> None:
+    words_only = FORM[: FORM.index("tables:")] + SECTIONS
+    (page,) = printed(paper({"@text/note/body": "Không có vụ việc mới."}, form=words_only))
+    for said in ("Biểu số: P/1", "BIỂU THỬ IN", "I. Đánh giá", "Không có vụ việc mới.", "THỦ TRƯỞNG ĐƠN VỊ"):
+        assert squeezed(said) in squeezed(page)
+
+
+def test_a_report_without_a_word_or_a_table_still_has_its_page() -> None:
+    words_only = FORM[: FORM.index("tables:")] + SECTIONS
+    (page,) = printed(paper({}, form=words_only))
+    assert squeezed("NGƯỜI LẬP BIỂU") in squeezed(page)

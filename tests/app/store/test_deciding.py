@@ -1,0 +1,269 @@
+"""Decisions about what was edited in two places, and about what central refused: what goes, what stays told."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.operations import CellEdit, EditBody, Kind
+from app.errors import StateError
+from app.store.records import ACT_ADDRESS, Decision, Keep, Origin
+from tests.app.store.office import FORM, OTHER, REPORT, Central, Computer, Make, exchange, settle
+
+X, Y, Z = "main/r1/c1", "main/r1/c2", "main/r2/c1"
+ROW, IN_ROW, IN_ROW_2 = "main/k1/@row", "main/k1/c3", "main/k1/c4"
+Told = list[tuple[str | None, str | None, str, Origin, str]]
+
+
+def clashing(computer: Make, central: Central) -> Computer:
+    """B has typed 7, 8 and 9 where A, who had not seen it, types 1, 2 and 3; all over 5."""
+    a, b = computer("A", "An"), computer("B", "Bình")
+    a.type((X, "5"), (Y, "5"), (Z, "5"))
+    settle(central, a, b)
+    b.type((X, "7"), (Y, "8"), (Z, "9"))
+    exchange(b, central)
+    a.type((X, "1"), (Y, "2"), (Z, "3"))
+    settle(central, a)
+    assert [(c.address, c.mine, c.theirs) for c in a.store.conflicts()] == [(X, "1", "7"), (Y, "2", "8"), (Z, "3", "9")]
+    return a
+
+
+def decisions(a: Computer, *chosen: tuple[Keep, str | None, str | None]) -> list[Decision]:
+    """(keep, shown, own value) for the open conflicts, in order."""
+    return [
+        Decision(conflict=row.id, keep=keep, shown=shown, value=value)
+        for row, (keep, shown, value) in zip(a.store.conflicts(), chosen, strict=False)
+    ]
+
+
+def told(a: Computer, address: str) -> Told:
+    """What the journal tells of a cell since its conflict."""
+    lines = a.store.history(REPORT, address)
+    return [(line.old, line.new, line.author, line.origin, line.reason) for line in lines]
+
+
+def sent(a: Computer) -> list[tuple[str, str, tuple[CellEdit, ...]]]:
+    """(reason, answers, cells) of every edit on its way."""
+    bodies = [operation.body for operation in a.store.freeze()]
+    return [(body.reason, body.answers, body.cells) for body in bodies if isinstance(body, EditBody)]
+
+
+def test_a_mixed_decision_is_one_edit_with_its_reason_naming_what_it_answers(computer: Make, central: Central) -> None:
+    a = clashing(computer, central)
+    mixed = decisions(a, (Keep.MINE, "7", None), (Keep.THEIRS, "8", None), (Keep.OWN, "9", "4"))
+    a.store.decide_all(mixed, author="An", reason="đối chiếu sổ gốc")
+    assert a.mine() == {X: "1", Y: "8", Z: "4"}
+    answered = f"A/{a.store.position().epoch}/2"
+    assert sent(a) == [("đối chiếu sổ gốc", answered, (CellEdit(X, "7", "1"), CellEdit(Z, "9", "4")))]
+    settle(central, a)
+    assert central.head().cells == {X: "1", Y: "8", Z: "4"}
+    assert a.store.conflicts() == []
+    a.sound()
+
+
+@pytest.mark.parametrize(
+    ("keep", "own", "last"),
+    [
+        (Keep.MINE, None, ("7", "1", "An", Origin.DECIDED, "sổ gốc")),
+        (Keep.THEIRS, None, ("1", "7", "An", Origin.DECIDED, "sổ gốc")),
+        (Keep.OWN, "4", ("1", "4", "An", Origin.DECIDED, "sổ gốc")),
+    ],
+)
+def test_both_values_and_the_reason_stay_in_the_cells_history(
+    computer: Make, central: Central, keep: Keep, own: str | None, last: tuple[str, str, str, Origin, str]
+) -> None:
+    a = clashing(computer, central)
+    a.store.decide_all(decisions(a, (keep, "7", own)), author="An", reason="sổ gốc")
+    assert told(a, X) == [
+        (None, "5", "An", Origin.TYPED, ""),
+        ("5", "1", "An", Origin.TYPED, ""),
+        ("5", "7", "Bình", Origin.CLASHED, ""),
+        last,
+    ]
+    a.sound()
+
+
+def test_one_value_that_moved_keeps_the_whole_decision_back(computer: Make, central: Central) -> None:
+    a = clashing(computer, central)
+    stale = decisions(a, (Keep.MINE, "7", None), (Keep.MINE, "6", None))
+    with pytest.raises(StateError, match=r"conflict\.moved") as raised:
+        a.store.decide_all(stale, author="An", reason="sổ gốc")
+    assert raised.value.params["address"] == Y
+    assert len(a.store.conflicts()) == 3
+    assert sent(a) == []
+    a.sound()
+
+
+def test_what_is_left_out_of_a_decision_waits_on(computer: Make, central: Central) -> None:
+    a = clashing(computer, central)
+    a.store.decide_all(decisions(a, (Keep.OWN, "7", None)), author="An", reason="để trống")
+    assert [row.address for row in a.store.conflicts()] == [Y, Z]
+    settle(central, a)
+    assert central.head().cells == {Y: "8", Z: "9"}
+    assert a.mine() == {Y: "2", Z: "3"}
+    a.sound()
+
+
+def test_a_value_typed_unseen_is_decided_against_the_one_that_stands_in_the_cell(
+    computer: Make, central: Central
+) -> None:
+    a = computer("A", "An")
+    a.type((X, "7"))
+    a.store.save_edits(REPORT, FORM, [CellEdit(X, "5", "1")], author="An")
+    conflict = a.store.conflicts()[0]
+    assert (conflict.origin, conflict.mine, conflict.theirs) == ("typed", "1", "7")
+    theirs = [Decision(conflict=conflict.id, keep=Keep.THEIRS, shown="7")]
+    a.store.decide_all(theirs, author="An", reason="số sau đúng")
+    assert told(a, X) == [
+        (None, "7", "An", Origin.TYPED, ""),
+        ("5", "1", "An", Origin.CLASHED, ""),
+        ("1", "7", "An", Origin.DECIDED, "số sau đúng"),
+    ]
+    settle(central, a)
+    assert central.head().cells == {X: "7"}
+    a.sound()
+
+
+def test_a_row_is_kept_or_left_out_and_takes_no_third_value(computer: Make, central: Central) -> None:
+    a, b = computer("A", "An"), computer("B", "Bình")
+    a.type((ROW, "V;;"), (IN_ROW, "1"))
+    settle(central, a, b)
+    a.remove_row("main/k1")
+    b.type((IN_ROW_2, "9"))
+    exchange(b, central)
+    exchange(a, central)
+    third = decisions(a, (Keep.OWN, "V;;", "V;;"))
+    with pytest.raises(StateError, match=r"conflict\.row"):
+        a.store.decide_all(third, author="An", reason="")
+    a.store.decide_all(decisions(a, (Keep.THEIRS, "V;;", None)), author="An", reason="còn hồ sơ")
+    assert a.mine() == {ROW: "V;;", IN_ROW: "1", IN_ROW_2: "9"}
+    assert told(a, ROW)[-1] == (None, "V;;", "An", Origin.DECIDED, "còn hồ sơ")
+    assert told(a, IN_ROW_2)[-1] == (None, "9", "An", Origin.DECIDED, "còn hồ sơ")
+    a.sound()
+
+
+def test_conflicts_of_several_reports_are_decided_at_once(computer: Make, central: Central) -> None:
+    a = computer("A", "An")
+    for key in (REPORT, OTHER):
+        a.type((X, "7"), key=key)
+        a.store.save_edits(key, FORM, [CellEdit(X, "5", "1")], author="An")
+    a.store.decide_all(decisions(a, (Keep.MINE, "7", None), (Keep.MINE, "7", None)), author="An", reason="sổ")
+    assert (a.mine(), a.mine(OTHER), a.store.conflicts()) == ({X: "1"}, {X: "1"}, [])
+    a.sound()
+
+
+def test_a_closed_report_takes_no_decision_but_for_what_it_holds(computer: Make, central: Central) -> None:
+    a = clashing(computer, central)
+    b = computer("C", "Chi")
+    settle(central, b)
+    b.act(Kind.SEAL)
+    settle(central, b, a)
+    with pytest.raises(StateError, match=r"report\.sealed"):
+        a.store.decide_all(decisions(a, (Keep.MINE, "7", None)), author="An", reason="sổ")
+    theirs = decisions(a, (Keep.THEIRS, "7", None), (Keep.THEIRS, "8", None), (Keep.THEIRS, "9", None))
+    a.store.decide_all(theirs, author="An", reason="đã chốt rồi")
+    assert (a.mine(), a.store.conflicts(), sent(a)) == ({X: "7", Y: "8", Z: "9"}, [], [])
+    a.sound()
+
+
+def refused(computer: Make, central: Central) -> Computer:
+    a = computer("A", "An")
+    a.type((X, "1"), (Y, "1"))
+    settle(central, a)
+    central.refuse[("A", 2)] = "unit.not_yours"
+    a.type((X, "2"), (Y, "3"))
+    settle(central, a)
+    return a
+
+
+def test_a_refused_entry_names_the_cells_that_hold_their_value_still(computer: Make, central: Central) -> None:
+    a = refused(computer, central)
+    a.type((X, "6"))
+    entry = a.store.refused()[0]
+    assert entry.cells == (CellEdit(X, "1", "2"), CellEdit(Y, "1", "3"))
+    assert entry.standing == frozenset({Y})
+    a.sound()
+
+
+def test_a_refused_value_given_up_stays_in_the_history_with_the_reason(computer: Make, central: Central) -> None:
+    a = refused(computer, central)
+    a.store.settle_refused(a.store.refused()[0].id, again=False, author="An", reason="gõ nhầm")
+    assert told(a, X)[-2:] == [("1", "2", "An", Origin.TYPED, ""), ("2", "1", "An", Origin.DECIDED, "gõ nhầm")]
+    a.sound()
+
+
+def test_a_refused_value_that_goes_again_says_so_in_the_history(computer: Make, central: Central) -> None:
+    a = refused(computer, central)
+    entry = a.store.refused()[0]
+    a.store.settle_refused(entry.id, again=True, author="An", reason="")
+    assert sent(a) == [("", entry.operation, (CellEdit(X, "1", "2"), CellEdit(Y, "1", "3")))]
+    assert told(a, X)[-1] == ("1", "2", "An", Origin.DECIDED, "")
+    a.sound()
+
+
+def test_a_refused_act_given_up_leaves_a_line_with_the_reason(computer: Make, central: Central) -> None:
+    a = computer("A", "An")
+    a.type((X, "1"))
+    central.refuse[("A", 2)] = "report.changed"
+    a.act(Kind.SEAL)
+    settle(central, a)
+    entry = a.store.refused()[0]
+    a.store.settle_refused(entry.id, again=False, author="An", reason="chốt lại sau")
+    assert a.store.refused() == []
+    assert told(a, ACT_ADDRESS)[-1] == (Kind.SEAL.value, None, "An", Origin.DECIDED, "chốt lại sau")
+    a.sound()
+
+
+def lost(computer: Make, central: Central) -> tuple[Computer, Central]:
+    """Central was restored from before the value 2 came; the computer that had it is another one, gone for good."""
+    a, b = computer("A", "An"), computer("B", "Bình")
+    b.type((X, "1"), (Y, "1"))
+    settle(central, a, b)
+    copy = central.backup()
+    b.type((X, "2"), (Y, "2"))
+    settle(central, b, a)
+    restored = copy.restored("c2")
+    exchange(a, restored)
+    entry = a.store.refused()[0]
+    assert (entry.code, entry.standing) == ("central.restored", frozenset())
+    assert a.mine() == {X: "1", Y: "1"}
+    return a, restored
+
+
+def test_a_value_kept_beside_its_cell_comes_back_when_it_is_to_go_again(computer: Make, central: Central) -> None:
+    a, restored = lost(computer, central)
+    a.store.settle_refused(a.store.refused()[0].id, again=True, author="An", reason="")
+    assert a.mine() == {X: "2", Y: "2"}
+    settle(restored, a)
+    assert restored.head().cells == {X: "2", Y: "2"}
+    a.sound()
+
+
+def test_it_does_not_come_back_into_a_cell_that_was_typed_in_since(computer: Make, central: Central) -> None:
+    a, restored = lost(computer, central)
+    a.type((X, "6"))
+    a.store.settle_refused(a.store.refused()[0].id, again=True, author="An", reason="")
+    settle(restored, a)
+    assert restored.head().cells == {X: "6", Y: "2"}
+    a.sound()
+
+
+def test_it_becomes_a_conflict_where_central_has_moved_on(computer: Make, central: Central) -> None:
+    a, restored = lost(computer, central)
+    c = computer("C", "Chi")
+    settle(restored, c)
+    c.type((X, "9"))
+    settle(restored, c, a)
+    a.store.settle_refused(a.store.refused()[0].id, again=True, author="An", reason="")
+    assert [(row.address, row.mine, row.theirs) for row in a.store.conflicts()] == [(X, "2", "9")]
+    assert a.mine() == {X: "2", Y: "2"}
+    settle(restored, a)
+    assert restored.head().cells == {X: "9", Y: "2"}
+    a.sound()
+
+
+def test_a_value_kept_beside_its_cell_and_given_up_is_told_with_the_reason(computer: Make, central: Central) -> None:
+    a, _ = lost(computer, central)
+    a.store.settle_refused(a.store.refused()[0].id, again=False, author="An", reason="số cũ sai")
+    assert told(a, X)[-1] == ("2", "1", "An", Origin.DECIDED, "số cũ sai")
+    assert (a.mine(), a.store.refused(), sent(a)) == ({X: "1", Y: "1"}, [], [])
+    a.sound()
