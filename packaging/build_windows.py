@@ -1,4 +1,4 @@
-"""Build the Windows program and its installers on Debian: `python3 dev.py windows [--runtime wheel|zip:PATH:SHA256]`."""
+"""Build the Windows program and its installers on Debian: `python3 dev.py windows [--runtime SOURCE]`."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ def tracked() -> list[Path]:
     return [ROOT / line for line in listed.splitlines() if (ROOT / line).exists()]
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/ARCHITECTURE.md", "docs/PROTOCOL.md", "docs/FORMS.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/ARCHITECTURE.md", "docs/PROTOCOL.md", "docs/FORMS.md", "docs/PROOF.md"]
+)
 def test_every_path_a_document_names_exists(name: str) -> None:
     missing = [path for path in PATH.findall((ROOT / name).read_text(encoding="utf-8")) if not (ROOT / path).exists()]
     assert missing == []
@@ -25,6 +28,24 @@ def test_every_path_a_document_names_exists(name: str) -> None:
 
 def test_architecture_fits_in_one_sitting() -> None:
     assert len((ROOT / "docs/ARCHITECTURE.md").read_text(encoding="utf-8").splitlines()) <= 120
+
+
+def plain(requirement: str) -> str:
+    name = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert name, requirement
+    return re.sub(r"[-_.]+", "-", name[0]).lower()
+
+
+@pytest.mark.parametrize("lock", ["requirements", "requirements-windows", "requirements-linux"])
+def test_every_dependency_is_locked(lock: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = list(project["dependencies"])
+    if lock == "requirements":
+        wanted += [each for extra in project["optional-dependencies"].values() for each in extra]
+    else:
+        wanted = [each for each in wanted if "sys_platform" not in each]
+    locked = re.findall(r"^[A-Za-z0-9._-]+(?===)", (ROOT / f"packaging/locks/{lock}.txt").read_text(), re.MULTILINE)
+    assert {plain(each) for each in wanted} - {plain(each) for each in locked} == set()
 
 
 def test_packaging_is_never_a_package() -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-
 TOLD_LENGTH = "CONTENT-LENGTH-TOLD"
 """A header for `ask`: the length that is told of a body that is not all there."""
 
