@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRect,
     QRectF,
@@ -35,6 +34,7 @@ from ui.models.lines import LinesModel
 from ui.models.tips import plain_tip
 from ui.presenters.lines import Line
 from ui.widgets.labels import ink_of, paint_selected
+from ui.widgets.line_delegate import LineDelegate
 from ui.widgets.marks import draw_mark
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,12 +50,8 @@ _TALL = 10_000.0
 _KEPT_MAX = 2000
 
 
-class _LineDelegate(QStyledItemDelegate):
-    began = Signal()
-    ended = Signal()
+class _LineDelegate(LineDelegate):
     typing = Signal(str)
-    left = Signal()
-    """The editor was left by Enter or Esc."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -190,36 +186,9 @@ class _LineDelegate(QStyledItemDelegate):
         field = self.field_rect(option.rect, self._line(index))
         editor.setGeometry(field.left() - 6, field.top(), field.width() + 12, _FIELD_MIN)
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        # Once: nothing that comes meanwhile is written over what is typed.
-        if not editor.property("filled"):
-            editor.setProperty("filled", True)
-            super().setEditorData(editor, index)
-
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, QLineEdit) and editor.isModified():
             model.setData(index, editor.text())
-
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        super().destroyEditor(editor, index)
-        self.ended.emit()
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if not isinstance(editor, QLineEdit) or not isinstance(event, QKeyEvent):
-            return super().eventFilter(editor, event)
-        if event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()  # undo, copy, F keys… belong to the line while it is open
-            return False
-        if event.type() is not QEvent.Type.KeyPress:
-            return super().eventFilter(editor, event)
-        saves = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if saves:
-            self.commitData.emit(editor)
-        if saves or event.key() == Qt.Key.Key_Escape:
-            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
-            self.left.emit()
-            return True
-        return False
 
 
 class LineList(QListView):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QLineEdit,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -26,6 +24,7 @@ from ui.presenters.phrases import Tone
 from ui.presenters.sides import Side
 from ui.widgets.figures import Figures
 from ui.widgets.labels import ink_of
+from ui.widgets.line_delegate import LineDelegate
 from ui.widgets.marks import draw_mark
 from ui.words import translate
 
@@ -156,6 +155,7 @@ class ConflictTable(SidesTable):
         self.sides.written.connect(self.written)
         self._delegate.began.connect(self.writing_began)
         self._delegate.ended.connect(self.writing_ended)
+        self._delegate.left.connect(self.setFocus)
         self.is_long: frozenset[int] = frozenset()
         """Rows whose third value is written in a field of its own, or that take none."""
 
@@ -200,11 +200,10 @@ class ConflictTable(SidesTable):
             self.write(index.row())
 
 
-class _SideDelegate(QStyledItemDelegate):
+class _SideDelegate(LineDelegate):
     """A value, small print below it, a hairline under each row; a chosen side with a tint, a bar and a tick."""
 
-    began = Signal()
-    ended = Signal()
+    SAVING = LineDelegate.SAVING | {Qt.Key.Key_Tab}
 
     def __init__(self, look: Look, table: SidesTable) -> None:
         super().__init__(table)
@@ -290,41 +289,13 @@ class _SideDelegate(QStyledItemDelegate):
         self.began.emit()
         return editor
 
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        super().destroyEditor(editor, index)
-        self.ended.emit()
-
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         box = option.rect
         editor.setGeometry(box.left() + 4, box.top() + 4, box.width() - 8, _EDITOR_HEIGHT)
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        # Once: nothing that comes meanwhile is written over what is typed.
-        if isinstance(editor, QLineEdit) and not editor.property("filled"):
-            editor.setProperty("filled", True)
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-            editor.selectAll()
-
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         if isinstance(editor, QLineEdit) and isinstance(model, SidesModel):
             model.setData(index, editor.text())
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if not isinstance(editor, QLineEdit) or not isinstance(event, QKeyEvent):
-            return super().eventFilter(editor, event)
-        if event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()  # undo, copy, F keys… belong to the line while it is open
-            return False
-        if event.type() is not QEvent.Type.KeyPress:
-            return super().eventFilter(editor, event)
-        saves = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
-        if saves:
-            self.commitData.emit(editor)
-        if saves or event.key() == Qt.Key.Key_Escape:
-            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-            self._table.setFocus()
-            return True
-        return False
 
 
 def _folded(notes: Sequence[str], width: int, advance: Callable[[str], int]) -> list[str]:
