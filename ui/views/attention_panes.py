@@ -14,6 +14,7 @@ from ui.presenters.excerpts import common_ends
 from ui.presenters.sides import Side
 from ui.theme import GAP, STEP
 from ui.widgets.buttons import Button
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.labels import Words
 from ui.widgets.sides_table import ConflictTable, SidesTable
 from ui.words import translate
@@ -293,9 +294,6 @@ class TextDialog(QDialog):
 
     def __init__(self, look: Look, where: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(where)
-        self.setAccessibleName(where)
-        self.setModal(True)
         self.resize(*_DIALOG)
         self._editor = QPlainTextEdit(text)
         self._editor.setProperty("kind", "section")
@@ -308,10 +306,7 @@ class TextDialog(QDialog):
         buttons.addStretch()
         buttons.addWidget(Button(look, translate("Attention", "Không lấy"), self.reject))
         buttons.addWidget(keep)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(GAP)
-        layout.addWidget(Words(look, where, font="section"))
+        layout = dialog_column(self, look, where)
         layout.addWidget(self._editor, 1)
         layout.addLayout(buttons)
         self._editor.setFocus()

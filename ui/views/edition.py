@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabBar, QWidget
 
 from ui.look import Look
 from ui.presenters.edition import EditionPresenter
 from ui.presenters.edition_words import EditionPart, EditionQuestion
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.labels import Words
 from ui.widgets.line_list import LineList
 from ui.widgets.notice import Notice
@@ -58,14 +59,8 @@ class EditionDialog(QDialog):
         super().__init__(parent)
         self._look = look
         self._parts = question.parts
-        self.setWindowTitle(question.title)
-        self.setAccessibleName(question.title)
-        self.setModal(True)
         self.setFixedWidth(_WIDTH)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(8)
-        layout.addWidget(Words(look, question.title, font="section"))
+        layout = dialog_column(self, look, question.title)
         for at, sentence in enumerate(question.sentences):
             layout.addWidget(Words(look, sentence, wrap=True, color="secondary" if at else "text"))
         layout.addSpacing(4)

@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -41,6 +40,7 @@ from ui.presenters.workbook import WorkbookPresenter
 from ui.presenters.workbook_words import ChangeQuestion, ProblemLine, ProblemList
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.labels import Words
 from ui.widgets.more_menu import MoreMenu
 from ui.widgets.notice import Notice
@@ -175,14 +175,8 @@ class _Dialog(QDialog):
         self, look: Look, title: str, sentences: Sequence[tuple[str, Tone]], table: QTableView, parent: QWidget | None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAccessibleName(title)
-        self.setModal(True)
         self.setFixedWidth(_WIDTH)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(8)
-        layout.addWidget(Words(look, title, font="section"))
+        layout = dialog_column(self, look, title)
         for sentence, tone in sentences:
             words = Words(look, sentence, wrap=True)
             if tone is not Tone.NEUTRAL:

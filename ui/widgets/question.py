@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from ui.look import Look
 from ui.widgets.buttons import Button
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.labels import Words
 
 _WIDTH = 440
@@ -30,14 +31,8 @@ class Question(QDialog):
         super().__init__(parent)
         self.texts: tuple[str, ...] = (title, *lines, yes, no)
         """Everything it says."""
-        self.setWindowTitle(title)
-        self.setAccessibleName(title)
-        self.setModal(True)
         self.setFixedWidth(_WIDTH)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(8)
-        layout.addWidget(Words(look, title, font="section"))
+        layout = dialog_column(self, look, title)
         layout.addSpacing(4)
         for at, line in enumerate(lines):
             layout.addWidget(Words(look, line, wrap=True, color="text" if at == 0 else "secondary"))
