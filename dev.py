@@ -187,10 +187,11 @@ def soak(arguments: Sequence[str]) -> int:
 
 
 def linux(arguments: Sequence[str]) -> int:
-    """Build the Linux program, .tar.xz and .deb; `linux --test`: try them in a fresh Debian."""
+    """Build the Linux program, .tar.xz and .deb. `--test`: try them in a fresh Debian; `--measuring`: see bench."""
     setup()
-    script = "try_linux.py" if "--test" in arguments else "build_linux.py"
-    return run(tool("python"), f"packaging/{script}", *(each for each in arguments if each != "--test"))
+    scripts = {"--test": "try_linux.py", "--measuring": "build_measuring.py"}
+    script = next((scripts[each] for each in arguments if each in scripts), "build_linux.py")
+    return run(tool("python"), f"packaging/{script}", *(each for each in arguments if each not in scripts))
 
 
 def windows(arguments: Sequence[str]) -> int:

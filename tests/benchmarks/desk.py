@@ -1,8 +1,10 @@
-"""An office's computer: little memory, an old disk. Start and memory of the frozen program, if built; and typing."""
+"""An office's computer: little memory, an old disk. Start, memory and typing of the frozen program, if built."""
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -14,10 +16,11 @@ from tests.benchmarks.figures import Figure, Sizes
 from tests.benchmarks.starting import PROGRAM, RATIO_AT_MOST, ROOT, cold_starts, warm_starts
 
 FROZEN = ROOT / "dist" / "linux" / "SoBaoCao" / "sobaocao"
+FROZEN_MEASURES = ROOT / "dist" / "measuring" / "Measuring" / "measuring"
 
 
 def measure(sizes: Sizes, office: Path) -> list[Figure]:
-    """Start and memory of the program, and typing in its source tree's window, all of them held to a small machine."""
+    """Start and memory of the program, and typing in its window, all of them held to a small machine."""
     slow_ms = slow_disk.prove()
     with small_machine.held() as by_what:
         where = f"{by_what}; {slow_ms:.0f} ms injected into every fsync"
@@ -55,11 +58,21 @@ def _starting(sizes: Sizes, office: Path, where: str) -> list[Figure]:
 def _typing(sizes: Sizes, office: Path, where: str) -> list[Figure]:
     wanted = {"edit.slow.painted.p50", "edit.slow.painted.p99", "edit.slow.painted.own.p99", "edit.slow.editor.p99"}
     wanted |= {name.replace(".slow", "") for name in wanted}
+    which, figures = _edits(sizes, office)
     return [
-        replace(figure, name=f"desk.{figure.name}", what=f"{figure.what}; source tree, {where}")
-        for figure in editing.measure(sizes, office)
+        replace(figure, name=f"desk.{figure.name}", what=f"{figure.what}; {which}, {where}")
+        for figure in figures
         if figure.name in wanted
     ]
+
+
+def _edits(sizes: Sizes, office: Path) -> tuple[str, list[Figure]]:
+    """What was measured, in words, and its figures: the measures frozen as the program is, where they were built."""
+    if not FROZEN_MEASURES.exists():
+        return "source tree (nothing built in dist/measuring)", editing.measure(sizes, office)
+    command = [str(FROZEN_MEASURES), "editing", json.dumps(sizes), str(office)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return "frozen (dist/measuring)", [Figure(**found) for found in json.loads(done.stdout.splitlines()[-1])]
 
 
 def program() -> tuple[Sequence[str], str]:
