@@ -195,9 +195,10 @@ def linux(arguments: Sequence[str]) -> int:
 
 
 def windows(arguments: Sequence[str]) -> int:
-    """Build the Windows program and installer; `windows --test`: try them under Wine. [--runtime SOURCE]"""
+    """Build the Windows program, installer and MSI; `--test`: try them under Wine; `--help`: runtime, certificate."""
     setup()
-    script = "try_windows.py" if "--test" in arguments else "build_windows.py"
+    build = "build_natively.py" if os.name == "nt" else "build_windows.py"
+    script = "try_windows.py" if "--test" in arguments else build
     return run(tool("python"), f"packaging/{script}", *(each for each in arguments if each != "--test"))
 
 
@@ -205,6 +206,12 @@ def docs(arguments: Sequence[str]) -> int:
     """Take the pictures of docs/img anew, light and dark; look at them. [NAME…] [--out DIR]"""
     setup()
     return run(tool("python"), "-m", "tests.gui.screenshots", *arguments)
+
+
+def release(arguments: Sequence[str]) -> int:
+    """Set the version and move the fragments of docs/changes into the changelog. VERSION"""
+    setup()
+    return run(tool("python"), "packaging/release.py", *arguments)
 
 
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {
@@ -218,6 +225,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "lock": lock,
     "linux": linux,
     "windows": windows,
+    "release": release,
 }
 
 

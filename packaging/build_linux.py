@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import argparse
 import lzma
 import os
+import platform
 import re
 import shutil
 import sys
 import tarfile
 from pathlib import Path
 
+import parts
 import payload
-from tools import HERE, ROOT, StepError, demand, main_of, need, say
+import wheels
+from bom import bill_of
+from reproducible import check_reproducible
+from tools import DIST, EPOCH, HERE, ROOT, UV, StepError, demand, main_of, need, say
 from version import version
 
 BUILD = ROOT / "build" / "linux"
-DIST = ROOT / "dist"
-LOCK = HERE / "locks" / "requirements-linux.txt"
-TOOLS_LOCK = HERE / "locks" / "requirements-linux-tools.txt"
+LOCKS = (HERE / "locks" / "requirements-linux.txt", HERE / "locks" / "requirements-linux-tools.txt")
 FOLDER = DIST / "linux" / "SoBaoCao"
 ICONS = ROOT / "resources" / "icons"
 SHARE = HERE / "linux"
 PNG_SIZES = (32, 48, 128, 256)
-EPOCH = 1_767_225_600
-"""2026-01-01: every time stamp a build writes, so that the same inputs give the same bytes."""
 GLIBC = re.compile(rb"GLIBC_2\.(\d+)\0")
 
 LIBRARIES = (
@@ -58,39 +60,54 @@ def package_path() -> Path:
     return DIST / f"sobaocao_{version()}_amd64.deb"
 
 
+def bill_path() -> Path:
+    """Where the bill of materials is put."""
+    return DIST / f"sobaocao-{version()}-linux-x86_64.cdx.json"
+
+
 def build() -> None:
     """All of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check-reproducible", action="store_true", help="build once more, and compare")
+    arguments = parser.parse_args()
     need("dpkg-deb", "strip", "objdump")
     os.environ["SOURCE_DATE_EPOCH"] = str(EPOCH)
     BUILD.mkdir(parents=True, exist_ok=True)
     say("Wheels, by hash")
-    python = install_wheels()
+    python, files = install_wheels()
     say("Freezing")
     freeze(python)
-    say("Licences, gates, list of files")
+    say("Parts, licences, gates, list of files")
     packages = python.parent.parent / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
-    payload.write_licences(FOLDER, packages, set(payload.locked_names(LOCK)))
+    found = parts.Parts(packages, files, Path(sys.base_prefix), platform.python_version())
+    made_of = found.of(BUILD / "work" / "app" / "sources.json", FOLDER)
+    payload.write_licences(FOLDER, made_of)
     payload.check_common(FOLDER)
-    digest = payload.write_list(FOLDER, DIST / "linux" / "files.json")
+    digest = payload.write_list(FOLDER)
     glibc = newest_glibc(FOLDER)
-    say(f"Payload {digest[:16]}, needs glibc 2.{glibc}")
+    say(f"Payload {digest[:16]}, {len(made_of)} parts, needs glibc 2.{glibc}")
     say("Archive and package")
     root = lay_out(BUILD / "root")
     write_archive(root / "usr", archive_path())
     write_package(root, package_path(), glibc)
-    for path in (archive_path(), package_path()):
+    bill_path().write_text(bill_of(made_of, FOLDER, version=version(), payload=digest), encoding="utf-8")
+    made = (archive_path(), package_path(), bill_path())
+    for path in made:
         say(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1e6:.1f} MB")
+    if arguments.check_reproducible:
+        check_reproducible("linux", [*made, FOLDER / payload.LIST])
 
 
-def install_wheels() -> Path:
-    """The Python of an environment with the locked wheels alone."""
-    uv, place = ROOT / ".venv" / "bin" / "uv", BUILD / "python"
+def install_wheels() -> tuple[Path, dict[str, Path]]:
+    """The Python of an environment with the locked wheels alone, and each wheel's file by its distribution's name."""
+    place, kept = BUILD / "python", BUILD / "wheels"
     python = place / "bin" / "python"
-    demand(uv, "venv", "-q", "--clear", "--python", Path(sys.executable).resolve(), place)
-    for lock in (LOCK, TOOLS_LOCK):
-        wheels = ("--only-binary", ":all:", "--require-hashes", "-r", lock)
-        demand(uv, "pip", "install", "-q", "--python", python, *wheels)
-    return python
+    demand(UV, "venv", "-q", "--clear", "--python", Path(sys.executable).resolve(), place)
+    files: dict[str, Path] = {}
+    for lock in LOCKS:
+        files |= wheels.fetch(lock, kept)
+        wheels.install(lock, kept, "--python", python)
+    return python, files
 
 
 def freeze(python: Path) -> None:

@@ -1,11 +1,11 @@
-"""Freeze the measures of typing as the program is frozen: `python3 dev.py linux --measuring`, for `dev.py bench desk`."""
+"""Freeze the measures of typing as the program is frozen: `dev.py linux --measuring`, for `dev.py bench desk`."""
 
 from __future__ import annotations
 
 import shutil
 
-from build_linux import BUILD, DIST, install_wheels
-from tools import HERE, StepError, demand, main_of, say
+from build_linux import BUILD, install_wheels
+from tools import DIST, HERE, StepError, demand, main_of, say
 
 FOLDER = DIST / "measuring"
 PROGRAM = FOLDER / "Measuring" / "measuring"
@@ -14,7 +14,7 @@ PROGRAM = FOLDER / "Measuring" / "measuring"
 def build() -> None:
     """All of it."""
     say("Wheels, by hash")
-    python = install_wheels()
+    python, _ = install_wheels()
     say("Freezing")
     shutil.rmtree(FOLDER, ignore_errors=True)
     demand(

@@ -1,5 +1,5 @@
 ; The installer: for one person, without administrator rights, in Vietnamese and English.
-;   makensis -DSOURCE=dist/SoBaoCao -DVERSION=0.1.0 -DOUTPUT=….exe -DICON=….ico installer.nsi
+;   makensis -DFILES=….nsh -DVERSION=0.1.0 -DOUTPUT=….exe -DICON=….ico [-DSIGN="program that signs the file named last"] installer.nsi
 ; What the person typed lies in %LOCALAPPDATA%\SoBaoCao and is not touched, neither by an upgrade nor, unless asked, by removal.
 
 Target amd64-unicode
@@ -22,6 +22,10 @@ RequestExecutionLevel user
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${KEY}"
 !define RUN "Software\Microsoft\Windows\CurrentVersion\Run"
 !define BUNDLE "SoBaoCao.Bundle"
+
+!ifdef SIGN
+  !uninstfinalize `${SIGN} "%1"` = 0
+!endif
 
 Name "${NAME}"
 OutFile "${OUTPUT}"
@@ -61,6 +65,8 @@ LangString AtStartSays ${LANG_VIETNAMESE} "Tự mở khi đăng nhập, để s�
 LangString AtStartSays ${LANG_ENGLISH} "Opens when you sign in, so that figures are synchronised early and no deadline is missed."
 LangString Needs64 ${LANG_VIETNAMESE} "Cần Windows 10 (bản 1703) trở lên, 64 bit. Chưa có gì được cài đặt."
 LangString Needs64 ${LANG_ENGLISH} "Windows 10 (version 1703) or newer, 64 bit, is needed. Nothing was installed."
+LangString NotOurs ${LANG_VIETNAMESE} "Thư mục $INSTDIR có tệp của chương trình khác. Chưa có gì được cài đặt; hãy chọn thư mục khác."
+LangString NotOurs ${LANG_ENGLISH} "The folder $INSTDIR holds other files. Nothing was installed; choose another folder."
 LangString InUse ${LANG_VIETNAMESE} "Chương trình đang mở và chưa đóng được. Số liệu đã nhập vẫn an toàn. Hãy đóng Sổ Báo Cáo rồi bấm Thử lại."
 LangString InUse ${LANG_ENGLISH} "The program is open and could not be closed. What was typed is safe. Close it, then choose Retry."
 LangString AskData ${LANG_VIETNAMESE} "Xóa cả số liệu trên máy này?$\r$\n$\r$\nSố liệu chưa đồng bộ sẽ mất hẳn. Chọn Không để giữ lại: khi cài lại, mọi báo cáo còn nguyên."
@@ -114,14 +120,22 @@ Function .onInit
     SetErrorLevel 3
     Abort
   ${EndIf}
+  ; The whole folder is taken away at an upgrade: it must be ours alone.
+  ${DirState} "$INSTDIR" $0
+  ${If} $0 = 1
+  ${AndIfNot} ${FileExists} "$INSTDIR\SoBaoCao.exe"
+  ${AndIfNot} ${FileExists} "$INSTDIR\uninstall.exe"
+    MessageBox MB_OK|MB_ICONSTOP "$(NotOurs)" /SD IDOK
+    SetErrorLevel 4
+    Abort
+  ${EndIf}
 FunctionEnd
 
 Section "-$(Program)" SectionProgram
   Call CloseProgram
   ; The new files go beside the old ones and take their place at once: a power cut leaves one whole program or the other.
   RMDir /r "$INSTDIR.new"
-  SetOutPath "$INSTDIR.new"
-  File /r "${SOURCE}/*"
+  !include "${FILES}"
   WriteUninstaller "$INSTDIR.new\uninstall.exe"
   SetOutPath "$TEMP"
   RMDir /r "$INSTDIR.old"
@@ -181,12 +195,19 @@ Function un.onInit
   SetShellVarContext current
 FunctionEnd
 
+; The keys to the figures, from the person's keyring.
+!macro ForgetKey name
+  System::Call 'advapi32::CredDeleteW(w "${name}sobaocao:$LOCALAPPDATA\SoBaoCao", i 1, i 0)'
+!macroend
+
 Section "Uninstall"
   Call un.CloseProgram
+  RMDir /r "$INSTDIR\versions"
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\SoBaoCao.exe"
   Delete "$INSTDIR\sobaocao-cli.exe"
   Delete "$INSTDIR\LICENSES.txt"
+  Delete "$INSTDIR\files.json"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\${NAME}.lnk"
@@ -199,7 +220,17 @@ Section "Uninstall"
   ${EndIf}
   DeleteRegKey HKCU "${UNINSTALL}"
   DeleteRegKey HKCU "Software\${KEY}"
-  MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(AskData)" /SD IDNO IDNO keep
+  ; /DATA says it without being asked.
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/DATA" $1
+  ${If} ${Errors}
+    MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(AskData)" /SD IDNO IDNO keep
+  ${EndIf}
   RMDir /r "$LOCALAPPDATA\SoBaoCao"
+  !insertmacro ForgetKey ""
+  !insertmacro ForgetKey "store-key@"
+  !insertmacro ForgetKey "device-key@"
+  !insertmacro ForgetKey "device-token@"
   keep:
 SectionEnd

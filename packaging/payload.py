@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
-from collections.abc import Iterator
-from importlib.metadata import Distribution, distributions
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pefile
-from tools import StepError
+from parts import Part
+from tools import EPOCH, StepError
+
+LIST = "files.json"
+"""The list of a payload's files, in the payload itself: by it a copy knows whether it is whole."""
 
 AMD64 = 0x8664
 WINE_MARKS = (b"Wine builtin DLL", b"Wine placeholder DLL")
 DEVELOPMENT = re.compile(r"(^|/)(pytest|_pytest|hypothesis|mypy|ruff|django|tests|PyInstaller|pip|setuptools)(/|-|$)")
-LICENCE_FILE = re.compile(r"(^|/)(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
 
 
 def check_windows(folder: Path) -> list[str]:
@@ -46,59 +49,53 @@ def check_common(folder: Path) -> None:
         raise StepError("LICENSES.txt is missing")
 
 
-def write_licences(folder: Path, packages: Path, names: set[str]) -> None:
-    """Write LICENSES.txt: for each of the named distributions in `packages`, its licence texts.
-
-    Raises StepError for a name that is not installed.
-    """
-    found = {plain(each.name): each for each in distributions(path=[str(packages)])}
-    parts = []
-    for name in sorted(names):
-        if name not in found:
-            raise StepError(f"{name} is locked but not installed")
-        parts.append(_licence_of(found[name]))
-    (folder / "LICENSES.txt").write_text("\n\n".join(parts), encoding="utf-8")
-
-
-def _licence_of(distribution: Distribution) -> str:
-    data = distribution.metadata
-    said = data.get("License-Expression") or (data.get("License") or "").partition("\n")[0]
-    classes = [line.rpartition(" :: ")[2] for line in data.get_all("Classifier") or [] if line.startswith("License")]
-    head = f"{distribution.name} {distribution.version}\n{said or ', '.join(classes) or 'see the project'}"
-    texts = [
-        Path(str(distribution.locate_file(file))).read_text(encoding="utf-8", errors="replace").strip()
-        for file in distribution.files or ()
-        if LICENCE_FILE.search(str(file)) and "dist-info" in str(file)
+def write_licences(folder: Path, parts: Sequence[Part]) -> None:
+    """Write LICENSES.txt: of each part its licence, and the texts of it that came along."""
+    rule = "=" * 100
+    said = [
+        "\n\n".join([f"{rule}\n{part.name} {part.version}".rstrip() + f"\n{part.licence}", *part.texts])
+        for part in parts
     ]
-    return "\n\n".join([f"{'=' * 100}\n{head}", *texts])
+    (folder / "LICENSES.txt").write_text("\n\n".join(said) + "\n", encoding="utf-8")
 
 
-def write_list(folder: Path, target: Path) -> str:
-    """Write the payload's files with size and SHA-256 to `target` as JSON; the hash over all of it."""
+def write_list(folder: Path) -> str:
+    """Write the payload's list of files into it, as JSON; the hash over all of it.
+
+    A file has size and SHA-256, a link (on Linux) what it points to.
+    """
     rows = [
-        {
-            "path": path.relative_to(folder).as_posix(),
-            "bytes": path.stat().st_size,
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        }
+        {"path": path.relative_to(folder).as_posix(), **_facts(path)}
         for path in files_of(folder)
+        if path != folder / LIST
     ]
     text = json.dumps(rows, indent=1) + "\n"
-    target.write_text(text)
+    (folder / LIST).write_text(text, encoding="utf-8")
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def locked_names(lock: Path) -> dict[str, str]:
-    """Name (plain) and version of each distribution in a lock."""
-    return {
-        plain(match[1]): match[2]
-        for match in re.finditer(r"^([A-Za-z0-9._-]+)==(\S+)", lock.read_text(), flags=re.MULTILINE)
-    }
+def _facts(path: Path) -> dict[str, str | int]:
+    if path.is_symlink():
+        return {"link": os.readlink(path)}
+    return {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
 
 
-def plain(name: str) -> str:
-    """A distribution's name as the index spells it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+def differences(ours: Path, theirs: Path) -> list[str]:
+    """What two lists of files do not agree on: each path, and how; empty where the payloads are the same."""
+    mine, other = (
+        {row["path"]: row for row in json.loads(path.read_text(encoding="utf-8"))} for path in (ours, theirs)
+    )
+    return [
+        *(f"{path}: only in the first" for path in sorted(mine.keys() - other.keys())),
+        *(f"{path}: only in the second" for path in sorted(other.keys() - mine.keys())),
+        *(f"{path}: other bytes" for path in sorted(mine.keys() & other.keys()) if mine[path] != other[path]),
+    ]
+
+
+def set_times(folder: Path) -> None:
+    """Give everything in a folder the one time stamp of a build."""
+    for path in [folder, *folder.rglob("*")]:
+        os.utime(path, (EPOCH, EPOCH), follow_symlinks=False)
 
 
 def files_of(folder: Path) -> Iterator[Path]:

@@ -10,6 +10,9 @@ import sysconfig
 import zipfile
 from pathlib import Path
 
+import wheels
+from parts import stamped
+from signing import signed_by
 from tools import HERE, StepError, demand, find, output_of
 
 VERSION = "3.11.7"
@@ -25,18 +28,40 @@ ABSENT = ("__pycache__", "site-packages", "lib-dynload", "test", "idlelib", "tur
 CC = "x86_64-w64-mingw32-gcc"
 
 
-def assemble(source: str, place: Path, uv: Path) -> Path:
-    """The Windows python.exe in `place`; `source` is "wheel", or "zip:PATH:SHA256" of an official embeddable zip."""
-    if (place / "python.exe").exists() and (place / "made-from").read_text() == source:
-        return place / "python.exe"
+def prepare(source: str, place: Path, *locks: Path) -> tuple[Path, dict[str, Path]]:
+    """The Windows python.exe in `place` with the locked wheels, and each wheel's file by its distribution's name.
+
+    `source` is "wheel", or "zip:PATH:SHA256" of an official embeddable zip.
+    """
+    kept = place.parent / "wheels"
+    files = {
+        name: path for lock in locks for name, path in wheels.fetch(lock, kept, *wheels.FETCHED_FOR_WINDOWS).items()
+    }
+    made_from = "\n".join([source, *(lock.read_text() for lock in locks)])
+    stamp = place / "made-from"
+    if not stamp.exists() or stamp.read_text() != made_from:
+        _assemble(source, place)
+        for lock in locks:
+            wheels.install(lock, kept, *wheels.WINDOWS, "--target", place / "Lib" / "site-packages")
+        # One C++ runtime for all: the newest, which Qt's wheel brings, beside python.exe.
+        for name in ("vcruntime140.dll", "vcruntime140_1.dll", "msvcp140.dll"):
+            shutil.copy(find(place / "Lib" / "site-packages" / "PySide6", name), place / name)
+        stamp.write_text(made_from)
+    return place / "python.exe", files
+
+
+def version_of(python: Path) -> str:
+    """The version of a Windows Python, as its DLL says it."""
+    return stamped(next(python.parent.glob("python3[0-9]*.dll")))
+
+
+def _assemble(source: str, place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     if source == "wheel":
-        _from_wheel(place, uv)
+        _from_wheel(place)
     else:
         _from_zip(place, *_zip_named(source))
-    (place / "made-from").write_text(source)
-    return place / "python.exe"
 
 
 def _zip_named(source: str) -> tuple[Path, str]:
@@ -51,24 +76,30 @@ def _from_zip(place: Path, archive: Path, sha256: str) -> None:
         raise StepError(f"{archive.name} is not the file with the hash given")
     with zipfile.ZipFile(archive) as opened:
         opened.extractall(place)
-    # The embeddable zip looks for nothing beside itself unless told to.
+    library = place / "Lib"
+    (library / "site-packages").mkdir(parents=True)
+    # The freezer looks for the library in a folder, and the embeddable Python beside its DLL, unless told otherwise.
+    for packed in place.glob("python3*.zip"):
+        with zipfile.ZipFile(packed) as opened:
+            opened.extractall(library)
+        packed.unlink()
     for pth in place.glob("python3*._pth"):
-        pth.write_text(pth.read_text().replace("#import site", "import site") + "Lib\\site-packages\n")
-    (place / "Lib" / "site-packages").mkdir(parents=True)
+        pth.unlink()
 
 
-def _from_wheel(place: Path, uv: Path) -> None:
+def _from_wheel(place: Path) -> None:
     if platform.python_version() != VERSION:
         raise StepError(f"this Python is {platform.python_version()}; its library must be {VERSION}, to fit the DLLs")
     wheel = place.parent / "runtime-wheel"
     shutil.rmtree(wheel, ignore_errors=True)
     wanted = place.parent / "runtime.txt"
     wanted.write_text(f"{WHEEL} --hash=sha256:{WHEEL_SHA256}\n")
-    demand(uv, "pip", "install", "-q", "--no-deps", *for_windows(), "--require-hashes", "-r", wanted, "--target", wheel)
+    (packed,) = wheels.fetch(wanted, place.parent / "wheels", *wheels.FETCHED_FOR_WINDOWS).values()
+    with zipfile.ZipFile(packed) as opened:
+        opened.extractall(wheel)
     parts = wheel / "deploy_libs"
     for name in SIGNED:
-        said = output_of("osslsigncode", "verify", "-ignore-crl", "-in", parts / name)
-        if "CN=Python Software Foundation" not in said or "Succeeded" not in said:
+        if "/CN=Python Software Foundation" not in signed_by(parts / name):
             raise StepError(f"{name} does not carry the Python Software Foundation's signature")
     (place / "DLLs").mkdir()
     (place / "Lib" / "site-packages").mkdir(parents=True)
@@ -96,18 +127,6 @@ def _forward_stable_abi(place: Path) -> None:
     definition, code = place.parent / "python3.def", place.parent / "python3.c"
     definition.write_text("LIBRARY python3.dll\nEXPORTS\n" + "".join(f"  {name}=python311.{name}\n" for name in names))
     code.write_text("int __stdcall DllMain(void *i, unsigned r, void *x) { return i || r || x || 1; }\n")
-    demand(CC, "-shared", "-nostdlib", "-s", "-e", "DllMain", "-o", place / "python3.dll", code, definition)
-
-
-def install_wheels(place: Path, lock: Path, uv: Path) -> None:
-    """Put the locked wheels for Windows into the runtime, by hash."""
-    target = place / "Lib" / "site-packages"
-    demand(uv, "pip", "install", "-q", *for_windows(), "--require-hashes", "-r", lock, "--target", target)
-    # One C++ runtime for all: the newest, which Qt's wheel brings, beside python.exe.
-    for name in ("vcruntime140.dll", "vcruntime140_1.dll", "msvcp140.dll"):
-        shutil.copy(find(target / "PySide6", name), place / name)
-
-
-def for_windows() -> tuple[str, ...]:
-    """What tells uv to resolve and install for Windows, wheels only."""
-    return ("--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.11", "--only-binary", ":all:")
+    # Its address is said, because the linker would take it from the name of the folder.
+    flags = ("-shared", "-nostdlib", "-s", "-e", "DllMain", "-Wl,--image-base,0x180000000")
+    demand(CC, *flags, "-o", place / "python3.dll", code, definition)

@@ -12,6 +12,30 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+DIST = ROOT / "dist"
+UV = ROOT / ".venv" / "bin" / "uv"
+EPOCH = 1_767_225_600
+"""2026-01-01: every time stamp a build writes, so that the same inputs give the same bytes."""
+
+DEBIAN_PACKAGES = {
+    "dpkg-deb": "dpkg",
+    "import": "imagemagick",
+    "makensis": "nsis",
+    "msibuild": "msitools",
+    "msiinfo": "msitools",
+    "objdump": "binutils",
+    "openbox": "openbox",
+    "osslsigncode": "osslsigncode",
+    "strip": "binutils",
+    "wine64": "wine64",
+    "wineserver64": "wine64",
+    "wixl": "wixl",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
+    "x86_64-w64-mingw32-objdump": "binutils-mingw-w64-x86-64",
+    "xdotool": "xdotool",
+    "Xvfb": "xvfb",
+}
+"""What brings each program that a build or a trial calls."""
 
 
 class StepError(Exception):
@@ -40,10 +64,11 @@ def demand(*command: str | Path, cwd: Path = ROOT, **environment: str) -> None:
         raise StepError(f"{' '.join(map(str, command))} → {done.returncode}\n{done.stdout[-4000:]}")
 
 
-def output_of(*command: str | Path) -> str:
+def output_of(*command: str | Path, cwd: Path | None = None) -> str:
     """What a command printed, whatever its exit code."""
     done = subprocess.run(
         [str(part) for part in command],
+        cwd=cwd,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -54,10 +79,12 @@ def output_of(*command: str | Path) -> str:
 
 
 def need(*programs: str) -> None:
-    """Raises StepError naming the programs that are missing."""
+    """Raises StepError naming the programs that are missing, and the line that brings them."""
     missing = [name for name in programs if shutil.which(name) is None]
     if missing:
-        raise StepError(f"missing: {', '.join(missing)}")
+        packages = sorted({DEBIAN_PACKAGES[name] for name in missing})
+        line = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
+        raise StepError(f"missing: {', '.join(missing)}\n    {line}")
 
 
 def find(folder: Path, name: str) -> Path:

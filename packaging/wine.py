@@ -32,7 +32,9 @@ class Wine:
             "WINEPREFIX": str(prefix),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": "mscoree,mshtml=",
+            # Without its list of networks, which this Wine counts without end when Qt asks what kind they are.
+            # And without what writes its menus into the desktop of this machine.
+            "WINEDLLOVERRIDES": "mscoree,mshtml,netprofm,winemenubuilder.exe=",
             "LC_ALL": "C.UTF-8",
         }
         if not (prefix / "ready").exists():
@@ -103,9 +105,9 @@ class Wine:
 
 
 @contextmanager
-def virtual_screen(width: int = 1366, height: int = 768) -> Iterator[str]:
-    """A screen that nobody sees; its DISPLAY, set while it lasts."""
-    need("Xvfb")
+def virtual_screen(width: int = 1366, height: int = 768, *, manager: str = "") -> Iterator[str]:
+    """A screen that nobody sees; its DISPLAY, set while it lasts. `manager` is a program that manages its windows."""
+    need("Xvfb", *([manager] if manager else []))
     reader, writer = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
@@ -120,7 +122,13 @@ def virtual_screen(width: int = 1366, height: int = 768) -> Iterator[str]:
         if not number:
             raise StepError("Xvfb did not start")
         os.environ["DISPLAY"] = f":{number}"
-        yield os.environ["DISPLAY"]
+        managing = subprocess.Popen([manager], stderr=subprocess.DEVNULL) if manager else None
+        try:
+            yield os.environ["DISPLAY"]
+        finally:
+            if managing is not None:
+                managing.terminate()
+                managing.wait()
     finally:
         server.terminate()
         server.wait()

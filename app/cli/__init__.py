@@ -25,9 +25,13 @@ COMMANDS = (
     ("reports", "app.cli.office"),
     ("doctor", "app.cli.office"),
     ("recover", "app.cli.office"),
+    ("update", "app.cli.update"),
     ("self-test", "app.cli.self_test"),
 )
 """Name and module; a module offers `add_parser(subparsers)`, whose parser sets `run`."""
+
+ALSO = {"--self-test": "self-test"}
+"""How a command may be spelled besides."""
 
 
 class Run(Protocol):
@@ -47,8 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Why: a Windows console's own code page knows no Vietnamese.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    given = list(sys.argv[1:] if argv is None else argv)
-    if not {"-h", "--help"} & set(given) and _wanted(given) is None:
+    given = [ALSO.get(word, word) for word in (sys.argv[1:] if argv is None else argv)]
+    if wants_window(given) and _wanted(given) is None:
         given.append("gui")
     parser = argparse.ArgumentParser(prog="sobaocao", description="Sổ Báo Cáo")
     parser.add_argument("--lang", choices=LANGUAGES, default="vi", help="language of messages (vi)")
@@ -76,6 +80,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
+def wants_window(argv: Sequence[str]) -> bool:
+    """Whether a command line, without the program's name, asks for the window."""
+    return not {"-h", "--help"} & set(argv) and _wanted(argv) in (None, "gui")
+
+
 def _nowhere() -> TextIO:
     return open(os.devnull, "w", encoding="utf-8")
 
@@ -83,4 +92,4 @@ def _nowhere() -> TextIO:
 def _wanted(argv: Sequence[str]) -> str | None:
     """The command named on the line, so that only its module is imported; None to import all (help)."""
     names = {name for name, _ in COMMANDS}
-    return next((word for word in argv if word in names), None)
+    return next((ALSO.get(word, word) for word in argv if word in names | ALSO.keys()), None)

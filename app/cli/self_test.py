@@ -1,4 +1,4 @@
-"""`sobaocao self-test REPORT`: does this installed copy work on this computer? Every part is used for real.
+"""`sobaocao --self-test REPORT`: does this installed copy work on this computer? Every part is used for real.
 
 Each check runs in a process of its own, so that one that crashes is a failed check and takes nothing with it. The
 report is one JSON object: what was compared, and with what; `passed` only where every check did.
@@ -9,88 +9,23 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import platform
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import __version__
+from app.cli.self_checks import CHECKS, Trial
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-    from app.documents.placed import Paper
-    from app.domain.forms.definition import FormDefinition
-    from app.domain.operations import CellEdit, ReportKey
-    from app.domain.relations.sheet import Sheet
-    from app.services.workspace import Workspace
-
 CHECK_SECONDS = 120
-SENTENCE = "Sổ báo cáo: đúng hạn, có biên nhận"
-FIGURES = {
-    "c4": "10",
-    "c5": "12",
-    "c6": "5",
-    "c7": "4",
-    "c8": "2",
-    "c9": "8",
-    "c10": "1",
-    "c11": "1",
-    "c12": "3",
-    "c13": "4",
-    "c14": "5",
-    "c15": "2",
-    "c16": "1",
-    "c17": "2",
-    "c18": "4",
-    "c19": "2",
-    "c20": "0",
-    "c21": "1",
-    "c22": "2",
-    "c23": "3",
-    "c24": "3",
-    "c25": "6",
-    "c26": "1",
-    "c27": "2",
-    "c28": "-",
-    "c29": "1",
-}
-"""One commune's reception of citizens (01/TCD); the printed relations give 16, 20 and 21 in its first columns."""
-
-NATIVE_PARTS = (
-    *("PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets", "PySide6.QtPrintSupport", "PySide6.QtNetwork"),
-    *("sqlcipher3", "cryptography.hazmat.bindings._rust", "msgspec", "backports.zstd", "yaml"),
-    *("ssl", "ctypes", "decimal", "unicodedata", "multiprocessing.connection"),
-)
-"""What is compiled code, and hence fails first on a computer it was not made for."""
-
-Facts = Mapping[str, object]
-
-
-class CheckError(Exception):
-    """A part does not do what it must."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """What the checks may use."""
-
-    folder: Path
-    """Empty, and thrown away afterwards."""
-    server: str
-    """Address of a central system for the exchange; empty to leave it out."""
-    code: str
-    """One-time code that enrols this computer there."""
-    keyring: bool
-    """Whether the operating system's keyring is tried."""
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -100,6 +35,8 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("report", type=Path, metavar="REPORT", help="the JSON file to write")
     parser.add_argument("--server", default="", metavar="URL", help="also exchange with the central system there")
     parser.add_argument("--code", default="", help="the one-time code for it")
+    said = "leave a check out; may be repeated (window: somebody is working here, and must not lose the keyboard to it)"
+    parser.add_argument("--without", action="append", default=[], metavar="CHECK", help=said)
     parser.set_defaults(run=_run)
 
 
@@ -111,14 +48,15 @@ def _run(arguments: argparse.Namespace) -> int:
             code=arguments.code,
             keyring=arguments.secrets == "keyring",
         )
-        checks = [_checked(name, trial) for name in CHECKS if name not in _left_out(trial)]
+        left_out = _left_out(trial) | set(arguments.without)
+        checks = [_checked(name, trial) for name in CHECKS if name not in left_out]
     passed = all(check["passed"] for check in checks)
     report = {
         "program": __version__,
         "system": platform.platform(),
-        "frozen": bool(getattr(sys, "frozen", False)),
+        "frozen": _is_frozen(),
         "passed": passed,
-        "left_out": sorted(_left_out(trial)),
+        "left_out": sorted(left_out),
         "checks": checks,
     }
     arguments.report.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -126,7 +64,13 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _left_out(trial: Trial) -> set[str]:
-    return {name for name, wanted in (("keyring", trial.keyring), ("exchange", bool(trial.server))) if not wanted}
+    screen = sys.platform == "win32" or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    wanted = {"files": _is_frozen(), "keyring": trial.keyring, "window": screen, "exchange": bool(trial.server)}
+    return {name for name, is_wanted in wanted.items() if not is_wanted}
+
+
+def _is_frozen() -> bool:
+    return bool(getattr(sys, "frozen", False))
 
 
 def _checked(name: str, trial: Trial) -> dict[str, object]:
@@ -160,206 +104,3 @@ def _answer(name: str, trial: Trial, sender: Connection) -> None:
     except BaseException as error:  # noqa: BLE001  whatever breaks is what the report is for
         told = "".join(traceback.format_exception_only(error)).strip()
         sender.send({"passed": False, "error": told, "where": traceback.format_exc(limit=-3)})
-
-
-def _same(what: str, found: object, expected: object) -> None:
-    if found != expected:
-        raise CheckError(f"{what}: {found!r} where {expected!r} was expected")
-
-
-def _parts(_: Trial, __: Path) -> Facts:
-    loaded = {name: import_module(name) for name in NATIVE_PARTS}
-    connection = loaded["sqlcipher3"].connect(":memory:")
-    cipher = str(connection.execute("PRAGMA cipher_version").fetchone()[0])
-    connection.close()
-    if not cipher.startswith("4."):
-        raise CheckError(f"SQLCipher {cipher}")
-    return {
-        "python": platform.python_version(),
-        "qt": loaded["PySide6.QtCore"].qVersion(),
-        "sqlcipher": cipher,
-        "loaded": len(loaded),
-    }
-
-
-def _store(_: Trial, place: Path) -> Facts:
-    from app.clock import SystemChance, SystemClock
-    from app.domain.operations import CellEdit, ReportKey
-    from app.errors import StoreError
-    from app.store.store import Store
-
-    path = place / "sổ báo cáo.db"
-    key, clock, chance = bytes(range(32)), SystemClock(), SystemChance()
-    report = ReportKey("u-1", "01/TCD", "2026-Q1")
-    store = Store.open(path, key, clock=clock, chance=chance)
-    store.save_edits(report, "0" * 64, [CellEdit("main/a/c4", None, SENTENCE)], author="p-1")
-    store.close()
-    raw = path.read_bytes()
-    _same("the file's plain header", raw[:15] == b"SQLite format 3", False)
-    _same("the text readable in the file", SENTENCE.encode() in raw, False)
-    try:
-        Store.open(path, bytes(32), clock=clock, chance=chance).close()
-        raise CheckError("another key opened the store")
-    except StoreError as error:
-        refused = error.code
-    store = Store.open(path, key, clock=clock, chance=chance)
-    found = store.report(report)
-    store.close()
-    _same("the value read again", found and found.mine["main/a/c4"], SENTENCE)
-    return {"file_bytes": len(raw), "other_key": refused, "read_again": SENTENCE}
-
-
-def _keyring(_: Trial, place: Path) -> Facts:
-    import keyring
-
-    from app.store.keys import KeyringSecrets
-
-    secrets, value = KeyringSecrets(f"self-test:{place}"), "khóa-" + "9" * 1_000
-    secrets.set("trial", value)
-    _same("the secret", secrets.get("trial"), value)
-    secrets.delete("trial")
-    _same("the secret after deleting it", secrets.get("trial"), None)
-    return {"backend": type(keyring.get_keyring()).__name__, "characters": len(value)}
-
-
-def _form() -> FormDefinition:
-    from app.domain.forms.loading import load_form
-    from app.resources import resource_path
-
-    name = "01_tcd_2024.yaml"
-    return load_form(resource_path("forms", name).read_text(encoding="utf-8"), name)
-
-
-def _sheet(form: FormDefinition, figures: Mapping[str, str]) -> Sheet:
-    from app.domain.relations.sheet import Sheet
-
-    cells = {"main/a/@row": "m;;", "main/a/cA": "Xã Hòa Bình"}
-    return Sheet(form, cells | {f"main/a/{column}": figure for column, figure in figures.items()})
-
-
-def _rules(_: Trial, __: Path) -> Facts:
-    form = _form()
-    sheet = _sheet(form, FIGURES)
-    found = {column: sheet.value(f"main/a/{column}") for column in ("c1", "c2", "c3")}
-    _same("calculated", found, {"c1": "16", "c2": "20", "c3": "21"})
-    broken = _sheet(form, FIGURES | {"c8": "3"}).findings(complete=True)
-    rules = sorted({finding.relation for finding in broken if finding.relation})
-    _same("the broken relation is found", "8=10+11" in rules, True)
-    return {"form": f"{form.code}@{form.edition}", "calculated": found, "broken": rules}
-
-
-def _paper_of(form: FormDefinition) -> Paper:
-    from app.documents.placed import Paper
-    from app.domain.operations import ReportKey
-    from app.domain.windows import Window
-
-    return Paper(
-        key=ReportKey("u-1", form.code, "2026-Q1"),
-        form=form,
-        sheet=_sheet(form, FIGURES),
-        unit_name="UBND xã Hòa Bình",
-        receiver_name="UBND tỉnh",
-        period_title="Quý I/2026",
-        window=Window(start=date(2025, 12, 15), end=date(2026, 3, 14)),
-        is_draft=True,
-        made_at=datetime(2026, 3, 16, 8, 0, tzinfo=UTC),
-    )
-
-
-def _printed(_: Trial, place: Path) -> Facts:
-    from ui.application import make_application
-    from ui.fonts import load_fonts
-
-    application = make_application(["self-test", "-platform", "offscreen"])
-    family = load_fonts()
-
-    from app.documents.pdf.pages import Pages
-    from app.documents.pdf.writing import keep_pdf, pdf_bytes
-
-    target = place / "biểu.pdf"
-    pages = Pages(_paper_of(_form()))
-    keep_pdf(pdf_bytes(pages), target)
-    del application
-    raw = target.read_bytes()
-    _same("the file's header", raw[:5], b"%PDF-")
-    _same("the letters", family, "Be Vietnam Pro")
-    _same("the letters are in the file", b"/FontFile2" in raw, True)
-    return {"pages": len(pages), "bytes": len(raw), "letters": family}
-
-
-def _workbook(_: Trial, place: Path) -> Facts:
-    from app.documents.excel.reading import read_workbook
-    from app.documents.excel.writing import About, write_workbook
-    from app.documents.placing import place_report
-
-    path = place / "biểu mẫu.xlsx"
-    paper = _paper_of(_form())
-    about = About(title=paper.form.title, made_at=paper.made_at, is_draft=True)
-    write_workbook(path, place_report(paper), about)
-    read = read_workbook(path)
-    texts = [cell.text for sheet in read.sheets for cell in sheet.cells]
-    _same("the unit's name, read by the other process", any("UBND xã Hòa Bình" in text for text in texts), True)
-    return {"sheets": len(read.sheets), "cells": len(texts)}
-
-
-def _exchange(trial: Trial, place: Path) -> Facts:
-    from app.bootstrap import office_at
-
-    office = office_at(place / "office", "file")
-    person = office.enrol(trial.server, trial.code, "self-test")
-    with office.engine() as engine:
-        first = engine.run_cycle()
-    _same("the first cycle's error", first.error and first.error.code, None)
-    workspace = office.open_workspace()
-    try:
-        key, edits = _first_figure(workspace)
-        workspace.save(key, workspace.open(key).form.hash, edits)
-    finally:
-        workspace.close()
-    with office.engine() as engine:
-        second = engine.run_cycle()
-    _same("the second cycle's error", second.error and second.error.code, None)
-    workspace = office.open_workspace()
-    try:
-        light, facts = workspace.sync_status().light, workspace.light_facts()
-    finally:
-        workspace.close()
-    _same("the light", str(light), "green")
-    _same("digests equal", facts.ours, facts.theirs)
-    return {
-        "person": person.name,
-        "cell": edits[-1].address,
-        "bytes_up": second.record.bytes_up,
-        "digest": facts.ours.sum[:16],
-    }
-
-
-def _first_figure(workspace: Workspace) -> tuple[ReportKey, list[CellEdit]]:
-    """A figure for the first cell that takes one, of the first report owed that has one; its row with it, if needed."""
-    from app.domain.forms.definition import ColumnType
-    from app.domain.operations import CellEdit
-
-    for item in workspace.work_list():
-        report, rows = workspace.open(item.key), list(workspace.first_rows.of_units(item.key))
-        sheet = report.sheet
-        if rows:
-            sheet.set_many({edit.address: edit.new for edit in rows})
-        for table in report.form.tables:
-            for row in sheet.rows(table.key):
-                for column in table.columns:
-                    address = f"{table.key}/{row.key}/{column.key}"
-                    if column.type in (ColumnType.WHOLE, ColumnType.NUMBER) and sheet.is_entry(address):
-                        return item.key, [*rows, CellEdit(address, None, "7")]
-    raise CheckError("this office owes nothing that takes a figure")
-
-
-CHECKS: dict[str, Callable[[Trial, Path], Facts]] = {
-    "parts": _parts,
-    "store": _store,
-    "keyring": _keyring,
-    "rules": _rules,
-    "paper": _printed,
-    "workbook": _workbook,
-    "exchange": _exchange,
-}
-"""Every check by name, in the order they run."""

@@ -19,7 +19,8 @@ def tracked() -> list[Path]:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "docs/ARCHITECTURE.md", "docs/PROTOCOL.md", "docs/FORMS.md", "docs/PROOF.md"]
+    "name",
+    ["README.md", "docs/ARCHITECTURE.md", "docs/PROTOCOL.md", "docs/FORMS.md", "docs/PROOF.md", "docs/RELEASE.md"],
 )
 def test_every_path_a_document_names_exists(name: str) -> None:
     missing = [path for path in PATH.findall((ROOT / name).read_text(encoding="utf-8")) if not (ROOT / path).exists()]

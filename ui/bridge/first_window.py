@@ -6,6 +6,7 @@ socket that only the same person may open, once it has time to.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
@@ -29,6 +30,8 @@ _CALLER_MS = 300
 """How long the window waits for a start that has called it; only the same person's programs can."""
 _WISH_BYTES_MAX = 65_536
 _HEARD = b"heard\n"
+_held: set[Path] = set()
+"""The lock files that this process holds."""
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -47,7 +50,8 @@ class FirstWindow(QObject):
         """`folder` is the data folder; it must be there."""
         super().__init__(parent)
         self._address = socket_address(folder)
-        self._lock = QLockFile(str(folder / LOCK_NAME))
+        self._path = folder / LOCK_NAME
+        self._lock = QLockFile(str(self._path))
         # Age says nothing: a window stays open for weeks. Whether its process lives does.
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
@@ -60,11 +64,13 @@ class FirstWindow(QObject):
         patience = QDeadlineTimer(patience_ms)
         while not patience.hasExpired():
             if self._lock.tryLock(_TRY_MS):
+                _held.add(self._path)
                 return True
             if self._lock.error() != QLockFile.LockError.LockFailedError:
                 raise StoreError("store.unwritable", detail=self._lock.error().name)
             if self._hand_over(wish):
                 return False
+            self._drop_what_bears_our_number()
         raise StoreError("desk.not_answering")
 
     def listen(self) -> None:
@@ -85,7 +91,19 @@ class FirstWindow(QObject):
             self._server.close()
             self._server.deleteLater()
             self._server = None
-        self._lock.unlock()
+        if self._lock.isLocked():
+            self._lock.unlock()
+            _held.discard(self._path)
+
+    def _drop_what_bears_our_number(self) -> None:
+        """Remove a lock that a run before a power cut left, if this process got the same number.
+
+        Windows tells Qt nothing of its starts, by which it would know.
+        """
+        number, _, _ = self._lock.getLockInfo()
+        if number == os.getpid() and self._path not in _held:
+            with contextlib.suppress(OSError):
+                self._path.unlink()
 
     def _hand_over(self, wish: Wish) -> bool:
         from PySide6.QtNetwork import QLocalSocket

@@ -135,3 +135,17 @@ def test_a_folder_that_takes_no_lock_is_named_unwritable(tmp_path: Path) -> None
     with pytest.raises(StoreError) as caught:
         FirstWindow(tmp_path / "gone").claim(Wish(), patience_ms=200)
     assert caught.value.code == "store.unwritable"
+
+
+def test_a_lock_left_before_a_power_cut_by_a_process_of_the_same_number_is_taken_over(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    left = FirstWindow(tmp_path)
+    assert left.claim(Wish())
+    lock = tmp_path / "window.lock"
+    written = lock.read_bytes()
+    left.release()
+    lock.write_bytes(written)
+    again = FirstWindow(tmp_path)
+    assert again.claim(Wish(), patience_ms=5_000)
+    again.release()
