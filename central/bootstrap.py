@@ -9,8 +9,9 @@ from pathlib import Path
 
 from app.clock import Chance, Clock, SystemChance, SystemClock
 from app.errors import AppError
-from central.databases import database, database_settings
-from central.intake.admission import THREADS, Admission
+from central.databases import close_lent, database, database_settings
+from central.intake.admission import FILE_THREADS, THREADS, Admission
+from central.intake.turns import Turns
 from central.marks import HighWaterMark, Mark, SigningKey, signing_key
 from central.registry.known import RegistryMemory
 from central.registry.packages import Package
@@ -38,8 +39,10 @@ class Central:
     chance: Chance
     admission: Admission = field(default_factory=Admission)
     """The exchanges this process has in hand."""
-    file_admission: Admission = field(default_factory=lambda: Admission(THREADS // 2))
-    """The same of attached files: a quarter of the threads, so that reports always get through beside them."""
+    file_admission: Admission = field(default_factory=lambda: Admission(FILE_THREADS))
+    """The same of attached files."""
+    turns: Turns = field(default_factory=Turns)
+    """Whose turn it is among them."""
     memory: RegistryMemory = field(default_factory=RegistryMemory)
     """What this process has kept of the registry."""
     packages: dict[str, Package] = field(default_factory=dict)
@@ -77,6 +80,7 @@ def configure(data: Path, url: str = "") -> None:
     if not apps.ready:
         django.setup()
     connections.close_all()
+    close_lent()
     with suppress(AttributeError):
         del connections["default"]
     connections.settings = connections.configure_settings({"default": settings})

@@ -19,6 +19,11 @@ from app.messages import explain, words
 from central.bootstrap import DATA_VARIABLE, DATABASE_VARIABLE, THREADS_VARIABLE, configure, migrate, open_central
 from central.intake.admission import THREADS
 
+CONNECTIONS = 10_000
+BACKLOG = 4_096
+"""Connections that wait to be taken; the system may allow fewer."""
+_FILES_BESIDE = 256
+"""Files and connections that a process has open besides those of its askers."""
 _READY_TRIES = 600
 _READY_PAUSE_S = 0.05
 
@@ -64,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8080, help="0 for any free one")
     serve.add_argument("--threads", type=int, default=THREADS, help="requests in hand at once in a process")
     serve.add_argument("--workers", type=int, default=1, help="processes")
+    serve.add_argument("--connections", type=int, default=CONNECTIONS, help="connections open at once in a process")
     verb("migrate", _migrate, "bring the database to this program's schema")
     units = verb("load-units", _load_units, "take in the administrative units that come with the program")
     units.add_argument("--province", default="", metavar="CODE", help="one province and all that went into it")
@@ -125,6 +131,10 @@ def _serve(options: argparse.Namespace) -> None:
         interface=Interfaces.WSGI,
         workers=options.workers,
         blocking_threads=options.threads,
+        # Why told: by itself the server takes no more connections than a share of its backlog, and offices that are
+        # done keep theirs open for half a minute. Who comes next would wait before a closed door.
+        backlog=BACKLOG,
+        backpressure=_open_files(options.connections),
         log_access=False,
         websockets=False,
         respawn_failed_workers=True,
@@ -136,6 +146,21 @@ def _serve(options: argparse.Namespace) -> None:
         server.serve()
     finally:
         stopped.set()
+
+
+def _open_files(wanted: int) -> int:
+    """As many connections of those wanted as the system lets a process have open; at least one."""
+    try:
+        import resource
+    except ImportError:  # not on this system, which has no such limit either
+        return wanted
+    have, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if have == resource.RLIM_INFINITY:
+        return wanted
+    needed = wanted + _FILES_BESIDE
+    files = max(have, needed if most == resource.RLIM_INFINITY else min(needed, most))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    return max(min(files - _FILES_BESIDE, wanted), 1)
 
 
 def _free_port(host: str, wanted: int) -> int:

@@ -7,28 +7,32 @@ parameter.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import psycopg
 
 from app.errors import AppError, InputError, TransientError
 
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
 Parameter = str | int | bool | bytes | None
 Row = tuple[Any, ...]
+T = TypeVar("T")
+Later = Callable[[], T]
+"""An answer to come."""
 
 IDLE_LIMIT_S = 30
 """A writing transaction that idles longer is ended by PostgreSQL: it would hold back every office's feed."""
 BUSY_LIMIT_S = 20
 """How long a writer waits for its turn."""
 
-_TOGETHER = 32
-"""Rows that go into one INSERT, where there are so many: always as many, so that it is prepared once."""
+_PLANS = "-c plan_cache_mode=force_generic_plan -c jit=off"
+"""What the exchange asks is found by an index, whatever is asked for: nothing is gained by planning it anew."""
 
 _SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY"
 _SQLITE_WORLD = frozenset(
@@ -63,7 +67,7 @@ def database_settings(url: str, data: Path) -> dict[str, Any]:
         told = {name: str(value) for name, value in psycopg.conninfo.conninfo_to_dict(url).items() if value}
     except psycopg.ProgrammingError as exc:
         raise InputError("central.database") from exc
-    limits = f"-c idle_in_transaction_session_timeout={IDLE_LIMIT_S}s -c lock_timeout={BUSY_LIMIT_S}s"
+    limits = f"-c idle_in_transaction_session_timeout={IDLE_LIMIT_S}s -c lock_timeout={BUSY_LIMIT_S}s {_PLANS}"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": told.pop("dbname", "postgres"),
@@ -97,8 +101,22 @@ class Database(Protocol):
         """Do it, whatever it answers; inside a transaction its error may show at the next question or the end."""
         ...
 
+    def each(self, sql: str, rows: Sequence[Sequence[Parameter]]) -> list[list[Row]]:
+        """Every row of the answer for each row of parameters, in one go.
+
+        The rows of one answer are in no order, but where `sql` asks for the first few of an order.
+        """
+        ...
+
+    def later(self, sql: str, rows: Sequence[Sequence[Parameter]]) -> Later[list[list[Row]]]:
+        """As `each`, for an answer that is not needed yet: it comes along with the next one, at the latest when called.
+
+        Inside the transaction in which it was asked.
+        """
+        ...
+
     def many(self, sql: str, rows: Sequence[Sequence[Parameter]]) -> None:
-        """Do it for each row of parameters, as `run` does."""
+        """Do it for each row of parameters, as `run` does; no two of them write the same row."""
         ...
 
     def within(self, column: str) -> str:
@@ -134,11 +152,6 @@ class Database(Protocol):
         ...
 
 
-@lru_cache(maxsize=512)
-def _for_sqlite(sql: str) -> str:
-    return sql.replace("%s", "?")
-
-
 @contextmanager
 def world_errors() -> Iterator[None]:
     """Turns what the world does to a database (disk full, turned away, gone) into TransientError `central.busy`."""
@@ -152,18 +165,11 @@ def world_errors() -> Iterator[None]:
         raise TransientError("central.busy") from exc
 
 
-@lru_cache(maxsize=64)
-def _several(sql: str) -> bytes:
-    """An INSERT of one row, made one of `_TOGETHER` rows."""
-    head, _, tail = sql.partition("VALUES ")
-    row, close, rest = tail.partition(")")
-    return f"{head}VALUES {', '.join([row + close] * _TOGETHER)}{rest}".encode()
-
-
-class _Transactions:
+class Transactions:
     """What both databases share: transactions by plain statements."""
 
     def run(self, sql: str, *parameters: Parameter) -> None:
+        """Do it, whatever it answers."""
         raise NotImplementedError
 
     def _settle(self) -> None:
@@ -199,205 +205,74 @@ class _Transactions:
         self.run("RELEASE SAVEPOINT part")
 
 
-class SqliteDatabase(_Transactions):
-    """The embedded database: one writer at a time, so the order of writing is the order of the feed."""
-
-    vendor = "sqlite"
-    horizon = "1"
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def rows(self, sql: str, *parameters: Parameter) -> list[Row]:
-        """Every row of an answer."""
-        return self._connection.execute(_for_sqlite(sql), parameters).fetchall()
-
-    def row(self, sql: str, *parameters: Parameter) -> Row | None:
-        """The first row, or None."""
-        cursor = self._connection.execute(_for_sqlite(sql), parameters)
-        found: Row | None = cursor.fetchone()
-        cursor.close()
-        return found
-
-    def run(self, sql: str, *parameters: Parameter) -> None:
-        """Do it, whatever it answers."""
-        self._connection.execute(_for_sqlite(sql), parameters).close()
-
-    def many(self, sql: str, rows: Sequence[Sequence[Parameter]]) -> None:
-        """Do it for each row of parameters."""
-        if rows:
-            self._connection.executemany(_for_sqlite(sql), rows)
-
-    def _forget(self, sql: str) -> None:
-        # Why the second error is dropped: where the disk failed, SQLite has undone it all by itself, and the first
-        # error is the one to tell.
-        with suppress(sqlite3.Error):
-            self.run(sql)
-
-    def within(self, column: str) -> str:
-        """SQL for "column is one of a set"; the set goes in by `members`."""
-        return f"{column} IN (SELECT value FROM json_each(%s))"
-
-    def members(self, values: Iterable[str]) -> Parameter:
-        """A set of texts as one parameter."""
-        return json.dumps(list(values), ensure_ascii=False)
-
-    def writing(self) -> AbstractContextManager[None]:
-        """A writing transaction: committed at the end, rolled back by any error."""
-        return self._transaction("BEGIN IMMEDIATE")
-
-    def reading(self) -> AbstractContextManager[None]:
-        """One unchanging picture of the database."""
-        return self._transaction("BEGIN")
-
-    def lock(self, names: Iterable[str]) -> None:
-        """Nothing to do: BEGIN IMMEDIATE has let nobody else write."""
-
-    def places(self, count: int) -> tuple[int, list[int]]:
-        """Transactions have no number here: positions alone give the order."""
-        row = self.row("UPDATE intake_counter SET value = value + %s WHERE name = 'feed' RETURNING value", count)
-        assert row is not None, "the migration makes the counter"
-        return 0, list(range(row[0] - count + 1, row[0] + 1))
-
-    def newest_place(self) -> int:
-        """The last position given out, as this database remembers it; 0 for none."""
-        row = self.row("SELECT value FROM intake_counter WHERE name = 'feed'")
-        assert row is not None, "the migration makes the counter"
-        return int(row[0])
-
-
-class PostgresDatabase(_Transactions):
-    """The production database.
-
-    Inside a transaction, what nobody waits for goes out together with the next question: an exchange costs a dozen
-    round trips, not fifty.
-    """
-
-    vendor = "postgresql"
-    horizon = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-
-    def __init__(self, connection: psycopg.Connection[Row]) -> None:
-        self._connection = connection
-        self._cursor = psycopg.Cursor(connection)
-        self._silent = psycopg.Cursor(connection)
-        self._waiting: list[tuple[bytes, Sequence[Parameter]]] = []
-        self._is_inside = False
-
-    def rows(self, sql: str, *parameters: Parameter) -> list[Row]:
-        """Every row of an answer."""
-        if not self._waiting:
-            return self._cursor.execute(sql.encode(), parameters).fetchall()
-        with self._connection.pipeline():
-            self._send()
-            return self._cursor.execute(sql.encode(), parameters).fetchall()
-
-    def row(self, sql: str, *parameters: Parameter) -> Row | None:
-        """The first row, or None."""
-        return next(iter(self.rows(sql, *parameters)), None)
-
-    def run(self, sql: str, *parameters: Parameter) -> None:
-        """Do it, whatever it answers; inside a transaction its error may show at the next question or the end."""
-        self.many(sql, [parameters])
-
-    def many(self, sql: str, rows: Sequence[Sequence[Parameter]]) -> None:
-        """Do it for each row of parameters, as `run` does."""
-        if len(rows) >= _TOGETHER and "VALUES" in sql:
-            several = _several(sql)
-            whole = len(rows) - len(rows) % _TOGETHER
-            for first in range(0, whole, _TOGETHER):
-                part = rows[first : first + _TOGETHER]
-                self._waiting.append((several, [value for row in part for value in row]))
-            rows = rows[whole:]
-        query = sql.encode()
-        self._waiting += [(query, row) for row in rows]
-        if not self._is_inside:
-            self._settle()
-
-    def _send(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for query, parameters in waiting:
-            self._silent.execute(query, parameters or None)
-
-    def _settle(self) -> None:
-        if len(self._waiting) > 1:
-            with self._connection.pipeline():
-                self._send()
-        else:
-            self._send()
-
-    def _forget(self, sql: str) -> None:
-        self._waiting.clear()
-        # Why the second error is dropped: where the connection died, the server has undone it all by itself, and
-        # the first error is the one to tell.
-        with suppress(psycopg.Error):
-            if self._connection.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE:
-                self._silent.execute(sql.encode())
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
-        self._is_inside = True
-        try:
-            with super()._transaction(begin):
-                yield
-        finally:
-            self._is_inside = False
-
-    def within(self, column: str) -> str:
-        """SQL for "column is one of a set"; the set goes in by `members`."""
-        return f"{column} = ANY(SELECT jsonb_array_elements_text(%s::text::jsonb))"
-
-    def members(self, values: Iterable[str]) -> Parameter:
-        """A set of texts as one parameter."""
-        return json.dumps(list(values), ensure_ascii=False)
-
-    def writing(self) -> AbstractContextManager[None]:
-        """A writing transaction: committed at the end, rolled back by any error."""
-        return self._transaction("BEGIN")
-
-    def reading(self) -> AbstractContextManager[None]:
-        """One unchanging picture of the database."""
-        return self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-
-    def lock(self, names: Iterable[str]) -> None:
-        """Hold every name until the transaction ends: who writes about the same things takes turns."""
-        # Why sorted: two writers that lock the same names in the same order never wait for each other in a ring.
-        self.run(
-            "SELECT pg_advisory_xact_lock(key) FROM (SELECT hashtextextended(name, 7) AS key"
-            " FROM jsonb_array_elements_text(%s::text::jsonb) AS name ORDER BY 1) AS ordered",
-            json.dumps(sorted(set(names))),
-        )
-
-    def places(self, count: int) -> tuple[int, list[int]]:
-        """The number of the writing transaction, as the feed orders by it, and `count` new positions, rising."""
-        found = self.rows(
-            "SELECT pg_current_xact_id()::text::bigint, nextval('intake_feed_seq') FROM generate_series(1, %s)", count
-        )
-        return int(found[0][0]), [int(row[1]) for row in found]
-
-    def newest_place(self) -> int:
-        """The last position given out, as this database remembers it; 0 for none."""
-        row = self.row("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM intake_feed_seq")
-        assert row is not None, "a sequence is a row"
-        return int(row[0])
-
-
 def database() -> Database:
     """This thread's connection to central's database, opened at need.
 
     Raises TransientError `central.busy` where it cannot be opened.
     """
     from django.db import connection
+
+    _open(connection)
+    raw = connection.connection
+    if isinstance(raw, psycopg.Connection) and raw.closed:
+        # The server went away under a connection that Django has no part in watching.
+        connection.close()
+        _open(connection)
+    return _spoken(connection)
+
+
+_idle: list[BaseDatabaseWrapper] = []
+"""Connections that are nobody's own, the one that was used last at the end."""
+
+
+@contextmanager
+def lent() -> Iterator[Database]:
+    """A connection for as long as the block: this thread's own where it has one, else one that all threads share.
+
+    Of those few are ever used, and these know every statement. Raises as `database` does.
+    """
+    from django.db import connection, connections
+
+    if connection.connection is not None:
+        yield database()
+        return
+    try:
+        shared = _idle.pop()
+    except IndexError:
+        shared = connections.create_connection("default")
+        shared.inc_thread_sharing()
+    try:
+        _open(shared)
+        yield _spoken(shared)
+    except BaseException:
+        shared.close()
+        raise
+    if getattr(shared.connection, "closed", False):
+        shared.close()
+    _idle.append(shared)
+
+
+def close_lent() -> None:
+    """Close the shared connections that nobody uses."""
+    while _idle:
+        _idle.pop().close()
+
+
+def _open(connection: BaseDatabaseWrapper) -> None:
     from django.db.utils import OperationalError
 
     try:
         connection.ensure_connection()
     except OperationalError as exc:
         raise TransientError("central.busy") from exc
+
+
+def _spoken(connection: BaseDatabaseWrapper) -> Database:
+    """An open connection in the exchange's words."""
+    from central.on_postgres import PostgresDatabase
+    from central.on_sqlite import SqliteDatabase
+
     raw = connection.connection
-    if isinstance(raw, psycopg.Connection) and raw.closed:
-        # The server went away under a connection that Django has no part in watching.
-        connection.close()
-        return database()
     if isinstance(raw, sqlite3.Connection):
         return SqliteDatabase(raw)
     if isinstance(raw, psycopg.Connection):

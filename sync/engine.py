@@ -12,15 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.clock import Chance, Clock
-from app.domain.exchange import (
-    Answer,
-    Request,
-    SealedContent,
-)
+from app.domain.exchange import Answer, Request, SealedContent
 from app.domain.exchange_state import Booked, CycleOutcome, CycleRecord, HaveVerdict, LightFacts, Position, judge_have
 from app.domain.operations import Operation
-from app.errors import AppError, InputError, PermanentError, StoreError, TransientError
-from sync import wire
+from app.errors import AppError, PermanentError, StoreError, TransientError
 from sync.cycle import Cycle, Errand, Tally, detail_of, retry_after_s
 from sync.events import (
     AnswerBooked,
@@ -34,11 +29,10 @@ from sync.events import (
     ReceiptsArrived,
     careful,
 )
+from sync.exchanging import Exchanging, is_carrying
 from sync.orders import FormOrders
-from sync.policy import Batch
 from sync.ports import PeerShelf, Reply, SyncStore, Transport
 from sync.requesting import Requesting
-from sync.resuming import BROKEN, Resuming
 from sync.transfers import Transfers
 from sync.verifying import verify
 
@@ -49,20 +43,6 @@ MOST_REQUESTS = 1_000
 
 FETCH_AT_ONCE = 200
 """Reports fetched by one request of a repair."""
-
-_LONG_FORM_RATIO = 12.0
-"""Canonical bytes of operations per byte on the wire, before the first measurement."""
-
-
-def _whole(told: object) -> int:
-    """A whole number told by another program; 0 for anything else."""
-    text = str(told)
-    return int(text) if text.isascii() and text.isdigit() else 0
-
-
-def _is_carrying(request: Request) -> bool:
-    """Whether it brings what other computers have, and nothing of this one."""
-    return bool(request.chains) and all(chain.device != request.device for chain in request.chains)
 
 
 def _silent(_: Event) -> None:
@@ -90,18 +70,15 @@ class Engine:
         `peers` gives what other computers of the office have that central has not answered: it goes along.
         """
         self._store = store
-        self._transport = transport
         self._requests = Requesting(store, sign)
-        self._resuming = Resuming(transport)
+        self._orders = FormOrders(store.form_package)
+        self._exchanging = Exchanging(store, transport, self._requests, self._orders)
         self._central_key = central_key
         self._clock = clock
         self._chance = chance
         self._listener = careful(listener)
         self._files = files
         self._peers = peers
-        self._orders = FormOrders(store.form_package)
-        self._batch = Batch()
-        self._ratio = _LONG_FORM_RATIO
         self._held: tuple[str, str, int] = ("", "", 0)
         """Central's epoch, our epoch, and how far central said it holds our chain."""
 
@@ -178,7 +155,7 @@ class Engine:
             position = self._store.position()
             if not position.device:
                 raise PermanentError("sync.not_enrolled")
-            request, answer, reply = self._resumed(position, errand, tally) or self._exchange(
+            request, answer, reply = self._exchanging.go_on(position, errand, tally) or self._exchanging.ask(
                 self._request(position, errand), tally
             )
             if tally.retry_after_s:
@@ -214,7 +191,7 @@ class Engine:
         errand.pending = None
         contents: tuple[SealedContent, ...] = ()
         if not operations and not errand.redeemed:
-            contents, errand.redeemed = self._requests.contents(self._limit_bytes), True
+            contents, errand.redeemed = self._requests.contents(self._exchanging.limit_bytes), True
         return replace(
             self._bare(position),
             chains=(self._requests.chain(position, operations),) if operations else (),
@@ -224,112 +201,13 @@ class Engine:
         )
 
     def _bare(self, position: Position) -> Request:
-        return self._requests.bare(position, self._batch.rows)
-
-    @property
-    def _limit_bytes(self) -> int:
-        """Canonical bytes that a batch carries."""
-        return int(self._batch.size_bytes * self._ratio)
+        return self._requests.bare(position, self._exchanging.batch.rows)
 
     def _pending(self, position: Position) -> Sequence[Operation]:
         """What central has not got, as far as it said, up to a batch."""
         central_epoch, epoch, seq = self._held
         after = seq if (central_epoch, epoch) == (position.central_epoch, position.epoch) else 0
-        return self._store.freeze(self._limit_bytes, after)
-
-    def _exchange(self, request: Request, tally: Tally) -> tuple[Request, Answer, Reply]:
-        """One answer, asked again otherwise where one side lacks a form package or the body was too large."""
-        while True:
-            tally.requests += 1
-            body = wire.encode_request(request, self._orders.for_sending)
-            try:
-                reply = self._transport.exchange(body)
-            except PermanentError as error:
-                request = self._asked_otherwise(request, error)
-                continue
-            except TransientError as error:
-                if error.code in BROKEN and not self._resuming.keeps(request, body):
-                    self._batch = self._batch.broke()
-                raise
-            self._measure(request, reply)
-            try:
-                answer = self._understood(request, reply, tally)
-            except InputError as error:
-                if error.code == "wire.form_unknown" and not request.plain:
-                    request = replace(request, plain=True)
-                    continue
-                raise TransientError("sync.garbled", detail=error.code) from error
-            return request, answer, reply
-
-    def _resumed(self, position: Position, errand: Errand, tally: Tally) -> tuple[Request, Answer, Reply] | None:
-        """The answer to a request that broke off before; None where there is none, or none to be had that way."""
-        request = self._resuming.wanted(position)
-        if request is None:
-            return None
-        if not errand.announced and self._requests.announces_more(request):
-            # What was sealed meanwhile is announced before anything that takes its time.
-            errand.announced = errand.asks = True
-            return None
-        tally.requests += 1
-        reply = self._resuming.reply()
-        if reply is None:
-            # Nothing came, or all of it and the answer was lost: asking for little tells.
-            errand.asks = True
-            if self._resuming.in_vain > 1:
-                self._batch = self._batch.broke()
-            return None
-        self._batch = self._batch.went(reply.seconds, self._batch.size_bytes)
-        try:
-            return request, self._understood(request, reply, tally), reply
-        except InputError:
-            errand.asks = True
-            return None
-
-    def _understood(self, request: Request, reply: Reply, tally: Tally) -> Answer:
-        """The answer that came. Raises InputError as `wire.decode_answer` does."""
-        tally.bytes_up += reply.bytes_up
-        tally.bytes_down += reply.bytes_down
-        answer = wire.decode_answer(reply.body, self._store.operation_hash, self._orders, request)
-        tally.retry_after_s = max(float(answer.retry_after), 0.0)
-        return answer
-
-    def _asked_otherwise(self, request: Request, error: PermanentError) -> Request:
-        """The request central can read. Raises `error` where there is none."""
-        if error.code == "protocol.unsupported":
-            return self._in_older_protocol(request, error)
-        if error.code == "wire.form_unknown" and self._orders.spell_out(str(error.params.get("form", ""))):
-            return request
-        if error.code == "chain.signature" and self._spell_out(request):
-            # Another program may number cells otherwise; what was signed is read the same under addresses.
-            return request
-        too_large = error.code in ("exchange.too_large", "wire.too_large")
-        if too_large and _is_carrying(request):
-            return replace(request, chains=request.chains[:-1])
-        if too_large and request.chains and len(request.chains[0].operations) > 1:
-            self._batch = self._batch.failed()
-            operations = request.chains[0].operations
-            shorter = operations[: max(1, len(operations) // 2)]
-            return replace(
-                request, chains=(self._requests.chain(self._store.position(), shorter),), limit=self._batch.rows
-            )
-        raise error
-
-    def _in_older_protocol(self, request: Request, error: PermanentError) -> Request:
-        """The request in the newest version that an older central speaks. Raises what a person has to do otherwise."""
-        newest = _whole(error.params.get("ours"))
-        if wire.OLDEST <= newest < request.protocol:
-            self._requests.protocol = newest
-            return replace(request, protocol=newest)
-        # Who must be updated is told by who is older.
-        code = "protocol.central_old" if 0 < newest < wire.OLDEST else "protocol.unsupported"
-        raise PermanentError(code, **error.params) from error
-
-    def _measure(self, request: Request, reply: Reply) -> None:
-        carried = reply.bytes_up + reply.bytes_down
-        self._batch = self._batch.went(reply.seconds, carried)
-        if request.chains and reply.bytes_up >= 4_096:
-            size_bytes = sum(len(operation.long_bytes()) for operation in request.chains[0].operations)
-            self._ratio = min(max(size_bytes / reply.bytes_up, 1.0), 40.0)
+        return self._store.freeze(self._exchanging.limit_bytes, after)
 
     # ------------------------------------------------------------------------------------------------- taking in
 
@@ -342,13 +220,13 @@ class Engine:
             self._begin_epoch(answer, errand)
             return True
         verify(answer, self._central_key)
-        if self._shows_evidence(position, answer, errand):
+        if self._shows_evidence(position, answer, errand) or self._recalls(request, answer, errand):
             return True
         moved = self._noticed_restore(position, answer, verdict, errand)
         booked = self._store.book(answer)
         self._orders.forget_missing()
         if booked.unreadable:
-            moved |= self._spell_out(request)
+            moved |= self._exchanging.spell_out(request)
         moved |= self._progress(position, request, answer, booked, errand)
         self._held = (answer.central_epoch, position.epoch, answer.have.seq)
         tally.sent += booked.applied + booked.duplicates + booked.conflicts + booked.refused + booked.superseded
@@ -373,9 +251,17 @@ class Engine:
             return False
         if errand.evidence is None:
             after = answer.have.seq if answer.have.epoch == position.epoch else 0
-            errand.evidence = list(self._store.evidence(after, self._limit_bytes))
+            errand.evidence = list(self._store.evidence(after, self._exchanging.limit_bytes))
             log.warning("central was restored; shown what it signed parts=%d", len(errand.evidence))
         errand.again = bool(errand.evidence)
+        return errand.again
+
+    def _recalls(self, request: Request, answer: Answer, errand: Errand) -> bool:
+        """Whether central told of what it has from here under former names, and is to be asked for the rest of that."""
+        if not request.recall or answer.retry_after:
+            return False
+        self._store.recognise(request.recall, answer.history)
+        errand.again = bool(answer.history)
         return errand.again
 
     def _begin_epoch(self, answer: Answer, errand: Errand) -> None:
@@ -408,16 +294,11 @@ class Engine:
         self._listener(CentralRestored(central_epoch=answer.central_epoch, given_again_after=after))
         return True
 
-    def _spell_out(self, request: Request) -> bool:
-        """From here on the cells of these forms go under their addresses; whether that is new for any of them."""
-        packages = {operation.form for chain in request.chains for operation in chain.operations}
-        return sum(map(self._orders.spell_out, sorted(packages))) > 0
-
     def _progress(self, position: Position, request: Request, answer: Answer, booked: Booked, errand: Errand) -> bool:
         held = self._held == (answer.central_epoch, position.epoch, answer.have.seq)
         answered = booked.applied + booked.duplicates + booked.conflicts + booked.refused + booked.superseded
         moved = answer.cursor != position.cursor or answered > 0 or (bool(request.chains) and not held)
-        moved |= _is_carrying(request)
+        moved |= is_carrying(request)
         if request.fetch:
             errand.fetch = errand.fetch[len(request.fetch) :]
             moved = True

@@ -19,8 +19,6 @@ What passes by itself is a TransientError, what needs a person a PermanentError.
 
 from __future__ import annotations
 
-import ipaddress
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -32,9 +30,11 @@ from urllib.parse import urlsplit
 import msgspec
 
 from app.clock import Clock
-from app.errors import InputError, PermanentError, SyncError, TransientError
+from app.errors import PermanentError, SyncError, TransientError
 from sync import wire
+from sync.addresses import checked_address, is_near, is_this_machine
 from sync.ports import Ask, Reply, Sent
+from sync.refusals import kind_of, refusal, unfolded
 from sync.resuming import BROKEN
 
 if TYPE_CHECKING:
@@ -43,11 +43,12 @@ if TYPE_CHECKING:
 EXCHANGE_PATH = "/sync/v1/exchange"
 CONNECT_TIMEOUT_S = 20.0
 READ_TIMEOUT_S = 90.0
+PIECE_BYTES = 16_384
+"""Of a file that is read as it comes."""
+REFUSAL_BYTES = 65_536
+"""As much of a refusal is read."""
 CAREFUL_BYTES = 512 * 1024
 """So many have to get through before a line that broke counts as sound again."""
-
-_CODE = re.compile(r"[a-z_]{1,40}\.[a-z_]{1,60}\Z")
-_BY_STATUS = {401: "device.unknown", 403: "device.revoked", 409: "protocol.unsupported", 413: "exchange.too_large"}
 
 
 class EnrolledPerson(msgspec.Struct, frozen=True):
@@ -142,7 +143,8 @@ class HttpTransport:
         Raises SyncError as `exchange` does, `enrol.*` where central refuses the code.
         """
         body = msgspec.json.encode({"code": code, "public_key": public_key, "name": name})
-        reply = self._post("/sync/v1/enrol", body, {"Content-Type": "application/json"})
+        headers = {"Content-Type": "application/json", wire.CHECKSUM_HEADER: wire.checksum(body)}
+        reply = self._post("/sync/v1/enrol", body, headers)
         try:
             return msgspec.json.decode(reply.body, type=Enrolment)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as exc:
@@ -161,6 +163,27 @@ class HttpTransport:
             bytes_down=_bytes_down(response, raw),
             seconds=seconds,
         )
+
+    def read(self, path: str, start: int = 0) -> Iterator[bytes]:
+        """A public file's bytes from `start`, as they come; needs no enrolment.
+
+        Raises SyncError, named as for `exchange`, with `status` 404 where there is no such file.
+        """
+        headers = {"Accept-Encoding": "identity", **({"Range": f"bytes={start}-"} if start else {})}
+        session, timeout = self._opened(), (CONNECT_TIMEOUT_S, READ_TIMEOUT_S)
+        with (
+            _named_outcomes(near=self._near),
+            session.get(
+                self._url + path, headers=headers, timeout=timeout, allow_redirects=False, stream=True
+            ) as response,
+        ):
+            if response.status_code not in (200, 206) or kind_of(response.headers) == "text/html":
+                raise self._refusal(response, response.raw.read(REFUSAL_BYTES, decode_content=False))
+            skip = start if response.status_code == 200 else 0
+            for piece in response.raw.stream(PIECE_BYTES, decode_content=False):
+                if skip < len(piece):
+                    yield piece[skip:]
+                skip = max(0, skip - len(piece))
 
     def close(self) -> None:
         """Closes the connection; the next exchange opens another."""
@@ -214,7 +237,7 @@ class HttpTransport:
         if self._session is None:
             session = self._new_session()
             # A proxy of the network cannot reach this machine's own loopback.
-            session.trust_env = not _is_this_machine(urlsplit(self._url).hostname or "")
+            session.trust_env = not is_this_machine(urlsplit(self._url).hostname or "")
             session.headers.clear()
             # Central asks neither who made the program nor what it unfolds: it reads what central writes.
             session.headers.update(dict.fromkeys(("User-Agent", "Accept-Encoding"), _unsent()))
@@ -229,31 +252,14 @@ class HttpTransport:
         return prepared
 
     def _answer(self, response: requests.Response, raw: bytes, media_type: str) -> bytes:
-        if response.status_code == 200 and _kind(response) == media_type:
+        if response.status_code == 200 and kind_of(response.headers) == media_type:
             if response.headers.get(wire.CHECKSUM_HEADER, wire.checksum(raw)) != wire.checksum(raw):
                 raise TransientError("sync.garbled", detail="checksum")
-            return _unfolded(response, raw)
+            return unfolded(response.headers, raw)
         raise self._refusal(response, raw)
 
     def _refusal(self, response: requests.Response, raw: bytes) -> SyncError:
-        """What an answer that is no success means."""
-        status, kind = response.status_code, _kind(response)
-        if 300 <= status < 400:
-            target = urlsplit(response.headers.get("Location", "")).netloc
-            elsewhere = target and target != urlsplit(self._url).netloc
-            return (
-                TransientError("sync.captive_portal") if elsewhere else PermanentError("sync.not_ours", status=status)
-            )
-        if status == 407:
-            return PermanentError("sync.proxy")
-        if 200 <= status < 300 and not raw:
-            # Python reads a head that was cut off as a whole one; nobody answers us by nothing.
-            return TransientError("sync.interrupted")
-        if kind == wire.PROBLEM_TYPE:
-            return _problem(status, _unfolded(response, raw), response.headers)
-        if kind in ("text/html", "application/xhtml+xml") and status < 500:
-            return TransientError("sync.captive_portal")
-        return _by_status(status, "", {}, response.headers)
+        return refusal(response.status_code, response.headers, raw, ours=self._url)
 
 
 class _Careful(BytesIO):
@@ -275,36 +281,6 @@ def _packed(body: bytes) -> tuple[bytes, dict[str, str]]:
     packed, encoding = wire.compress(body)
     check = ("Content-Encoding", encoding) if encoding else (wire.CHECKSUM_HEADER, wire.checksum(packed))
     return packed, {"Content-Type": wire.MEDIA_TYPE, **dict([check])}
-
-
-def checked_address(url: str) -> str:
-    """The address without a slash at its end. Raises PermanentError `sync.address`, `sync.insecure_address`."""
-    try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError as exc:
-        raise PermanentError("sync.address") from exc
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or port == 0:
-        raise PermanentError("sync.address")
-    if parts.scheme == "http" and not _is_this_machine(parts.hostname):
-        raise PermanentError("sync.insecure_address")
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
-
-
-def is_near(url: str) -> bool:
-    """Whether an address stands on this machine or in a private network."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_private
-    except ValueError:
-        return host == "localhost" or "." not in host or host.endswith(".local")
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 @contextmanager
@@ -348,18 +324,6 @@ def _connection_error(error: Exception, *, near: bool) -> SyncError:
     return TransientError("sync.unreachable", near=near)
 
 
-def _kind(response: requests.Response) -> str:
-    """The media type of an answer, without its parameters."""
-    return response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-
-
-def _unfolded(response: requests.Response, raw: bytes) -> bytes:
-    try:
-        return wire.decompress(raw, response.headers.get("Content-Encoding", ""))
-    except InputError as exc:
-        raise TransientError("sync.garbled", detail=exc.code) from exc
-
-
 def _bytes_down(response: requests.Response, raw: bytes) -> int:
     return _head_bytes(f"HTTP/1.1 {response.status_code} {response.reason}", response.headers) + len(raw)
 
@@ -368,42 +332,6 @@ def _check_length(headers: Mapping[str, str], raw: bytes) -> None:
     told = headers.get("Content-Length", "")
     if told.isdigit() and int(told) > len(raw) and len(raw) <= wire.LIMIT_BYTES:
         raise TransientError("sync.interrupted")
-
-
-def _problem(status: int, data: bytes, headers: Mapping[str, str]) -> SyncError:
-    """The error a problem document names; its members besides the standard ones are the code's parameters."""
-    try:
-        members = msgspec.json.decode(data, type=dict[str, object])
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        members = {}
-    code = members.get("code")
-    params = {
-        name: value
-        for name, value in members.items()
-        if name.isidentifier()
-        and name not in ("type", "title", "detail", "instance", "status", "code")
-        and isinstance(value, str | int)
-    }
-    return _by_status(status, code if isinstance(code, str) and _CODE.match(code) else "", params, headers)
-
-
-def _by_status(status: int, code: str, params: Mapping[str, object], headers: Mapping[str, str]) -> SyncError:
-    if code in ("exchange.garbled", "wire.damaged"):
-        return TransientError("sync.garbled", detail=code)
-    if status in (429, 503):
-        return TransientError(
-            code or "sync.busy", **{**params, "retry_after": _seconds(headers.get("Retry-After", ""))}
-        )
-    if status >= 500:
-        return TransientError(code or "sync.central_failed", **{**params, "status": status})
-    return PermanentError(code or _BY_STATUS.get(status, "sync.not_ours"), **{**params, "status": status})
-
-
-def _seconds(text: str) -> float:
-    """What a Retry-After in seconds says, at most an hour; a date counts as a minute."""
-    if text.strip().isdigit():
-        return min(float(text), 3600.0)
-    return 60.0 if text else 0.0
 
 
 def _head_bytes(first_line: str, headers: Mapping[str, str]) -> int:

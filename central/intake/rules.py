@@ -55,13 +55,30 @@ def edit_fault(forms: Sequence[FormDefinition], content: Mapping[str, str], cell
 
 
 def _to_be_asked(form: FormDefinition, cells: Sequence[CellEdit]) -> Sequence[CellEdit]:
-    """The cells but those that plainly stand: a blank or a plain whole number in a printed cell, as nearly all are."""
-    ordinary = _known(form).ordinary
-    return [
-        cell
-        for cell in cells
-        if cell[0] not in ordinary or not (cell[2] in _SMALL or cell[2] is None or is_plain_figure(cell[2]))
-    ]
+    """The cells but those that plainly stand: blanks and plain whole numbers among figures, as nearly all are."""
+    known, asked = _known(form), []
+    rows: dict[str, frozenset[str]] = {}
+    for cell in cells:
+        address, _, new = cell
+        if new in _SMALL or new is None or is_plain_figure(new):
+            if address in known.ordinary:
+                continue
+            head, _, name = address.rpartition("/")
+            if head not in rows:
+                rows[head] = _columns_of_figures(known, head)
+            if name in rows[head]:
+                continue
+        asked.append(cell)
+    return asked
+
+
+def _columns_of_figures(known: _Known, head: str) -> frozenset[str]:
+    """The columns in which every plain figure may stand, of a row that the office named; none where it is none."""
+    try:
+        table, row, _ = parse_address(f"{head}/{ROW}")
+    except CellError:
+        return frozenset()
+    return known.figures.get(table, frozenset()) if not row.startswith("@") else frozenset()
 
 
 def _is_kept(match: Match, address: str, value: str | None) -> bool:
@@ -188,6 +205,8 @@ class _Known(NamedTuple):
     tables: dict[str, _Cells]
     ordinary: frozenset[str]
     """Addresses of printed cells in which every plain figure may stand."""
+    figures: dict[str, frozenset[str]]
+    """Table whose rows the office names -> its columns in which every plain figure may stand."""
 
 
 _forms: dict[str, _Known] = {}
@@ -198,14 +217,21 @@ def _known(form: FormDefinition) -> _Known:
     known = _forms.get(form.hash)
     if known is None:
         tables = {table.key: _cells(table) for table in form.tables}
-        known = _forms[form.hash] = _Known(tables=tables, ordinary=frozenset(_ordinary(tables)))
+        known = _forms[form.hash] = _Known(
+            tables=tables,
+            ordinary=frozenset(_ordinary(tables)),
+            figures={key: _figures(table) for key, table in tables.items() if table.printed is None},
+        )
     return known
 
 
 def _ordinary(tables: Mapping[str, _Cells]) -> Iterator[str]:
     for key, table in tables.items():
-        names = [name for name, column in table.columns.items() if column.is_number and not column.computed]
-        yield from (f"{key}/{row}/{name}" for row in table.printed or () for name in names)
+        yield from (f"{key}/{row}/{name}" for row in table.printed or () for name in _figures(table))
+
+
+def _figures(table: _Cells) -> frozenset[str]:
+    return frozenset(name for name, column in table.columns.items() if column.is_number and not column.computed)
 
 
 def _cells(table: Table) -> _Cells:

@@ -1,4 +1,4 @@
-"""The writing half of an exchange: commitments and operations are judged and kept, all in one transaction."""
+"""The writing half of exchanges: commitments and operations are judged and kept, all in one transaction."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.exchange import Evidence, Request
-from app.domain.operations import OperationId, ReportKey, read_operation
+from app.domain.exchange import Evidence
+from app.domain.operations import Operation, ReportKey, read_operation
 from app.errors import PermanentError, TransientError
 from central.databases import Database, world_errors
 from central.intake.booking import book
-from central.intake.chains import Arrival, Position, arrivals, read_position, write_position
+from central.intake.chains import Arrival, ChainName, Position, Proven, arrivals, read_positions, write_positions
+from central.intake.conflicts import follow_stores
 from central.intake.files import Cabinet
-from central.intake.judging import Batch, ChainReport, Former, RefusedError
+from central.intake.judging import Batch, ChainReport, RefusedError
 from central.intake.receipts import commitment_receipt, store_receipts
 from central.intake.recovering import former_results, recover, recovered_revisions
 from central.intake.redeeming import take_contents
 from central.intake.rounds import Round
+from central.intake.succession import names_heirs, take_over
+from central.registry.known import Registry
 from central.registry.offices import DeviceRecord
 
 log = logging.getLogger(__name__)
@@ -38,14 +41,31 @@ class _Growth:
     new: tuple[Arrival, ...]
     """What is to be judged: what waited here, and then what arrived."""
 
+    @property
+    def name(self) -> ChainName:
+        """Which chain it is."""
+        return self.device.province, self.device.id, self.epoch
 
-def has_news(this: Round) -> bool:
-    """Whether there is anything to write: something brought, another epoch, or a waiting operation whose form came."""
+    @property
+    def waiting(self) -> list[Operation]:
+        """What waited here."""
+        return [arrival.operation for arrival in self.new if arrival.operation.seq <= self.before.seq]
+
+
+def have_news(rounds: Sequence[Round]) -> list[bool]:
+    """Whether each has anything to write: something brought, another epoch, a waiting operation whose form came."""
+    silent = [this.own_chain for this in rounds if not _brings(this)]
+    positions = read_positions(rounds[0].db, silent)() if silent else {}
+    return [_brings(this) or _has_judgeable(this, positions[this.own_chain]) for this in rounds]
+
+
+def _brings(this: Round) -> bool:
     request = this.request
     brought = this.proven or request.commitments or request.contents or request.evidence != Evidence()
-    if brought or this.device.epoch != request.epoch:
-        return True
-    held = read_position(this.db, this.device.province, this.device.id, this.request.epoch)
+    return bool(brought) or names_heirs(this) or this.device.epoch != request.epoch
+
+
+def _has_judgeable(this: Round, held: Position) -> bool:
     return held.has_held and any(
         this.shelf.form(arrival.operation.form)
         for arrival in _held_back(this.db, this.device, this.request.epoch)
@@ -53,66 +73,78 @@ def has_news(this: Round) -> bool:
     )
 
 
-def take_announced(this: Round) -> int:
-    """Take in a request's commitments alone; returns a position of the feed, as `take_in` does."""
-    db, reports = this.db, {each.report for each in this.request.commitments}
+def take_announced(rounds: Sequence[Round]) -> int:
+    """Take in the requests' commitments alone; returns a position of the feed, as `take_in` does."""
+    db, registry = rounds[0].db, rounds[0].registry
+    reports = {each.report for this in rounds for each in this.request.commitments}
     with db.writing():
         db.lock([f"office {key.unit}" for key in reports])
-        cabinet = Cabinet(db, this.registry)
+        cabinet = Cabinet(db, registry)
         cabinet.fetch(reports)
-        _take_commitments(this, cabinet, _heirs(this, this.device.unit))
+        _take_commitments(rounds, cabinet, {this.device.unit: _heirs(registry, this.device.unit) for this in rounds})
         return _mark_place(db)
 
 
-def take_in(this: Round) -> int:
-    """Take in everything a request brings; returns the last position of the feed given out.
+def take_in(rounds: Sequence[Round]) -> int:
+    """Take in everything that requests of different devices bring; returns the last position of the feed given out.
 
     One is given out even where no row of the feed moved: a database put back from before this is then found to be
     behind the mark outside it.
 
-    All operations are judged and written at once. Where that throws, all of it is undone and they are taken one by
-    one, each in its own savepoint: what throws even then is refused with `central.failed`, kept, and uses up its
-    number. Raises as `handle` does.
+    All operations are judged and written at once. Where that throws, all of it is undone; of one request alone they are
+    then taken one by one, each in its own savepoint: what throws even then is refused with `central.failed`, kept, and
+    uses up its number. Raises as `handle` does.
     """
+    db = rounds[0].db
     try:
-        with this.db.writing():
-            return _take_in(this, one_by_one=False)
+        with db.writing():
+            return _take_in(rounds, one_by_one=False)
     except (TransientError, PermanentError):
         raise
     except Exception:  # one operation must not stop the rest: the next lines find out which it is
-        log.warning("batch thrown, operations one by one device=%s", this.device.id, exc_info=True)
-    with this.db.writing():
-        return _take_in(this, one_by_one=True)
+        if len(rounds) > 1:
+            raise
+        log.warning("batch thrown, operations one by one device=%s", rounds[0].device.id, exc_info=True)
+    with db.writing():
+        return _take_in(rounds, one_by_one=True)
 
 
-def _take_in(this: Round, *, one_by_one: bool) -> int:
-    db, request, device = this.db, this.request, this.device
-    operations = [operation for each in this.proven for operation in each.chain.operations]
-    reports = {operation.report for operation in operations} | _spoken_of(request)
-    devices = {device.id: device} | {each.device.id: each.device for each in this.proven}
-    db.lock([f"device {name}" for name in devices] + [f"office {key.unit}" for key in reports])
-    if not this.by_hand:
-        _note_epoch(db, this)
-    heirs = {unit: _heirs(this, unit) for unit in {each.unit for each in devices.values()}}
-    growths = _growths(this)
+def _take_in(rounds: Sequence[Round], *, one_by_one: bool) -> int:
+    this = rounds[0]
+    db, registry = this.db, this.registry
+    devices = {device.id: device for each in rounds for device in each.devices}
+    reports = {key for each in rounds for key in _spoken_of(each)}
+    formers = {each.device for this in rounds for each in this.request.recall if each.proof}
+    db.lock([f"device {name}" for name in devices.keys() | formers] + [f"office {key.unit}" for key in reports])
+    for each in rounds:
+        if not each.by_hand:
+            _note_epoch(db, each)
+        if names_heirs(each):
+            take_over(each)
+        follow_stores(each)
+    heirs = {unit: _heirs(registry, unit) for unit in {device.unit for device in devices.values()}}
+    held = read_positions(db, [chain for each in rounds for chain in each.chains])
+    said = former_results(db, [(one.name, one.chain.operations) for each in rounds for one in each.proven])
+    cabinet = Cabinet(db, registry)
+    cabinet.fetch(reports)
+    growths = _growths(rounds, held())
     new = [arrival for growth in growths for arrival in growth.new]
-    cabinet = Cabinet(db, this.registry)
-    cabinet.fetch([*reports, *(arrival.operation.report for arrival in new)])
-    recovered = recover(this, cabinet, heirs[device.unit]) if request.evidence != Evidence() else 0
-    _take_commitments(this, cabinet, heirs[device.unit])
-    take_contents(this, cabinet)
+    # What waited here for its form is brought by nobody now.
+    cabinet.fetch(arrival.operation.report for arrival in new)
+    recovered = max(recover(each, cabinet, heirs[each.device.unit]) for each in rounds)
+    _take_commitments(rounds, cabinet, heirs)
+    for each in rounds:
+        take_contents(each, cabinet)
     if not new:
         return recovered or _mark_place(db)
-    former: dict[OperationId, Former] = {}
-    for growth in growths:
-        former |= former_results(db, growth.device, growth.epoch, growth.new)
+    former = said() | former_results(db, [(growth.name, growth.waiting) for growth in growths])()
     batch = Batch(
         db=db,
         shelf=this.shelf,
         cabinet=cabinet,
         devices=devices,
-        people=this.registry.people({arrival.operation.author for arrival in new}),
-        closed_forms=this.registry.closed_forms(),
+        people=registry.people({arrival.operation.author for arrival in new}),
+        closed_forms=registry.closed_forms(),
         heirs=heirs,
         blocks=_read_blocks(db, growths),
         former=former,
@@ -122,8 +154,7 @@ def _take_in(this: Round, *, one_by_one: bool) -> int:
     left = batch.leave()
     if left:
         book(db, batch, left, this.central.key)
-    for growth in growths:
-        _write_growth(db, growth, batch)
+    write_positions(db, [(each.device, each.epoch, each.follows, _grown(each, batch)) for each in growths])
     return last or _mark_place(db)
 
 
@@ -132,15 +163,16 @@ def _mark_place(db: Database) -> int:
     return position
 
 
-def _heirs(this: Round, unit: str) -> frozenset[str]:
+def _heirs(registry: Registry, unit: str) -> frozenset[str]:
     """The units whose reports are a unit's own now, itself included."""
-    return frozenset({unit, *(old for old, _ in this.registry.inherited(unit))})
+    return frozenset({unit, *(old for old, _ in registry.inherited(unit))})
 
 
-def _spoken_of(request: Request) -> set[ReportKey]:
-    """The reports that a request speaks of besides its operations."""
-    evidence = request.evidence
+def _spoken_of(this: Round) -> set[ReportKey]:
+    """The reports that a request speaks of."""
+    request, evidence = this.request, this.request.evidence
     return {
+        *(operation.report for each in this.proven for operation in each.chain.operations),
         *(commitment.report for commitment in request.commitments),
         *(sent.report for sent in request.contents),
         *(receipt.report for receipt in evidence.receipts),
@@ -170,42 +202,40 @@ def _note_epoch(db: Database, this: Round) -> None:
     db.run("UPDATE registry_device SET epoch = %s, returned = %s WHERE id = %s", request.epoch, returns, device.id)
 
 
-def _growths(this: Round) -> list[_Growth]:
-    """The chains to work on: those brought, and the asker's own where it brought none of it."""
-    found = []
-    for each in this.proven:
-        held = read_position(this.db, each.device.province, each.device.id, each.chain.epoch)
-        arrived = arrivals(this.db, each.chain, each.hashes, each.device.province, held, this.now)
-        waiting = _held_back(this.db, each.device, each.chain.epoch) if held.has_held else []
-        after = Position(seq=each.chain.head.seq, hash=each.hashes[-1]) if arrived else held
-        if arrived or waiting:
-            found.append(
-                _Growth(
-                    device=each.device,
-                    epoch=each.chain.epoch,
-                    follows=each.chain.follows,
-                    before=held,
-                    after=after,
-                    new=(*waiting, *arrived),
-                )
-            )
-    own = (this.device.id, this.request.epoch)
-    if all((each.device.id, each.chain.epoch) != own for each in this.proven):
-        held = read_position(this.db, this.device.province, *own)
-        waiting = _held_back(this.db, this.device, this.request.epoch) if held.has_held else []
-        if waiting:
-            found.insert(
-                0,
-                _Growth(
-                    device=this.device,
-                    epoch=this.request.epoch,
-                    follows=None,
-                    before=held,
-                    after=held,
-                    new=tuple(waiting),
-                ),
-            )
-    return found
+def _growths(rounds: Sequence[Round], held: Mapping[ChainName, Position]) -> list[_Growth]:
+    """The chains to work on: those brought, and an asker's own where it brought none of it."""
+    found: dict[ChainName, _Growth] = {}
+    for this in rounds:
+        own = this.own_chain
+        if own not in [each.name for each in this.proven]:
+            _note_growth(found, this, this.device, own, held[own])
+        for each in this.proven:
+            _note_growth(found, this, each.device, each.name, held[each.name], each)
+    return list(found.values())
+
+
+def _note_growth(
+    found: dict[ChainName, _Growth],
+    this: Round,
+    device: DeviceRecord,
+    name: ChainName,
+    held: Position,
+    proven: Proven | None = None,
+) -> None:
+    """Note what of a chain is to be judged, where that is anything; a run of it that is noted already is not again."""
+    if name in found:
+        return
+    arrived = arrivals(this.db, proven.chain, proven.hashes, device.province, held, this.now) if proven else []
+    waiting = _held_back(this.db, device, name[2]) if held.has_held else []
+    if arrived or waiting:
+        found[name] = _Growth(
+            device=device,
+            epoch=name[2],
+            follows=proven.chain.follows if proven else None,
+            before=held,
+            after=Position(seq=proven.chain.head.seq, hash=proven.hashes[-1]) if proven and arrived else held,
+            new=(*waiting, *arrived),
+        )
 
 
 def _held_back(db: Database, device: DeviceRecord, epoch: str) -> list[Arrival]:
@@ -220,17 +250,17 @@ def _held_back(db: Database, device: DeviceRecord, epoch: str) -> list[Arrival]:
     return [Arrival(read_operation(bytes(body)), hash_, received_at) for body, hash_, received_at in rows]
 
 
-def _take_commitments(this: Round, cabinet: Cabinet, heirs: frozenset[str]) -> None:
+def _take_commitments(rounds: Sequence[Round], cabinet: Cabinet, heirs: Mapping[str, frozenset[str]]) -> None:
     """Give every commitment that may be made its receipt."""
     receipts = []
-    for commitment in this.request.commitments:
-        file = cabinet.files.get(commitment.report)
-        if file is None or commitment.report.unit not in heirs or not _HASH.match(commitment.content):
+    for this, commitment in ((one, each) for one in rounds for each in one.request.commitments):
+        file, own = cabinet.files.get(commitment.report), heirs[this.device.unit]
+        if file is None or commitment.report.unit not in own or not _HASH.match(commitment.content):
             continue
         receipt = commitment_receipt(commitment, file, this.device, this.request.epoch, this.now, this.central.key)
         if receipt:
             receipts.append((file.province, receipt))
-    store_receipts(this.db, receipts)
+    store_receipts(rounds[0].db, receipts)
 
 
 def _read_blocks(db: Database, growths: Iterable[_Growth]) -> dict[ChainReport, int]:
@@ -251,15 +281,15 @@ def _read_blocks(db: Database, growths: Iterable[_Growth]) -> dict[ChainReport, 
     return found
 
 
-def _write_growth(db: Database, growth: _Growth, batch: Batch) -> None:
+def _grown(growth: _Growth, batch: Batch) -> Position:
+    """How far central holds a chain once its growth is judged."""
     chain = (growth.device.id, growth.epoch)
-    position = Position(
+    return Position(
         seq=growth.after.seq,
         hash=growth.after.hash,
         has_held=any(place[:2] == chain for place in batch.waiting),
         has_blocks=growth.before.has_blocks or any(place[:2] == chain for place in batch.blocks),
     )
-    write_position(db, growth.device, growth.epoch, growth.follows, position)
 
 
 def _all(this: Round, batch: Batch, new: Sequence[Arrival]) -> int:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.enable_socket
 
 
-def test_both_bursts_are_measured_and_told_beside_their_budgets() -> None:
+def test_both_bursts_and_a_crowd_are_measured_and_told_beside_their_budgets() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks", "intake", "--json", "--tiny"],
         cwd=ROOT,
@@ -22,7 +22,7 @@ def test_both_bursts_are_measured_and_told_beside_their_budgets() -> None:
     )
     told = json.loads(done.stdout)
     assert set(told) == {"schema", "rows", "holds", "machine"}
-    one, hundred = told["rows"]
+    one, hundred, minute = told["rows"]
     assert (one["name"], one["ours"]["requests"]) == ("intake_one", 32)
     assert (hundred["name"], hundred["ours"]["requests"]) == ("intake_hundred", 8)
     assert one["best_peer"]["p99_ms"] == {"peer": "Kinto", "value": 234.0}
@@ -31,3 +31,5 @@ def test_both_bursts_are_measured_and_told_beside_their_budgets() -> None:
         ("records_per_s", 800),
     ]
     assert "6,559 rows/s" in one["what"]
+    assert (minute["name"], minute["ours"]["reset"]) == ("intake_minute", 0)
+    assert [(each["metric"], each["at_most"]) for each in minute["budgets"]] == [("p99_ms", 2000), ("reset", 0)]

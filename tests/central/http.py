@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -21,9 +22,16 @@ class Reply:
     body: bytes
 
 
-def ask(method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Reply:
-    """One request to the application."""
-    from central.wsgi import application
+def ask(
+    method: str,
+    path: str,
+    body: bytes = b"",
+    headers: dict[str, str] | None = None,
+    application: Callable[..., Any] | None = None,
+) -> Reply:
+    """One request to central's application, or to another."""
+    if application is None:
+        from central.wsgi import application
 
     where, _, query = path.partition("?")
     environ: dict[str, Any] = {

@@ -11,6 +11,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,24 @@ def test_a_served_central_says_when_it_is_ready_answers_and_ends_on_sigterm(
     refused.value.close()
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
+
+
+@pytest.mark.enable_socket
+def test_offices_that_are_done_and_keep_their_connections_open_keep_nobody_out(
+    served: tuple[subprocess.Popen[str], str],
+) -> None:
+    resource = pytest.importorskip("resource")
+    kept, most = 1_100, resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most[1], most[1]))
+    try:
+        address = ("127.0.0.1", int(served[1].rpartition(":")[2]))
+        with ExitStack() as open_still:
+            for _ in range(kept):
+                connection = open_still.enter_context(socket.create_connection(address, timeout=20))
+                connection.sendall(b"GET /.well-known/jwks.json HTTP/1.1\r\nHost: central\r\n\r\n")
+                assert connection.recv(4096).startswith(b"HTTP/1.1 200")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, most)
 
 
 @pytest.mark.enable_socket

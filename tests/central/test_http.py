@@ -274,7 +274,7 @@ def test_beyond_its_measure_central_turns_away_who_only_asks_then_who_brings_but
     asks, brings = a.request(), a.request([a.chain()])
     seals = a.request([a.chain()], commitments=[a.commitment(ROW, 2)], fetch=[a.report("2026-Q1")])
     admission, told = world.central.admission, []
-    for in_hand in (7, 8, 11, 12):
+    for in_hand in (31, 32, 47, 48):
         with ExitStack() as crowd:
             for _ in range(in_hand):
                 crowd.enter_context(admission.entered())
@@ -289,7 +289,7 @@ def test_an_overloaded_central_gives_receipts_for_seals_and_leaves_everything_el
     a.act(Kind.SEAL, ROW)
     request = a.request([a.chain()], commitments=[a.commitment(ROW, 2)], fetch=[a.report("2026-Q1")])
     with ExitStack() as crowd:
-        for _ in range(12):
+        for _ in range(48):
             crowd.enter_context(world.central.admission.entered())
         reply = send(a, request)
     plain = decompress(reply.body, reply.headers.get("content-encoding", ""))

@@ -25,6 +25,11 @@ class Reading(NamedTuple):
     """`E`, `P`, or empty."""
 
 
+_BY_HEART_MAX = 4
+"""Digits of the plain figures that are read once: most figures are among these ten thousand."""
+_by_heart: dict[str, Reading] = {}
+
+
 def is_plain_figure(value: str) -> bool:
     """Whether a value is a plain whole number, which any column of figures takes."""
     return value.isdecimal() and value.isascii() and len(value) <= _PLAIN_MAX and (value[0] != "0" or value == "0")
@@ -32,8 +37,13 @@ def is_plain_figure(value: str) -> bool:
 
 def read_figure(column: Column, value: str, address: str) -> Reading:
     """The figure a canonical value spells. Raises CellError `value.type`, `value.range`."""
+    if not column.decimals and (known := _by_heart.get(value)):
+        return known
     if is_plain_figure(value):
-        return Reading(State.KNOWN, int(value) * 10**column.decimals, "")
+        reading = Reading(State.KNOWN, int(value) * 10**column.decimals, "")
+        if not column.decimals and len(value) <= _BY_HEART_MAX:
+            _by_heart[value] = reading
+        return reading
     figure = parse_figure(value)
     if figure is None:
         raise CellError("value.type", text=value[:80], address=address, column=column_name(column))

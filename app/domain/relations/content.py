@@ -32,29 +32,29 @@ class SortedContent:
         """Address, table, row, column, value."""
         self.problems: dict[str, CellError] = {}
         for address, value in content.items():
-            self._sort(plan, address, value)
+            parts = address.split("/")
+            table = plan.table_of.get(parts[0]) if len(parts) == 3 else None
+            if table is None:
+                if not is_note(plan, parts):
+                    self.problems[address] = CellError("cell.unknown", address=address[:200])
+            elif parts[2] == ROW:
+                self._sort_head(table, parts[1], address, value)
+            elif parts[2] == TOTAL_ONLY:
+                self.total_only.append((parts[0], parts[1], address))
+            else:
+                self.cells.append((address, table, parts[1], parts[2], value))
         self._find_loose()
 
-    def _sort(self, plan: Plan, address: str, value: str) -> None:
-        parts = address.split("/")
-        table = plan.table_of.get(parts[0]) if len(parts) == 3 else None
-        if table is None:
-            if not is_note(plan, parts):
-                self.problems[address] = CellError("cell.unknown", address=address[:200])
-        elif parts[2] == ROW:
-            head = parse_row_head(value)
-            if head is None or not may_be_row(table, parts[1]):
-                self.problems[address] = CellError("value.type", text=value[:80], address=address[:200], column=ROW)
-            else:
-                self.heads[parts[0]][parts[1]] = head
-        elif parts[2] == TOTAL_ONLY:
-            self.total_only.append((parts[0], parts[1], address))
+    def _sort_head(self, plan: TablePlan, row: str, address: str, value: str) -> None:
+        head = parse_row_head(value)
+        if head is None or not may_be_row(plan, row):
+            self.problems[address] = CellError("value.type", text=value[:80], address=address[:200], column=ROW)
         else:
-            self.cells.append((address, table, parts[1], parts[2], value))
+            self.heads[plan.table.key][row] = head
 
     def _find_loose(self) -> None:
         for _, plan, row, column, _value in self.cells:
-            if plan.layout is None:
+            if plan.layout is None and row not in self.heads[plan.table.key]:
                 base = base_of(plan, row) if column in plan.positions else row
                 if base is not None and base not in self.heads[plan.table.key] and may_be_row(plan, base):
                     self.loose[plan.table.key][base] = None

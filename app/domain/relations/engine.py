@@ -25,6 +25,8 @@ from app.domain.relations.tree import Axis, Outer, Where
 from app.domain.rows import RowHead
 from app.errors import CellError
 
+_CLOSED = int(State.CLOSED)
+
 Spot: TypeAlias = tuple[Block, int, int]
 """A block, a column's position, a slot."""
 
@@ -189,12 +191,11 @@ class Engine:
         if place is None:
             raise CellError("cell.unknown", address=address[:200])
         block, slot = place
-        if block.states[position][slot] == State.CLOSED:
+        states = block.states[position]
+        if states[slot] == _CLOSED:
             raise CellError("value.closed", address=address, text=value[:80])
         if not block.calculated[position][slot]:
-            state, figure, status = read_figure(plan.columns[position], value, address)
-            block.states[position][slot] = state
-            block.figures[position][slot] = figure
+            states[slot], block.figures[position][slot], status = read_figure(plan.columns[position], value, address)
             if status:
                 self._status[block.number, position, slot] = status
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from app.domain.forms.definition import Row, RowsKind, Table
 from app.domain.rows import RowHead
@@ -67,8 +68,6 @@ class Span:
 class Layout:
     """A table's rows. `keys[slot]` is a row's key without its line."""
 
-    __slots__ = ("body", "display", "entries", "keys", "shown", "slots", "spans")
-
     def __init__(self, table: Table, rows: Sequence[Row]) -> None:
         order = {group.code: place for place, group in enumerate(table.groups, 1)}
         added = sorted((row for row in rows if not row.of_which), key=lambda row: order.get(row.group, 0))
@@ -83,8 +82,18 @@ class Layout:
             self.spans.append(Span(slot=len(self.keys), start=0, stop=self.entries))
             self.keys.append(TOTAL)
         self.slots = {key: slot for slot, key in enumerate(self.keys)}
-        self.display = tuple(_shown(table, rows))
-        self.shown = {row.key: row for row in self.display}
+        self._table, self._rows = table, rows
+
+    @cached_property
+    def display(self) -> tuple[SheetRow, ...]:
+        """The rows as they are shown, in their order."""
+        # Why not at once: central judges reports that nobody looks at.
+        return tuple(_shown(self._table, self._rows))
+
+    @cached_property
+    def shown(self) -> dict[str, SheetRow]:
+        """The rows as they are shown, by key."""
+        return {row.key: row for row in self.display}
 
     def _add_subtotals(self, table: Table, added: Sequence[Row]) -> None:
         start = sum(1 for row in added if row.group not in {group.code for group in table.groups})
