@@ -10,6 +10,7 @@ from msgspec import Raw, Struct
 
 from app.domain.exchange import Commitment, Request
 from app.domain.operations import OperationId
+from app.domain.recalling import Recall
 from app.errors import AppError
 from sync.cells import BlockWriter
 from sync.chains import WireChain, read_chain, walk_chain, write_chain
@@ -69,6 +70,7 @@ class _Request(_Head, array_like=True):
     contents: list[WireContent] = []
     evidence: WireEvidence = WireEvidence()
     recall: tuple[str, int] | None = None
+    former: list[tuple[str, str, int, str]] = []
 
 
 class _Announced(_Head, array_like=True):
@@ -92,6 +94,7 @@ def encode_request(request: Request, forms: Forms) -> bytes:
     asker = (request.device, request.epoch)
     chains = [write_chain(chain, asker, tables, blocks, forms) for chain in request.chains]
     fetch = [tables.report(key) for key in request.fetch]
+    recall, former = _write_recall(request)
     fields = [
         PROTOCOL,
         request.device,
@@ -110,7 +113,8 @@ def encode_request(request: Request, forms: Forms) -> bytes:
         pool_array(blocks.pool),
         write_contents(request.contents),
         write_evidence(request),
-        [shorten(request.recall[0]), request.recall[1]] if request.recall else None,
+        recall,
+        former,
     ]
     return HISTORY.lower(msgspec.json.encode(trim(fields)), Message.REQUEST, request.protocol)
 
@@ -155,9 +159,27 @@ def _read_request(wire: _Request, forms: Forms, protocol: int) -> Request:
         plain=bool(wire.plain),
         contents=read_contents(wire.contents),
         evidence=read_evidence(wire.evidence),
-        recall=(lengthen(wire.recall[0]), wire.recall[1]) if wire.recall else None,
+        recall=_read_recall(wire),
         protocol=protocol,
     )
+
+
+def _write_recall(request: Request) -> tuple[list[object] | None, list[list[object]]]:
+    """An epoch of the asker's own, where centrals of old look for one, and every other chain that it left."""
+    chains = list(request.recall)
+    own = chains.pop(0) if chains and chains[0].device == request.device else None
+    former: list[list[object]] = [
+        [shorten(each.device), shorten(each.epoch), each.seq, shorten(each.proof)] for each in chains
+    ]
+    return [shorten(own.epoch), own.seq] if own else None, former
+
+
+def _read_recall(wire: _Request) -> tuple[Recall, ...]:
+    own = [Recall(wire.device, lengthen(wire.recall[0]), wire.recall[1])] if wire.recall else []
+    former = (
+        Recall(lengthen(device), lengthen(epoch), seq, lengthen(proof)) for device, epoch, seq, proof in wire.former
+    )
+    return (*own, *former)
 
 
 def _read_commitments(wire: Sequence[_Commitment], tables: TableReader) -> tuple[Commitment, ...]:

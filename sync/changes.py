@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
+from app.domain.conflicts import Conflict
 from app.domain.exchange import (
     Change,
     DeviceChange,
@@ -28,6 +29,7 @@ from app.domain.workflow import State
 from sync.cells import BlockReader, BlockWriter, FormOrder, form_order
 from sync.chains import known_order
 from sync.columns import Ints, TableReader, TableWriter, Texts, checked, column, deltas, lengthen, shorten, spread, sums
+from sync.conflicts import WireConflict, read_conflict, write_conflict
 from sync.shapes import Forms, checked_count, decoded, trim
 
 
@@ -120,7 +122,8 @@ class WirePairs(Struct, array_like=True):
 
 def write_changes(changes: Sequence[Change], tables: TableWriter, blocks: BlockWriter, forms: Forms) -> dict[str, Any]:
     """Change rows by kind, in the order of _CHANGE_KINDS."""
-    rows: dict[str, list[Any]] = {kind: [] for kind in ("form", "unit", "person", "obligation", "note", "device")}
+    kinds = ("form", "unit", "person", "obligation", "note", "device", "conflict")
+    rows: dict[str, list[Any]] = {kind: [] for kind in kinds}
     reports: list[ReportChange] = []
     echoes: list[ReportEcho] = []
     for change in changes:
@@ -147,6 +150,8 @@ def write_changes(changes: Sequence[Change], tables: TableWriter, blocks: BlockW
             case DeviceChange():
                 told = [change.device, change.unit, change.name, change.person, shorten(change.public_key)]
                 rows["device"].append([*told, *trim([int(change.revoked)])])
+            case Conflict():
+                rows["conflict"].append(write_conflict(change))
             case ReportChange():
                 reports.append(change)
             case ReportEcho():
@@ -205,7 +210,7 @@ def write_pairs(pairs: Sequence[Pair], tables: TableWriter) -> list[Any]:
     ]
 
 
-_CHANGE_KINDS = ("form", "unit", "person", "obligation", "report", "echo", "note", "device")
+_CHANGE_KINDS = ("form", "unit", "person", "obligation", "report", "echo", "note", "device", "conflict")
 _NOTE_KINDS = frozenset(kind.value for kind in NoteKind)
 
 
@@ -267,6 +272,7 @@ def read_changes(
         )
         for row in decoded(list[_Device], written.get("device", nothing))
     ]
+    out += [read_conflict(row) for row in decoded(list[WireConflict], written.get("conflict", nothing))]
     return tuple(out), unknown
 
 

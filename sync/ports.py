@@ -10,6 +10,7 @@ from app.domain.attachments import Transfer
 from app.domain.exchange import Answer, Evidence, Have, Pair, SealedContent
 from app.domain.exchange_state import Booked, CycleRecord, LightFacts, OwnChain, Position
 from app.domain.operations import Chain, Operation, OperationId, ReportKey
+from app.domain.recalling import Recall
 
 
 class SyncStore(Protocol):
@@ -76,6 +77,13 @@ class SyncStore(Protocol):
 
         The cursor goes back to the start; nothing is numbered until the feed was read to its end, and what
         waits then is what central's history does not have from this device already.
+        """
+        ...
+
+    def recognise(self, asked: Sequence[Recall], history: Sequence[Operation]) -> None:
+        """What central has of chains that this store left is not made anew; none of it told: all of it is known now.
+
+        While there is more to ask, nothing is numbered.
         """
         ...
 

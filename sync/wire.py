@@ -12,6 +12,8 @@ that a reader that does not know it passes over it:
     1 · 2026-11-26 · request: contents, evidence · receipt: `redemption` · body of an act: `more`
     1 · 2026-11-26 · change rows: `note` · body of `comment.pin`: `shared`
     1 · 2026-11-26 · change rows: `device`
+    1 · 2026-11-26 · change rows: `conflict` · an edit that leaves its cells as they are
+    1 · 2026-11-26 · request: former
 """
 
 from __future__ import annotations

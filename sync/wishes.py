@@ -49,3 +49,9 @@ def may_begin(wishes: Wishes, minute: int, *, by_hand: bool, urgent: bool) -> bo
 def may_carry_files(wishes: Wishes, minute: int, *, by_hand: bool, metered: bool) -> bool:
     """Whether a cycle carries attached files; `metered` where the network costs by the byte."""
     return not wishes.reports_only and (by_hand or not (wishes.paused or metered or wishes.is_quiet(minute)))
+
+
+def may_fetch_update(wishes: Wishes, minute: int, *, by_hand: bool, metered: bool) -> bool:
+    """Whether a newer program may be fetched: the least of all that is carried, so any wish holds it up."""
+    held = wishes.paused or wishes.reports_only or metered or wishes.is_quiet(minute)
+    return by_hand or not held

@@ -13,6 +13,7 @@ the same rules:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.errors import CellError
@@ -49,6 +50,11 @@ def parse_address(text: str) -> Address:
 def is_row_head(address: str) -> bool:
     """Whether the address claims a free row."""
     return address.endswith(_HEAD_END)
+
+
+def row_heads(addresses: Iterable[str]) -> list[str]:
+    """Those of the addresses that claim a free row."""
+    return [address for address in addresses if address.endswith(_HEAD_END)]
 
 
 def row_of(address: str) -> str:

@@ -62,6 +62,10 @@ Verdict = Advanced | Clashed | Refusal
 def apply_operation(head: Head, operation: Operation) -> Verdict:
     """What `operation` does to `head`. Rights, versions and deadlines are the caller's to judge."""
     kind, body = operation.kind, operation.body
+    if kind is Kind.EDIT and isinstance(body, EditBody) and body.keeps:
+        # A decision for what stands changes nothing that a seal, an edition or a deadline could forbid.
+        clashes = apply_edit(head.cells, body.cells, body.claims)
+        return Advanced(head=head) if isinstance(clashes, Applied) else Clashed(clashes=clashes)
     try:
         state = step(head.state, kind)
     except StateError as error:

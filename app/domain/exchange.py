@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import get_args
 
 from app.domain.canonical import Json, canonical_bytes, content_hash, fingerprint, vouched_bytes
+from app.domain.conflicts import Conflict
 from app.domain.notes import Note
 from app.domain.operations import Chain, Operation, OperationId, ReportKey
+from app.domain.recalling import Recall
 from app.domain.workflow import State
 
 
@@ -219,7 +221,15 @@ class DeviceChange:
 
 
 Change = (
-    ReportChange | ReportEcho | FormChange | UnitChange | ObligationChange | PersonChange | NoteChange | DeviceChange
+    ReportChange
+    | ReportEcho
+    | FormChange
+    | UnitChange
+    | ObligationChange
+    | PersonChange
+    | NoteChange
+    | DeviceChange
+    | Conflict
 )
 
 
@@ -321,9 +331,8 @@ class Request:
     """What was announced and did not get there by its seal."""
     evidence: Evidence = Evidence()
     """For a central that was restored."""
-    recall: tuple[str, int] | None = None
-    """An epoch that this device left because its store was restored, and the last number whose result it has: what
-    central applied of it above that is wanted."""
+    recall: tuple[Recall, ...] = ()
+    """Chains that this store left, because it was restored or enrolled anew; own ones first."""
     protocol: int = 1
     """The version it is written in, and the answer to it."""
 
@@ -361,7 +370,8 @@ class Answer:
     """Seconds; a floor for the next try, 0 for none."""
     pairs: tuple[Pair, ...] | None = None
     history: tuple[Operation, ...] = ()
-    """What was recalled: the asker's own operations, as central has them, by number."""
+    """What was recalled: operations of the asker's own or of who it was before, as central has them, in order. While
+    there are any, the store asks on before it takes in the page."""
     unknown_changes: int = 0
     """Change rows of a kind that the reading program does not know: passed over, and counted here."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app.domain.exchange import EMPTY_DIGEST, Digest, Have
 from app.domain.operations import OperationId, ReportKey
+from app.domain.recalling import Recall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +32,8 @@ class Position:
     """Opaque; empty for the start of the feed."""
     scope: str = ""
     """Scope version known; empty before the first exchange."""
-    recall: tuple[str, int] | None = None
-    """The epoch that a restored store left, and the last number of it whose result is here, until central told more."""
+    recall: tuple[Recall, ...] = ()
+    """The chains that this store left, until central has told all it has of them; own ones first."""
     protocol: int = 1
     """Protocol the store was written by."""
 

@@ -76,6 +76,11 @@ class CellEdit(NamedTuple):
     replaced: str | None
     new: str | None
 
+    @property
+    def keeps(self) -> bool:
+        """Whether it leaves the cell as it is: a person decided for the value that stands there."""
+        return self.replaced == self.new
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditBody:
@@ -91,6 +96,11 @@ class EditBody:
     """`device/epoch/seq` of the operation this one decides about or re-applies; empty otherwise."""
     extra: Mapping[str, Json] = field(default_factory=dict)
     """Members that a newer program wrote and this one does not know: kept, and signed with the rest."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it leaves every cell as it is."""
+        return bool(self.cells) and all(cell.keeps for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +186,11 @@ class Operation:
     def is_part(self) -> bool:
         """Whether it is a part of an act that goes on under the next number."""
         return isinstance(self.body, ActBody) and self.body.more
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it is a decision for what stands: it moves no figure and no state, and holds in whatever state."""
+        return isinstance(self.body, EditBody) and self.body.keeps
 
     def long_form(self) -> dict[str, Json]:
         """The object that hash and signature cover."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from app.domain.conflicts import Conflict
 from app.domain.exchange import (
     KNOWN_CHANGES,
     Answer,
@@ -17,20 +18,20 @@ from app.domain.exchange import (
     ReportEcho,
     Result,
     ResultCode,
+    TheirCell,
     UnitChange,
-    View,
 )
 from app.domain.exchange_state import Booked
 from app.domain.notes import notes_of
 from app.domain.operations import Kind, Operation, OperationId, ReportKey, parse_report_key, read_operation
-from app.domain.workflow import BY_RECEIVER
 from app.store import merging
+from app.store.comparing import Comparing
 from app.store.contents import Contents
 from app.store.database import Database
 from app.store.evidence import EvidenceKept
 from app.store.notes import Notes
+from app.store.office_conflicts import OfficeConflicts
 from app.store.peers import Peers
-from app.store.recognising import recognise
 from app.store.registry import CLOCK_SKEW, PASSED_OVER, Registry
 from app.store.sealed import SealedContents
 from app.store.taking_back import WITHDRAWN, set_aside
@@ -60,6 +61,7 @@ class Booking:
         self._evidence = EvidenceKept(database)
         self._sealed = SealedContents(database)
         self._peers = Peers(database, contents, lambda: now)
+        self._office_conflicts = OfficeConflicts(database)
         self._noted: list[ReportKey] = []
         self._on_desk: dict[int, Working] = {}
         self._counts = dict.fromkeys(_COUNTED.values(), 0)
@@ -82,8 +84,7 @@ class Booking:
             # Revisions of another central epoch say nothing about ours.
             self._era += 1
             self._sealed.send_again()
-        for operation in answer.history:
-            self._recognise(operation)
+            self._office_conflicts.forget_open()
         proof = self._evidence.keep(answer) if answer.results else 0
         for result in sorted(answer.results, key=lambda result: (result.id.epoch != self._epoch, result.id.seq)):
             self._book_result(result, proof)
@@ -95,6 +96,8 @@ class Booking:
             if working.waiting and self._registry.is_withdrawn(working.head.key):
                 set_aside(working, WITHDRAWN)
             self._desk.store(working, str(self._epoch), self._now)
+        if answer.changes:
+            self._office_conflicts.tell_journal()
         if not by_hand:
             self._move_position(answer)
         elif moves:
@@ -116,12 +119,6 @@ class Booking:
             working = self._desk.load(self._contents.head_by_id(report_id), str(self._epoch))
             self._on_desk[report_id] = working
         return working
-
-    def _recognise(self, operation: Operation) -> None:
-        """What this store, restored since, was told that central has from it already is not made anew."""
-        head = self._contents.head(operation.report, View.UPWARD if operation.kind in BY_RECEIVER else View.INNER)
-        if operation.device == self._device and head is not None:
-            recognise(self._working(head.id), operation)
 
     def _put_on_desk(self, report: ReportKey) -> None:
         head = self._contents.head(report)
@@ -148,11 +145,10 @@ class Booking:
         self._counts[_COUNTED[result.code]] += 1
         working = self._working(int(str(report_id)))
         their_cells = {cell.address: cell for cell in result.cells}
-        theirs = merging.Theirs(
-            author=working.head.author, at=working.head.at, cells=their_cells, answers=str(result.id)
-        )
         flying = (operation for operation in working.flying if operation.id == result.id)
         operation = next(flying, None) or self._kept(result.id)
+        met_by = operation if result.code is ResultCode.CONFLICT else None
+        theirs = merging.Theirs(author=working.head.author, at=working.head.at, cells=their_cells, met_by=met_by)
         merging.book_result(working, operation, result, era=self._era, theirs=theirs)
         self._database.execute(
             "UPDATE operation SET code = ?, result = ?, result_at = ?, proof = ? WHERE epoch = ? AND seq = ?",
@@ -213,6 +209,10 @@ class Booking:
                 self._notes.take_in(change)
                 self._noted.append(change.note.report)
                 return 1
+            case Conflict():
+                self._office_conflicts.take_in(change)
+                self._noted.append(change.report)
+                return 1
             case _:
                 self._unknown += 1
                 return 0
@@ -222,17 +222,23 @@ class Booking:
         if head is None:
             head = self._contents.create(change.report, change.form, change.view)
         working = self._working(head.id)
-        conflict = self._last_conflict(working) if working.head.hold_rev else None
-        taken_in = merging.receive(
-            working,
-            change,
-            era=self._era,
-            known_cells={cell.address: cell for cell in conflict.cells} if conflict else {},
-            answers=str(conflict.id) if conflict else "",
-        )
+        known_cells, met_by = self._met(working)
+        taken_in = merging.receive(working, change, era=self._era, known_cells=known_cells, met_by=met_by)
         working.head.in_scope = 1
         self._database.execute("DELETE FROM differing WHERE key = ?", (str(change.report),))
         return int(taken_in)
+
+    def _met(self, working: Working) -> tuple[dict[str, TheirCell], Operation | None]:
+        """What the last conflict of a report that waits for the feed named, and the edit that met it.
+
+        None for one that was merged long ago: it has nothing more to be told of.
+        """
+        head = working.head
+        conflict = self._last_conflict(working) if head.hold_rev else None
+        if conflict is None:
+            return {}, None
+        is_new = head.base_era != self._era or conflict.rev > head.base_rev
+        return {cell.address: cell for cell in conflict.cells}, self._kept(conflict.id) if is_new else None
 
     def _last_conflict(self, working: Working) -> Result | None:
         row = self._database.one(
@@ -250,10 +256,16 @@ class Booking:
         head = working.head
         if head.base_era == self._era and echo.rev <= head.base_rev:
             return 0
+        if head.base_era != self._era and working.base:
+            # What was agreed here is of another time of central's: of that an echo says nothing, the repair brings all.
+            head.base_rev = 0
+            return 0
+        known_cells, met_by = self._met(working)
         head.base_rev, head.base_era = echo.rev, self._era
         if head.hold_rev and head.hold_rev <= echo.rev:
             head.hold_rev = 0
-            merging.merge_into(working, working.base, merging.Theirs(author=head.author, at=head.at, cells={}))
+            theirs = merging.Theirs(author=head.author, at=head.at, cells=known_cells, met_by=met_by)
+            merging.merge_waiting(working, theirs)
         return 1
 
     def _asked_before(self, answer: Answer) -> bool:
@@ -264,7 +276,7 @@ class Booking:
         """Stand where the answer leads; when central was last heard, and what it holds now, it does not say."""
         asked_before = self._asked_before(answer)
         self._database.execute(
-            "UPDATE position SET from_start = 0, recall_epoch = '', central_epoch = ?, era = ?, cursor = ?, scope = ?,"
+            "UPDATE position SET from_start = 0, central_epoch = ?, era = ?, cursor = ?, scope = ?,"
             " theirs_sum = NULL, theirs_count = NULL, unequal = 0, repulling = repulling AND ?",
             (
                 answer.central_epoch,
@@ -280,21 +292,25 @@ class Booking:
         asked_before = self._asked_before(answer)
         cursor = "" if asked_before else answer.cursor
         self._database.execute(
-            "UPDATE position SET from_start = 0, recall_epoch = iif(?, recall_epoch, ''),"
-            " central_epoch = ?, era = ?, cursor = ?, scope = ?, contact_at = ?,"
+            "UPDATE position SET from_start = 0, central_epoch = ?, era = ?, cursor = ?, scope = ?, contact_at = ?,"
             " theirs_sum = ?, theirs_count = ?, repulling = repulling AND ?",
-            # An overloaded central tells nothing of what it was asked for.
-            (answer.retry_after, answer.central_epoch, self._era, cursor, answer.scope, self._now)
+            (answer.central_epoch, self._era, cursor, answer.scope, self._now)
             + ((theirs.sum, theirs.count) if theirs else (None, None))
             + (int(answer.more or asked_before),),
         )
         if theirs == ours:
             self._database.execute("UPDATE position SET agreed_at = ?, unequal = 0", (self._now,))
+            self._begin_unknown_anew()
         elif theirs is not None:
             self._database.execute("UPDATE position SET unequal = unequal + 1")
         self._note_clock(answer.server_time - self._now)
         if self._unknown + answer.unknown_changes:
             self._registry.set_meta(PASSED_OVER, KNOWN_CHANGES)
+
+    def _begin_unknown_anew(self) -> None:
+        identity = self._registry.meta_object("identity")
+        comparing = Comparing(self._database, self._contents, self._desk, identity["unit"] if identity else "")
+        self._noted += comparing.begin_unknown_anew()
 
     def _note_clock(self, skew_s: int) -> None:
         """Keep how far this machine's clock is from central's; what the way takes is not measured."""

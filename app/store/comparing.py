@@ -60,6 +60,22 @@ class Comparing:
             (ours.sum, ours.count),
         )
 
+    def begin_unknown_anew(self) -> tuple[ReportKey, ...]:
+        """Reports of this office that a restored central has no revision of begin anew; which.
+
+        To be called where both digests agree: what central has is known by a revision of it then. What was agreed of
+        the others, by results alone, is in no digest, and no comparison finds it.
+        """
+        rows = self._database.execute(
+            "SELECT r.id FROM report r JOIN position p ON r.base_era <> p.era"
+            " WHERE r.base_rev = 0 AND r.view = ? AND r.unit = ? AND r.in_scope ORDER BY r.id",
+            (View.INNER.value, self._unit),
+        ).fetchall()
+        heads = [self._contents.head_by_id(int(str(report_id))) for (report_id,) in rows]
+        for head in heads:
+            self._begin_anew(head)
+        return tuple(parse_report_key(head.key) for head in heads)
+
     def _begin_anew(self, head: Head) -> None:
         row = self._database.one("SELECT epoch, era FROM position")
         assert row is not None, "a store that compares was enrolled"

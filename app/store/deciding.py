@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.domain.addresses import is_row_head, row_of
+from app.domain.addresses import ROW, is_row_head, row_of
 from app.domain.operations import CellEdit, Kind
 from app.errors import StateError
 from app.store import journal
@@ -30,6 +30,8 @@ class _Settling:
     """What the edit replaces."""
     beside: dict[str, str | None] = field(default_factory=dict)
     """Of every cell, the value beside the one that stands in it."""
+    is_decision: bool = False
+    """Whether central is told of every cell, of those too that stay as it holds them: a conflict was decided."""
     met: list[Line] = field(default_factory=list)
     """Journal lines of values from central that were kept beside a cell, never in it."""
 
@@ -46,10 +48,11 @@ class Deciding:
     def decide(self, decisions: Iterable[Decision], *, author: str, reason: str, now: int) -> None:
         """Settle conflicts, all of them or none.
 
-        Raises StateError `conflict.unknown`, `conflict.moved` (central's value is another than the one shown: ask
-        again), `conflict.row` (a row is kept or left out), and for all but central's own value what keeps the
-        report from being edited.
+        Raises StateError `role.not_allowed`, `conflict.unknown`, `conflict.moved` (central's value is another than the
+        one shown, or the cell's row is in question as a whole by now: ask again), `conflict.row` (a row is kept or left
+        out), and for all but central's own value what keeps the report from being edited.
         """
+        self._editing.prove_entitled(author, Kind.EDIT)
         settlings: dict[tuple[int, str, str], _Settling] = {}
         for decision in decisions:
             self._settle_conflict(decision, settlings, author, now)
@@ -68,31 +71,67 @@ class Deciding:
             raise StateError("conflict.unknown")
         report_id, origin, place, base, mine, theirs, their_author, their_at, answers = row
         merging = origin == "merge"
-        settling = settlings.get((report_id, origin, answers))
-        if settling is None:
-            head = next((one.head for one in settlings.values() if one.head.id == report_id), None)
-            head = head or self._contents.head_by_id(report_id)
-            # Typed over unseen, mine never was in the cell: it replaces what stands there, waiting or not.
-            replaced = self._contents.base(head) if merging else self._contents.mine(head)
-            settling = _Settling(head=head, answers=answers, replaced=replaced)
-            settlings[report_id, origin, answers] = settling
+        settling = self._settling(settlings, report_id, origin, answers)
         head = settling.head
         if decision.keep is not Keep.THEIRS:
             self._editing.prove_editable(head, author)
         held = theirs if merging else self._contents.value(head, place)
-        if held != decision.shown:
+        if held != decision.shown or (merging and self._in_question_as_a_row(report_id, place)):
             raise StateError("conflict.moved", address=place)
         if is_row_head(place):
             self._keep_row(settling, decision.keep, place)
+            self._settle_within(place, settling, settlings, now)
         else:
             settling.wanted[place] = {Keep.MINE: mine, Keep.THEIRS: held, Keep.OWN: decision.value}[decision.keep]
             settling.beside[place] = held if merging else mine
             if merging:
                 settling.met.append(Line(their_at, place, base, theirs, their_author, Origin.CLASHED))
-        self._database.execute(
-            "UPDATE conflict SET state = 'decided', settled_at = ? WHERE id = ?", (now, decision.conflict)
-        )
+        self._close(head, decision.conflict, now)
+
+    def _settling(
+        self, settlings: dict[tuple[int, str, str], _Settling], report_id: int, origin: str, answers: str
+    ) -> _Settling:
+        """What settles a report's cells that one operation met conflicts in; begun where there is none yet."""
+        settling = settlings.get((report_id, origin, answers))
+        if settling is None:
+            head = next((one.head for one in settlings.values() if one.head.id == report_id), None)
+            head = head or self._contents.head_by_id(report_id)
+            # Typed over unseen, mine never was in the cell: it replaces what stands there, waiting or not.
+            replaced = self._contents.base(head) if origin == "merge" else self._contents.mine(head)
+            settling = _Settling(head=head, answers=answers, replaced=replaced, is_decision=True)
+            settlings[report_id, origin, answers] = settling
+        return settling
+
+    def _close(self, head: Head, conflict: int, now: int) -> None:
+        self._database.execute("UPDATE conflict SET state = 'decided', settled_at = ? WHERE id = ?", (now, conflict))
         self._contents.update(head, conflicts=head.conflicts - 1)
+
+    def _in_question_as_a_row(self, report_id: int, place: str) -> bool:
+        """Whether a cell's row is in question as a whole: then the row is decided, and the cell with it."""
+        return not is_row_head(place) and bool(
+            self._database.number(
+                "SELECT count(*) FROM conflict WHERE report = ? AND address = ? AND state = 'open'"
+                " AND origin = 'merge'",
+                (report_id, f"{row_of(place)}/{ROW}"),
+            )
+        )
+
+    def _settle_within(
+        self, place: str, row: _Settling, settlings: dict[tuple[int, str, str], _Settling], now: int
+    ) -> None:
+        """Conflicts of a row's cells are decided with the row, and what each of them answers is told of it."""
+        for conflict, address, base, theirs, their_author, their_at, answers in self._database.execute(
+            "SELECT id, address, base, theirs, their_author, their_at, answers FROM conflict"
+            " WHERE report = ? AND state = 'open' AND origin = 'merge' ORDER BY id",
+            (row.head.id,),
+        ).fetchall():
+            if address == place or row_of(address) != row_of(place):
+                continue
+            settling = self._settling(settlings, row.head.id, "merge", answers)
+            settling.wanted[address] = row.wanted.get(address)
+            settling.beside[address] = row.beside.get(address)
+            settling.met.append(Line(their_at, address, base, theirs, their_author, Origin.CLASHED))
+            self._close(row.head, conflict, now)
 
     def _keep_row(self, settling: _Settling, keep: Keep, place: str) -> None:
         """Both sides of a row whole: a row without its head is no row."""
@@ -110,7 +149,8 @@ class Deciding:
         """Settle an entry of the tray: its cells go on as a new edit that names the old one, or follow central.
 
         A cell of which central holds a value that nobody here has seen becomes a conflict instead. Values that were
-        kept beside their cells come back, but into no cell that was typed in since.
+        kept beside their cells come back, but into no cell that was typed in since: beside such a cell they are asked
+        about once more.
 
         Raises StateError `refused.unknown`, and for again what keeps the report from being edited.
         """
@@ -136,6 +176,7 @@ class Deciding:
             if not stands:
                 # What met another value of central's is in a conflict by now, and stands in its cell.
                 settling.wanted |= {cell.address: cell.new for cell in cells}
+                self._ask_beside(head, entry_id, mine, author=author, reason=reason, now=now)
         elif stands:
             settling.wanted = {cell.address: base.get(cell.address) for cell in cells}
         else:
@@ -160,6 +201,17 @@ class Deciding:
             return standing, True
         return [CellEdit(*cell[:3]) for cell in found if mine.get(cell[0]) == base.get(cell[0])], False
 
+    def _ask_beside(
+        self, head: Head, entry_id: int, mine: Mapping[str, str], *, author: str, reason: str, now: int
+    ) -> None:
+        """Of values kept beside their cells that are to go again, ask about those whose cell was typed in since."""
+        base = self._contents.base(head)
+        found = self._database.execute("SELECT address, replaced, new FROM refused_cell WHERE entry = ?", (entry_id,))
+        for cell in [CellEdit(*row) for row in found.fetchall()]:
+            held = mine.get(cell.address)
+            if held not in (base.get(cell.address), cell.new) and not is_row_head(cell.address):
+                self._editing.keep_beside(head, cell, held, author=author, reason=reason, now=now)
+
     def _put_aside(self, head: Head, kind: str, cells: Sequence[CellEdit], author: str, reason: str, now: int) -> None:
         """Tell the journal that values kept beside their cells, or an act, were given up: nothing moves by it."""
         mine = self._contents.mine(head)
@@ -170,7 +222,7 @@ class Deciding:
         journal.append(self._database, head.id, head.key, lines)
 
     def _write(self, settling: _Settling, author: str, reason: str, now: int) -> None:
-        """Write the wanted values, what became of what in the journal, and one edit."""
+        """Write the wanted values, what became of what in the journal, and one edit; a decision is always one."""
         head, wanted, replaced = settling.head, settling.wanted, settling.replaced
         mine = self._contents.mine(head)
         lines = list(settling.met)
@@ -188,6 +240,8 @@ class Deciding:
             if replaced.get(address) != value
         ]
         cells = {edit.address: edit for edit in self._editing.may_go(head, edits, author, now)}
+        if settling.is_decision:
+            cells |= self._kept(head, [address for address in wanted if address not in cells])
         if cells:
             entry = Entry(
                 author=author,
@@ -200,3 +254,11 @@ class Deciding:
             )
             self._desk.add_entry(head.id, entry)
         self._contents.update(head, author=author, at=now, touch=head.touch + 1)
+
+    def _kept(self, head: Head, addresses: Iterable[str]) -> dict[str, CellEdit]:
+        """Edits that leave cells as central will hold them: they tell who decided so, and why.
+
+        So does a decision whose value has to wait in the tray with its row: at central the question is over.
+        """
+        going = self._contents.going(head)
+        return {address: CellEdit(address, going.get(address), going.get(address)) for address in addresses}

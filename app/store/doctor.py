@@ -180,13 +180,18 @@ def mend_from_backup(path: Path, key: bytes, now: datetime) -> Path:
             backup.verify(copy.path, key)
         except StoreError:
             continue
-        aside = path.with_name(f"{path.name}.damaged-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
-        for suffix in ("", "-wal", "-shm"):
-            part = path.with_name(path.name + suffix)
-            if part.exists():
-                part.replace(aside.with_name(aside.name + suffix))
-        part = path.with_name(path.name + ".part")
-        part.write_bytes(copy.path.read_bytes())
-        part.replace(path)
-        return aside
+        return replace_store(path, copy, "damaged", now)
     raise StoreError("store.no_backup")
+
+
+def replace_store(path: Path, copy: backup.BackupFile, why: str, now: datetime) -> Path:
+    """Put a copy in the place of a store, which is kept beside it; where it is kept."""
+    aside = path.with_name(f"{path.name}.{why}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + suffix))
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(copy.path.read_bytes())
+    part.replace(path)
+    return aside

@@ -17,6 +17,7 @@ from app.store.contents import Contents, lay_over
 from app.store.database import Database
 from app.store.journal import Line
 from app.store.notes import Notes
+from app.store.office_conflicts import OfficeConflicts
 from app.store.outbox import Outbox
 from app.store.records import ACT_ADDRESS, Head, Origin, Save, SaveOutcome
 from app.store.registry import Registry
@@ -47,7 +48,7 @@ class Editing:
         anything is written.
         """
         self._refuse_withdrawn(save.key)
-        self._refuse_unentitled(save.author, Kind.EDIT)
+        self.prove_entitled(save.author, Kind.EDIT)
         head = self._contents.head(save.key)
         if head is None:
             head = self._contents.create(save.key, save.form)
@@ -71,7 +72,7 @@ class Editing:
             self._write(head, taken, save, now, Origin.TYPED)
             self._contents.update(head, state=state.value, author=save.author, at=now, touch=head.touch + 1)
         for edit, held in clashed:
-            self._clash(head, edit, held, save, now)
+            self.keep_beside(head, edit, held, author=save.author, reason=save.reason, now=now)
         lost = {edit.address for edit, _ in clashed}
         return SaveOutcome(
             saved=tuple(edit.address for edit in save.edits if edit.address not in lost),
@@ -81,7 +82,7 @@ class Editing:
     def prove_editable(self, head: Head, author: str) -> None:
         """Raise what keeps a person from editing a report that is here, as `save` would."""
         self._refuse_withdrawn(parse_report_key(head.key))
-        self._refuse_unentitled(author, Kind.EDIT)
+        self.prove_entitled(author, Kind.EDIT)
         if not head.in_scope:
             raise StateError("report.read_only")
         step(State(head.state), Kind.EDIT)
@@ -90,8 +91,8 @@ class Editing:
         if self._registry.is_withdrawn(str(key)):
             raise StateError(WITHDRAWN)
 
-    def _refuse_unentitled(self, author: str, kind: Kind) -> None:
-        """What central would refuse for the person's role, where central has told it."""
+    def prove_entitled(self, author: str, kind: Kind) -> None:
+        """Raise `role.not_allowed` where central would: for the person's role, as far as central has told it."""
         person = self._registry.person(author)
         if person is not None and not may(person.role, kind):
             raise StateError("role.not_allowed", kind=kind.value)
@@ -278,14 +279,14 @@ class Editing:
         ).rowcount
         self._contents.update(head, refused=head.refused - settled)
 
-    def _clash(self, head: Head, edit: CellEdit, held: str | None, save: Save, now: int) -> None:
-        """What was typed over an unseen value is kept beside it; the cell stays as it is."""
+    def keep_beside(self, head: Head, edit: CellEdit, held: str | None, *, author: str, reason: str, now: int) -> None:
+        """What was meant for a cell that holds another value is kept beside that; the cell stays as it is."""
         self._database.execute(
             "INSERT INTO conflict (report, origin, address, base, mine, theirs, mine_author, mine_at, their_author,"
             " their_at, opened_at) VALUES (?, 'typed', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (head.id, edit.address, edit.replaced, edit.new, held, save.author, now, head.author, head.at, now),
+            (head.id, edit.address, edit.replaced, edit.new, held, author, now, head.author, head.at, now),
         )
-        line = Line(now, edit.address, edit.replaced, edit.new, save.author, Origin.CLASHED, save.reason)
+        line = Line(now, edit.address, edit.replaced, edit.new, author, Origin.CLASHED, reason)
         journal.append(self._database, head.id, head.key, [line])
         self._contents.update(head, conflicts=head.conflicts + 1, touch=head.touch + 1)
 
@@ -302,7 +303,8 @@ class Editing:
 
         Raises StateError: `report.unknown`, `report.read_only`, `report.state`, `report.reason`,
         `report.changed` (another content than the one named), `report.conflicts`, `report.refused`,
-        `report.merging` (central's newer revision is not here yet).
+        `report.merging` (central's newer revision is not here yet), `report.conflicts_elsewhere` (another computer
+        of the office has conflicts in it, and a seal gives no reason).
         """
         head = self._contents.head(key, View.UPWARD if kind in BY_RECEIVER else View.INNER)
         if head is None:
@@ -310,7 +312,7 @@ class Editing:
         if not head.in_scope:
             raise StateError("report.read_only")
         self._refuse_withdrawn(key)
-        self._refuse_unentitled(author, kind)
+        self.prove_entitled(author, kind)
         state = step(State(head.state), kind)
         self._prove(head, kind, body)
         if body.brought:
@@ -328,7 +330,8 @@ class Editing:
         self._settle_same_act(head, kind)
         if kind is Kind.SEAL:
             self._sealed.keep(head.id, body.content, head.form, self._contents.going(head), now)
-            self._outbox.number_report(head)
+            if self._outbox.may_number():
+                self._outbox.number_report(head)
 
     def note(self, key: ReportKey, view: View, form: str, body: NoteBody, author: str, now: int) -> None:
         """Write a note beside a report, in whatever state it is; one that is not begun here begins by it, of `form`.
@@ -355,6 +358,7 @@ class Editing:
             raise StateError("report.reason")
         if kind is Kind.SEAL:
             self._prove_whole(head)
+            self._prove_known(head, body)
         going = self._contents.going(head)
         if any(going.get(cell.address) != cell.replaced for cell in body.brought):
             raise StateError("report.changed")
@@ -376,6 +380,12 @@ class Editing:
             raise StateError("report.refused", count=standing)
         if head.hold_rev:
             raise StateError("report.merging")
+
+    def _prove_known(self, head: Head, body: ActBody) -> None:
+        """What waits for a person on another computer is sealed only by somebody who says why."""
+        elsewhere = OfficeConflicts(self._database).open(parse_report_key(head.key))
+        if elsewhere and not body.reason.strip():
+            raise StateError("report.conflicts_elsewhere", count=len(elsewhere))
 
     def _settle_same_act(self, head: Head, kind: Kind) -> None:
         """An act done again answers its earlier refusal."""

@@ -13,6 +13,8 @@ from app.errors import InputError, StoreError
 STORE_KEY = "store-key"
 DEVICE_KEY = "device-key"
 DEVICE_TOKEN = "device-token"  # noqa: S105  the name of a secret, not a secret
+NEXT_DEVICE_KEY = "next-device-key"
+"""The key of the device that this computer is about to become, until central's answer is kept."""
 VALUE_MAX = 1_280
 """Characters that every keyring holds, Windows' Credential Manager included."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.domain.addresses import ROW, is_row_head, row_of
+from app.domain.addresses import ROW, is_row_head, row_heads, row_of
 from app.domain.exchange import ReportChange, Result, ResultCode, TheirCell, View
 from app.domain.merge import Clash, merge_three_way, replay
 from app.domain.operations import CellEdit, EditBody, Kind, NoteBody, Operation, parse_report_key
 from app.domain.workflow import State, step
 from app.errors import StateError
+from app.store.decided import ask_again, close, restate, say_closed
 from app.store.journal import Line
 from app.store.lost import close_found, keep_lost
 from app.store.records import Origin
@@ -30,8 +31,14 @@ class Theirs:
     at: int
     cells: Mapping[str, TheirCell]
     """By address, where a conflict named them."""
-    answers: str = ""
-    """The operation that met the conflict; empty where the feed did."""
+    met_by: Operation | None = None
+    """The operation that met the conflict; None where the feed did."""
+
+    def answers(self, address: str) -> str:
+        """What a decision about a cell, or about a row, answers; empty where no operation met its conflict."""
+        heads = {address} if is_row_head(address) else set()
+        named = address in self.cells or any(row_blocked(cell, heads) for cell in self.cells)
+        return str(self.met_by.id) if self.met_by and named else ""
 
     def of(self, address: str) -> tuple[str, int]:
         """Author and time of one cell."""
@@ -70,11 +77,20 @@ def book_result(working: Working, operation: Operation, result: Result, *, era: 
         return
     refused = operation if result.code is ResultCode.REFUSED else None
     take_back(working, refused=refused, error=result.error, params=dict(result.params))
-    if refused is None and not (comparable and head.base_rev >= result.rev):
+    if refused is None and not comparable and not result.rev:
+        # A restored central has nothing of this report: no row will come that this could wait for.
+        begin_anew(working, era=era)
+    elif refused is None and not (comparable and head.base_rev >= result.rev):
         head.hold_rev = max(head.hold_rev, result.rev)
     elif comparable:
         # What was in flight was left out when the base moved.
-        merge_into(working, working.base, theirs)
+        merge_waiting(working, theirs)
+
+
+def merge_waiting(working: Working, theirs: Theirs) -> None:
+    """Merge what waits with the base, which has reached what a conflict spoke of; what clashes no more is over."""
+    merge_into(working, working.base, theirs)
+    _say_closed(working, working.base, theirs)
 
 
 def _start_after(working: Working, operation: Operation) -> None:
@@ -95,6 +111,8 @@ def advance_base(working: Working, operation: Operation) -> None:
     head = working.head
     working.base = replay(working.base, cells_of(operation.body))
     working.base_moved = True
+    if operation.keeps:
+        return
     try:
         head.base_state = step(State(head.base_state), operation.kind).value
     except StateError:
@@ -130,8 +148,7 @@ def _settle_rows(working: Working, operation: Operation) -> None:
 
     What stood in them and the base lacks was lost by a central that was restored: it is kept in the tray.
     """
-    heads = filter(is_row_head, [cell.address for cell in cells_of(operation.body)])
-    rows = {row_of(address) for address in heads}
+    rows = {row_of(address) for address in row_heads([cell[0] for cell in cells_of(operation.body)])}
     if not rows:
         return
     held = working.held()
@@ -178,13 +195,18 @@ def renew(working: Working, *, era: int) -> None:
 
 
 def receive(
-    working: Working, change: ReportChange, *, era: int, known_cells: Mapping[str, TheirCell], answers: str = ""
+    working: Working,
+    change: ReportChange,
+    *,
+    era: int,
+    known_cells: Mapping[str, TheirCell],
+    met_by: Operation | None = None,
 ) -> bool:
     """Take in a report's newest revision; whether it was newer than, or other than, what was here.
 
     A newer local revision is never replaced by an older one; revisions of another central epoch say nothing
     about ours, so the first row of a new epoch is always taken in, and what it lacks is kept in the tray.
-    `known_cells` and `answers` are what the last conflict of this report named, and its operation.
+    `known_cells` and `met_by` are what the last conflict of this report named, and its operation.
     """
     head = working.head
     comparable = head.base_era == era
@@ -194,11 +216,11 @@ def receive(
     if comparable and change.rev == head.base_rev and cells == working.base and change.state.value == head.base_state:
         return False
     before = dict(working.base)
-    theirs = Theirs(author=change.author, at=change.at, cells=known_cells, answers=answers)
+    theirs = Theirs(author=change.author, at=change.at, cells=known_cells, met_by=met_by)
     stood = dict(working.mine)
     head.base_form = change.form
     merge_into(working, cells, theirs)
-    if not comparable and head.base_rev:
+    if not comparable:
         keep_lost(working, _stood_agreed(working, before, stood, cells))
     close_found(working, cells)
     working.base = cells
@@ -206,8 +228,9 @@ def receive(
     head.base_state = change.state.value
     head.base_rev, head.base_era = change.rev, era
     head.author, head.at = change.author, change.at
-    if head.hold_rev <= change.rev:
+    if not comparable or head.hold_rev <= change.rev:
         head.hold_rev = 0
+        _say_closed(working, cells, theirs)
     return True
 
 
@@ -245,15 +268,21 @@ def merge_into(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs
     if not (working.flying or working.waiting or working.conflicts or working.refused):
         _follow_all(working, theirs_cells, theirs)
         return
-    base, mine = dict(working.base), dict(working.mine)
     out = _not_merged(working, theirs_cells)
+    for asked in ask_again(working, theirs_cells, out):
+        _set_mine(working, asked.address, asked.mine, asked.mine_author, asked.mine_at)
+    base, mine = dict(working.base), dict(working.mine)
+    base |= _rows_agreed(working, out)
     chains: dict[str, list[tuple[Entry, CellEdit]]] = {}
     for entry in working.waiting:
         for address, cell in entry.cells.items():
-            if address not in out:
+            if address not in out and not cell.keeps:
                 chains.setdefault(address, []).append((entry, cell))
     for address, chain in chains.items():
         _put(base, address, _reached(working, chain, theirs_cells.get(address)))
+    for address in working.decided() - chains.keys() - out:
+        # Its result may be back after the base had moved: here it stands as it was decided.
+        _put(base, address, mine.get(address))
     for address, conflict in working.conflicts.items():
         if conflict.open and not is_row_head(address):
             _put(base, address, conflict.theirs)
@@ -272,8 +301,17 @@ def merge_into(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs
     for clash in _still_clashing(working, theirs_cells, theirs):
         _open_conflict(working, clash, chains, theirs_cells, theirs)
     for conflict in working.conflicts.values():
-        if _agrees(conflict.address, working.mine, theirs_cells):
+        if conflict.open and _agrees(conflict.address, working.mine, theirs_cells):
             conflict.open = False
+            if conflict.id and conflict.answers:
+                claimed = (conflict.mine_author, conflict.mine_at)
+                close(working, [conflict.address], theirs_cells, conflict.answers, *claimed)
+    restate(working, theirs_cells, out)
+
+
+def _say_closed(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs) -> None:
+    if theirs.met_by is not None:
+        say_closed(working, theirs_cells, theirs.met_by, theirs.cells)
 
 
 def _agrees(address: str, mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
@@ -336,13 +374,28 @@ def _not_merged(working: Working, theirs: Mapping[str, str]) -> set[str]:
     return out
 
 
+def _rows_agreed(working: Working, out: set[str]) -> dict[str, str]:
+    """Cells of rows that stand here, not in the base, and that nobody here made: they were agreed.
+
+    The base moved while such a row was left out of merging.
+    """
+    heads = {address for address in working.mine.keys() - working.base.keys() if is_row_head(address)}
+    if heads:
+        heads -= working.held() | out
+    if not heads:
+        return {}
+    inside = {address for address in working.mine if row_blocked(address, heads)}
+    inside -= out | {cell.address for cell in working.on_their_way()}
+    return {address: working.mine[address] for address in inside}
+
+
 def _reached(working: Working, chain: list[tuple[Entry, CellEdit]], held: str | None) -> str | None:
     """What the chain of waiting edits of one cell starts from, once the part that central already has is gone."""
     there = [place for place, (_, cell) in enumerate(chain) if cell.new == held]
     start = chain[0][1].replaced
     if there and start != held:
         for entry, cell in chain[: there[-1] + 1]:
-            del entry.cells[cell.address]
+            entry.forget(cell.address)
             working.waiting_moved = True
         return held
     return start
@@ -352,8 +405,12 @@ def _by_other_edition(
     working: Working, place: str, addresses: Iterable[str], theirs_cells: Mapping[str, str], theirs: Theirs
 ) -> None:
     """The report is of another edition than what was typed: nobody can say that both sides speak of one cell."""
-    for entry in working.waiting:
-        to_tray_by_edition(working, entry, [address for address in addresses if address in entry.cells])
+    for entry in list(working.waiting):
+        aside = [address for address in addresses if address in entry.cells]
+        to_tray_by_edition(working, entry, aside)
+        if entry.answers:
+            # The tray asks about it from here on, the conflict that it decided no more.
+            close(working, aside, theirs_cells, entry.answers, entry.author, entry.at)
     heads = {place} if is_row_head(place) else set()
     for address in working.mine.keys() | theirs_cells.keys():
         if address == place or row_blocked(address, heads):
@@ -373,6 +430,7 @@ def _open_conflict(
     if last is not None and last.form != working.head.base_form:
         _by_other_edition(working, clash.address, addresses, theirs_cells, theirs)
         return
+    answered = working.withdraw(addresses)
     author, at = theirs.of(clash.address)
     known = working.conflicts.get(clash.address)
     if known is not None and known.open:
@@ -388,6 +446,6 @@ def _open_conflict(
             mine_at=last.at if last else 0,
             their_author=author,
             their_at=at,
-            answers=theirs.answers,
+            # Where it was decided once, and nothing of that got there, it is the same question still.
+            answers=theirs.answers(clash.address) or answered,
         )
-    working.forget_waiting(addresses)

@@ -424,6 +424,48 @@ CREATE TABLE peer_head (
 """
 
 
+_FORMER = """
+CREATE TABLE former (
+    device TEXT NOT NULL,
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    proof TEXT NOT NULL DEFAULT '',
+    asked INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (device, epoch)
+) STRICT;
+INSERT INTO former (device, epoch, seq) SELECT device, recall_epoch, recall_seq FROM position WHERE recall_epoch <> '';
+ALTER TABLE position DROP COLUMN recall_epoch;
+ALTER TABLE position DROP COLUMN recall_seq
+"""
+
+
+_OFFICE_CONFLICTS = """
+CREATE TABLE office_conflict (
+    operation TEXT NOT NULL,
+    address TEXT NOT NULL,
+    report TEXT NOT NULL,
+    device TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    base TEXT,
+    mine TEXT,
+    theirs TEXT,
+    their_author TEXT NOT NULL,
+    their_at INTEGER NOT NULL,
+    answered_at INTEGER,
+    decider TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    value TEXT,
+    journaled INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (operation, address)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX office_conflict_open ON office_conflict (report) WHERE answered_at IS NULL;
+CREATE INDEX office_conflict_untold ON office_conflict (report) WHERE NOT journaled AND decider <> '';
+CREATE INDEX conflict_answers ON conflict (answers)
+"""
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script: a trigger's inner semicolon is followed by END, no other statement's is."""
     found, held = [], ""
@@ -498,6 +540,16 @@ def m0011_office_network(database: Database) -> None:
     _run(database, _OFFICE_NETWORK)
 
 
+def m0012_former_chains(database: Database) -> None:
+    """The chains that this store went on from, as another device or under another epoch."""
+    _run(database, _FORMER)
+
+
+def m0013_office_conflicts(database: Database) -> None:
+    """What waits for a person on other computers of the office, and what was decided there."""
+    _run(database, _OFFICE_CONFLICTS)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m0001_core,
     m0002_history,
@@ -510,6 +562,8 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m0009_cycle_detail,
     m0010_bundles,
     m0011_office_network,
+    m0012_former_chains,
+    m0013_office_conflicts,
 )
 NEWEST = len(MIGRATIONS)
 

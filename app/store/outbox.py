@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.addresses import ROW, row_of
 from app.domain.canonical import fingerprint
@@ -22,6 +22,7 @@ from app.domain.operations import (
 )
 from app.store.contents import Contents
 from app.store.database import Database
+from app.store.former import FormerChains
 from app.store.records import Head
 from app.store.working import Desk, Entry
 
@@ -50,12 +51,10 @@ class Outbox:
         """Number waiting entries in order until `limit_bytes` of operations above number `after` are in flight.
 
         Gives the operations made. Reports that wait for the feed to reach a conflict are left out, and everything while
-        the store pulls anew after it was restored. The rest can still be folded, so no more is numbered than can be
-        sent.
+        the store finds out what central has. The rest can still be folded, so no more is numbered than can be sent.
         """
         made: list[Operation] = []
-        row = self._database.one("SELECT repulling, device FROM position")
-        if row is None or row[0] or not row[1]:
+        if not self.may_number():
             return made
         flying = self._database.number(
             "SELECT sum(length(o.long)) FROM operation o JOIN position p ON p.epoch = o.epoch"
@@ -66,17 +65,33 @@ class Outbox:
             "SELECT o.report FROM outbox o JOIN report r ON r.id = o.report WHERE r.hold_rev = 0"
             " GROUP BY o.report ORDER BY min(o.id)"
         ).fetchall()
+        chain = before = self._chain()
         for (report_id,) in reports:
             if flying >= limit_bytes:
                 break
-            flying += self.number_report(self._contents.head_by_id(report_id), made)
+            chain, size = self._number(self._contents.head_by_id(report_id), chain, made)
+            flying += size
+        self._move_chain(before, chain)
         return made
 
-    def number_report(self, head: Head, made: list[Operation] | None = None) -> int:
-        """Number everything of a report that waits; bytes of the operations, which `made` gets too."""
+    def may_number(self) -> bool:
+        """Whether anything can be numbered: not before enrolment, nor while the store finds out what central has."""
+        return bool(
+            self._database.number(
+                "SELECT device <> '' AND NOT repulling AND NOT EXISTS (SELECT 1 FROM former WHERE NOT asked)"
+                " FROM position"
+            )
+        )
+
+    def number_report(self, head: Head) -> None:
+        """Number everything of a report that waits."""
+        before = self._chain()
+        self._move_chain(before, self._number(head, before, [])[0])
+
+    def _number(self, head: Head, chain: Numbering, made: list[Operation]) -> tuple[Numbering, int]:
+        """Where the chain stands after a report's waiting entries, which `made` gets as operations, and their bytes."""
         entries = self._desk.waiting(head.id)
         there = self._contents.free_rows(head) if any(entry.cells for entry in entries) else set()
-        chain = self._chain()
         report = parse_report_key(head.key)
         seq, before, rows = chain.seq, chain.head, []
         for entry in entries:
@@ -99,16 +114,17 @@ class Outbox:
                 # The hash of these very bytes is the operation's.
                 before = fingerprint(long).hex()
                 self._desk.hold(before, operation)
-                if made is not None:
-                    made.append(operation)
+                made.append(operation)
                 rows.append((chain.epoch, seq, before, head.id, entry.kind.value, entry.at, long))
         self._database.execute("DELETE FROM outbox WHERE report = ?", (head.id,))
-        if rows:
-            self._database.executemany(
-                "INSERT INTO operation (epoch, seq, hash, report, kind, at, long) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
-            )
-            self._database.execute("UPDATE position SET numbered = ?, head = ?", (seq, before))
-        return sum(len(row[-1]) for row in rows)
+        self._database.executemany(
+            "INSERT INTO operation (epoch, seq, hash, report, kind, at, long) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
+        )
+        return replace(chain, seq=seq, head=before), sum(len(row[-1]) for row in rows)
+
+    def _move_chain(self, before: Numbering, after: Numbering) -> None:
+        if after.seq > before.seq:
+            self._database.execute("UPDATE position SET numbered = ?, head = ?", (after.seq, after.head))
 
     def _chain(self) -> Numbering:
         row = self._database.one(
@@ -127,17 +143,17 @@ class Outbox:
     def in_flight(self, limit_bytes: int, after: int = 0) -> tuple[Operation, ...]:
         """Operations of this epoch above number `after` without a result, oldest first, up to the limit.
 
-        At least one where there is any.
+        At least one where there is any. A run without gaps: it ends where central has answered what follows.
         """
         found: list[Operation] = []
         size = 0
-        for hash_, long in self._database.execute(
-            "SELECT o.hash, o.long FROM operation o JOIN position p ON p.epoch = o.epoch"
+        for seq, hash_, long in self._database.execute(
+            "SELECT o.seq, o.hash, o.long FROM operation o JOIN position p ON p.epoch = o.epoch"
             " WHERE o.code IS NULL AND o.seq > ? ORDER BY o.seq",
             (after,),
         ):
             size += len(long)
-            if found and size > limit_bytes:
+            if found and (size > limit_bytes or seq > found[-1].seq + 1):
                 break
             found.append(self._desk.operation(hash_, long))
         return tuple(found)
@@ -166,18 +182,18 @@ def _claims(cells: tuple[CellEdit, ...], there: set[str]) -> tuple[str, ...]:
     if not there:
         return ()
     removed = {row_of(cell.address) for cell in cells if cell.address.endswith("/" + ROW) and cell.new is None}
-    return tuple(sorted({row_of(cell.address) for cell in cells} & there - removed))
+    # What is left as it is says by its value whether the row is there.
+    return tuple(sorted({row_of(cell.address) for cell in cells if not cell.keeps} & there - removed))
 
 
 def position_of(database: Database, protocol: int) -> Position:
     """Where this store stands in its conversation with central."""
     row = database.one(
-        "SELECT device, epoch, follows_epoch, follows_seq, numbered, head, central_epoch, cursor, scope, recall_epoch,"
-        " recall_seq FROM position"
+        "SELECT device, epoch, follows_epoch, follows_seq, numbered, head, central_epoch, cursor, scope FROM position"
     )
     if row is None:
         return Position(device="", epoch="", protocol=protocol)
-    device, epoch, follows_epoch, follows_seq, numbered, head, central_epoch, cursor, scope, recall, recall_seq = row
+    device, epoch, follows_epoch, follows_seq, numbered, head, central_epoch, cursor, scope = row
     first_open = database.number("SELECT min(seq) FROM operation WHERE code IS NULL AND epoch = ?", (epoch,))
     return Position(
         device=str(device),
@@ -189,6 +205,6 @@ def position_of(database: Database, protocol: int) -> Position:
         central_epoch=str(central_epoch),
         cursor=str(cursor),
         scope=str(scope),
-        recall=(str(recall), int(str(recall_seq))) if recall else None,
+        recall=FormerChains(database).to_ask(str(device)),
         protocol=protocol,
     )

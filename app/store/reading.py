@@ -16,12 +16,14 @@ from app.store import journal
 from app.store.contents import Contents
 from app.store.database import Database
 from app.store.notes import Notes
+from app.store.office_conflicts import OfficeConflicts
 from app.store.outbox import position_of
 from app.store.records import (
     ConflictRow,
     Identity,
     JournalLine,
     NoteRow,
+    OfficeConflictRow,
     Pending,
     RefusedRow,
     ReportRow,
@@ -39,6 +41,12 @@ _ROWS = (
     " (SELECT count(*) FROM outbox o WHERE o.report = r.id),"
     " (SELECT count(*) FROM operation p WHERE p.report = r.id AND p.code IS NULL AND p.epoch = s.epoch)"
     " FROM report r, position s"
+)
+_ASKED = (
+    "c.state = 'open' AND NOT (c.origin = 'merge' AND EXISTS (SELECT 1 FROM conflict h WHERE h.report = c.report"
+    " AND h.state = 'open' AND h.origin = 'merge' AND h.address <> c.address"
+    # What comes before the last stroke of an address is its row.
+    " AND h.address = rtrim(c.address, replace(c.address, '/', '')) || '@row'))"
 )
 _UNDER_WAY = (
     "(EXISTS (SELECT 1 FROM outbox o WHERE o.report = r.id) OR EXISTS"
@@ -161,18 +169,22 @@ class Reading:
         return [] if head is None else journal.history(self._database, head.id, address)
 
     def conflicts(self, key: ReportKey | None = None) -> list[ConflictRow]:
-        """Open conflicts, oldest first."""
+        """Open conflicts, oldest first; where a whole row is in question, the row alone and not its cells."""
         condition, parameters = ("", ()) if key is None else (" AND r.key = ?", (str(key),))
         rows = self._database.execute(
             "SELECT c.id, r.key, c.origin, c.address, c.base, c.mine, c.theirs, c.mine_author, c.mine_at,"
             " c.their_author, c.their_at, c.opened_at FROM conflict c JOIN report r ON r.id = c.report"
-            f" WHERE c.state = 'open'{condition} ORDER BY c.id",
+            f" WHERE {_ASKED}{condition} ORDER BY c.id",
             parameters,
         )
         names = ConflictRow.__struct_fields__
         return [
             ConflictRow(**dict(zip(names, (row[0], parse_report_key(row[1]), *row[2:]), strict=True))) for row in rows
         ]
+
+    def conflicts_elsewhere(self, key: ReportKey | None = None) -> list[OfficeConflictRow]:
+        """What waits for a person on other computers of this office, cell by cell, the oldest first."""
+        return OfficeConflicts(self._database).open(key)
 
     def refused(self, key: ReportKey | None = None) -> list[RefusedRow]:
         """The open refused tray, oldest first."""
@@ -289,6 +301,10 @@ class Reading:
         """Of what a unit owes and has not sent, the one due first; None where all is in one of the states `sent`."""
         return self._registry.next_obligation(unit, [state.value for state in sent])
 
+    def unsent_obligations(self, unit: str, sent: Collection[State]) -> list[ObligationChange]:
+        """What a unit owes and has not sent, by deadline."""
+        return self._registry.unsent_obligations(unit, [state.value for state in sent])
+
     def unit_versions(self, unit: str) -> list[UnitChange]:
         """The versions of a unit, the oldest first."""
         return self._registry.unit_versions(unit)
@@ -317,6 +333,11 @@ class Reading:
         """A person's name; the id itself where central has not told it."""
         found = self._registry.person(person)
         return found.name if found else person
+
+    def person_role(self, person: str) -> str:
+        """What a person's role is by now; empty where central has not told it."""
+        found = self._registry.person(person)
+        return found.role if found else ""
 
     def person_unit(self, person: str) -> str:
         """Id of the unit a person works for; empty where central has not told it."""

@@ -87,7 +87,7 @@ class Origin(StrEnum):
     DECIDED = "decided"
     """A person's decision on a conflict."""
     CLASHED = "clashed"
-    """Typed over a value its author had not been shown: kept in the conflict, not in the cell."""
+    """Beside the cell, not in it: typed over a value its author had not been shown, or decided on another computer."""
     ACT = "act"
     """Not a cell: an act, named in `new`."""
 
@@ -151,6 +151,30 @@ class ConflictRow(msgspec.Struct, frozen=True, kw_only=True):
     their_author: str
     their_at: int
     opened_at: int
+
+
+class OfficeConflictRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell (or, by its `@row`, a row) that waits for a person on another computer of the office."""
+
+    operation: str
+    """`device/epoch/seq` of the edit that met the conflict: what belongs together has the same."""
+    key: ReportKey
+    device_name: str
+    """What people call the computer; empty where central has not told it."""
+    author: str
+    """Person id: who typed mine, and is asked."""
+    at: int
+    """When it was typed there, as claimed; Unix seconds."""
+    since: int
+    """Since when it waits."""
+    address: str
+    base: str | None
+    mine: str | None
+    """What was typed there."""
+    theirs: str | None
+    """What central holds."""
+    their_author: str
+    their_at: int
 
 
 class Keep(StrEnum):

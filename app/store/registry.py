@@ -147,11 +147,15 @@ class Registry:
 
     def next_obligation(self, unit: str, sent: Sequence[str]) -> ObligationChange | None:
         """Of what a unit owes and has not sent, the one due first; None where all is in one of the states `sent`."""
-        states = ", ".join("?" * len(sent))
-        found = self._open(
-            f"o.unit = ? AND o.withdrawn = 0 AND (r.id IS NULL OR r.state NOT IN ({states}))", (unit, *sent), limit=1
-        )
+        found = self.unsent_obligations(unit, sent, limit=1)
         return found[0] if found else None
+
+    def unsent_obligations(self, unit: str, sent: Sequence[str], limit: int = -1) -> list[ObligationChange]:
+        """What a unit owes and has not sent, by deadline: what is in none of the states `sent`."""
+        states = ", ".join("?" * len(sent))
+        return self._open(
+            f"o.unit = ? AND o.withdrawn = 0 AND (r.id IS NULL OR r.state NOT IN ({states}))", (unit, *sent), limit
+        )
 
     def _open(self, condition: str, parameters: Sequence[str], limit: int = -1) -> list[ObligationChange]:
         """Obligations `o`, each beside its report's head `r` where there is one; by deadline.

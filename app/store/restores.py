@@ -1,13 +1,18 @@
-"""After a restore, of central or of this store: operations are given again, or made anew under a new epoch."""
+"""After a restore, of central or of this store, or an enrolment anew: operations are given again, or made anew."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.domain.exchange import KNOWN_CHANGES, Have
 from app.domain.exchange_state import OwnChain
+from app.domain.operations import Operation
+from app.domain.recalling import Recall, asked_for, going_on
 from app.errors import StoreError
 from app.store.contents import Contents
 from app.store.database import Database
 from app.store.evidence import EvidenceKept
+from app.store.former import FormerChains
 from app.store.outbox import position_of
 from app.store.registry import PASSED_OVER, Registry
 from app.store.sealed import SealedContents
@@ -28,6 +33,7 @@ class Restores:
         self._desk = desk
         self._evidence = EvidenceKept(database)
         self._sealed = SealedContents(database)
+        self._former = FormerChains(database)
         self._registry = Registry(database)
 
     def give_again(self, after: int) -> int:
@@ -56,17 +62,45 @@ class Restores:
     def begin_epoch(self, epoch: str, have: Have) -> None:
         """This store was restored: everything unanswered waits again, to be numbered under a new epoch.
 
-        The new epoch follows what central holds. Nothing is numbered until the store has pulled from the start:
-        what central has from us already is recognised by then.
+        The new epoch follows what central holds.
+        """
+        self._go_on(position_of(self._database, PROTOCOL).device, epoch, (have.epoch, have.seq))
+
+    def become(self, device: str, epoch: str, *, same_central: bool, proof: str) -> None:
+        """This store is another device from now on, and begins that one's first epoch; what waits goes with it.
+
+        `proof` is what the device of before signed of that. Of another central it knows nothing: neither revisions nor
+        what that holds of the device that this was.
+        """
+        former = position_of(self._database, PROTOCOL).device
+        self._go_on(device, epoch, ("", 0))
+        self._former.prove(former, proof)
+        if not same_central:
+            self._former.forget()
+            self._database.execute("UPDATE position SET central_epoch = '', era = era + 1")
+
+    def _go_on(self, device: str, epoch: str, follows: tuple[str, int]) -> None:
+        """Put everything unanswered among what waits, to be numbered under another name.
+
+        Nothing is numbered until central has told what it has from here already, under the names of before, and the
+        store has read the feed from its start: what need not be made anew is recognised by then.
         """
         left = position_of(self._database, PROTOCOL)
         self.take_all_back(left.epoch)
+        self._former.leave(Recall(left.device, left.epoch, left.known))
         self._database.execute(
-            "UPDATE position SET epoch = ?, follows_epoch = ?, follows_seq = ?, numbered = 0, head = '', after = 0,"
-            " recall_epoch = ?, recall_seq = ?,"
-            " cursor = '', repulling = 1, theirs_sum = NULL, theirs_count = NULL, unequal = 0",
-            (epoch, have.epoch, have.seq, left.epoch, left.known),
+            "UPDATE position SET device = ?, epoch = ?, follows_epoch = ?, follows_seq = ?, numbered = 0, head = '',"
+            " after = 0, cursor = '', repulling = ?, theirs_sum = NULL, theirs_count = NULL, unequal = 0",
+            (device, epoch, *follows, int(bool(left.device))),
         )
+
+    def recognise(self, asked: Sequence[Recall], history: Sequence[Operation], now: int) -> None:
+        """What central has from here already, under a name of before, is not made anew."""
+        from app.store.recalled import Recalled
+
+        recalled = Recalled(self._database, self._contents, self._desk, self._epoch()[0])
+        recalled.book(asked_for(asked, history), now)
+        self._former.told(asked, going_on(asked, history))
 
     def read_again(self) -> None:
         """Read the feed from its start where an older program passed over rows that this one knows."""

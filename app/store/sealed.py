@@ -31,7 +31,7 @@ class SealedContents:
         rows = self._database.execute(
             "SELECT r.key, s.form, s.cells FROM sealed s JOIN report r ON r.id = s.report JOIN position p"
             " WHERE NOT s.sent AND EXISTS (SELECT 1 FROM receipt c WHERE c.report = r.key AND c.content = s.content"
-            " AND c.kind = ? AND c.device = p.device)"
+            " AND c.kind = ? AND (c.device = p.device OR c.device IN (SELECT f.device FROM former f)))"
             " AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.report = s.report AND o.kind = ? AND o.code IS NULL"
             " AND o.epoch = p.epoch)"
             " AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.report = s.report AND w.kind = ?) ORDER BY s.at, r.key",

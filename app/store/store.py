@@ -25,6 +25,7 @@ from app.domain.operations import (
     parse_report_key,
     read_operation,
 )
+from app.domain.recalling import Recall
 from app.errors import AppError, InputError
 from app.store import backup, migrations
 from app.store.attachments import UPLOADING, Attachments
@@ -109,23 +110,20 @@ class Store(Reading):
 
     # Identity -------------------------------------------------------------------------------------------------
 
-    def enrol(self, identity: Identity) -> None:
+    def enrol(self, identity: Identity, proof: str = "") -> None:
         """Keep what central said at enrolment and begin this device's first epoch.
 
-        Enrolled again (another device id), the store begins a new epoch of the new device; what waits goes with it.
+        Enrolled again (another device id), the store begins a new epoch of the new device; what waits goes with it,
+        but for what central turns out to have had from the former device. `proof` is that one's signature over
+        `succession_statement`; empty where there is none.
         """
         with self._writing():
-            known = position_of(self._database, PROTOCOL)
+            former = self.identity()
             self._registry.set_meta("identity", msgspec.json.encode(identity).decode())
-            if known.device == identity.device:
-                return
-            if known.device:
-                self._restores.take_all_back(known.epoch)
-            self._database.execute(
-                "UPDATE position SET device = ?, epoch = ?, follows_epoch = '', follows_seq = 0, numbered = 0,"
-                " head = '', after = 0, cursor = '', central_epoch = '', era = era + 1",
-                (identity.device, self._chance.token(8).hex()),
-            )
+            if former is None or former.device != identity.device:
+                same_central = former is not None and former.central_key == identity.central_key
+                epoch = self._chance.token(8).hex()
+                self._restores.become(identity.device, epoch, same_central=same_central, proof=proof)
 
     # Writing --------------------------------------------------------------------------------------------------
 
@@ -366,7 +364,10 @@ class Store(Reading):
                 asked.central_epoch,
                 asked.cursor,
             )
-            told = answer if moves else replace(answer, changes=(), history=())
+            if asked is not None and moves and asked.recall:
+                self._restores.recognise(asked.recall, answer.history, self._now())
+                moves = not answer.history
+            told = answer if moves else replace(answer, changes=())
             booking = Booking(self._database, self._contents, self._desk, self._registry, self._now())
             return booking.book(told, by_hand=True, moves=moves)
 
@@ -401,6 +402,11 @@ class Store(Reading):
         """This store was restored: what is unanswered waits again, to be numbered under `epoch` once it has pulled."""
         with self._writing():
             self._restores.begin_epoch(epoch, have)
+
+    def recognise(self, asked: Sequence[Recall], history: Sequence[Operation]) -> None:
+        """What central has of chains that this store left is not made anew; none of it told: all of it is known now."""
+        with self._writing():
+            self._restores.recognise(asked, history, self._now())
 
     def compare(self, pairs: Sequence[Pair]) -> tuple[ReportKey, ...]:
         """Reports that differ from `pairs`, which name the whole scope; remembered until they are fetched."""

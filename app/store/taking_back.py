@@ -131,11 +131,12 @@ def _undo_moves(working: Working, moves: Sequence[Entry]) -> None:
 
 
 def set_aside(working: Working, code: str) -> None:
-    """Everything of the report that waits goes to the tray, and what was typed stays in its cells.
+    """Everything of the report that waits and moves anything goes to the tray; what was typed stays in its cells.
 
     A cell typed by several goes with the last of them, from the value that the first replaced.
     """
-    waiting, working.waiting = working.waiting, []
+    told = [entry for entry in working.waiting if entry.keeps]
+    waiting, working.waiting = [entry for entry in working.waiting if not entry.keeps], []
     working.waiting_moved |= bool(waiting)
     moves = [entry for entry in waiting if entry.kind is Kind.MOVE_VERSION]
     working.waiting = [entry for entry in waiting if entry.kind is not Kind.MOVE_VERSION]
@@ -147,7 +148,8 @@ def set_aside(working: Working, code: str) -> None:
         for cell in entry.writes:
             before = last.pop(cell.address, None)
             last[cell.address] = (entry, cell._replace(replaced=before[1].replaced) if before else cell)
-    working.waiting = []
+    # A decision for what stands changes nothing, and still says what became of a conflict.
+    working.waiting = told
     for author in dict.fromkeys(entry.author for entry, _ in last.values()):
         mine = [(entry, cell) for entry, cell in last.values() if entry.author == author and cell.replaced != cell.new]
         if mine:
@@ -168,6 +170,7 @@ def to_tray_by_edition(working: Working, entry: Entry, addresses: Sequence[str])
 
     What stands in their place is the caller's to say.
     """
+    addresses = [address for address in addresses if not entry.cells[address].keeps]
     if not addresses:
         return
     working.waiting_moved = True
@@ -199,6 +202,9 @@ def _put_back(working: Working, move: Entry, address: str, value: str | None) ->
 
 def _refuse_edit(working: Working, operation: Operation, body: EditBody, error: str, params: dict[str, str]) -> None:
     """The edit's cells leave the way to central; a later edit of the same cell goes on from what this one replaced."""
+    if body.keeps and not body.reason:
+        # It only said that nothing is asked any more: nobody has anything to decide about that.
+        return
     cells = {cell.address: cell for cell in body.cells}
     standing = set(cells)
     new_rows = {row_of(cell.address) for cell in body.cells if is_row_head(cell.address) and cell.new is not None}

@@ -53,13 +53,29 @@ class Entry:
         return isinstance(self.body, ActBody) and self.body.more
 
     @property
+    def decides(self) -> bool:
+        """Whether it says why, or what it answers: such an edit is told to central though it may move nothing."""
+        return bool(self.reason or self.answers)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it is a decision that leaves every cell as it is."""
+        return bool(self.cells) and all(cell.keeps for cell in self.cells.values())
+
+    @property
     def writes(self) -> tuple[CellEdit, ...]:
         """The cells it writes: an edit's, or those that an act brings."""
         return tuple(self.cells.values()) if self.body is None else cells_of(self.body)
 
+    def forget(self, address: str) -> None:
+        """Take a cell out; a decision about it is told all the same, and leaves it as it is."""
+        cell = self.cells.pop(address)
+        if self.decides:
+            self.cells[address] = CellEdit(address, cell.new, cell.new)
+
     def folds_with(self, other: Entry) -> bool:
         """Whether a later edit belongs in this one: same author, same form version, nothing said about either."""
-        said = self.reason or self.answers or other.reason or other.answers
+        said = self.decides or other.decides
         return (
             self.kind is other.kind is Kind.EDIT and not said and (self.author, self.form) == (other.author, other.form)
         )
@@ -120,6 +136,8 @@ class Working:
     """Open conflicts of merging, by address."""
     refused: list[Refused]
     """The open tray."""
+    given_up: dict[str, Clashing] = field(default_factory=dict)
+    """Conflicts decided for central's value, by address, as long as the decision is on its way."""
     lines: list[Line] = field(default_factory=list)
     """Journal lines to be written."""
     taken: list[int] = field(default_factory=list)
@@ -151,12 +169,37 @@ class Working:
         going = {cell.address for cell in self.on_their_way()}
         return going | self.conflicts.keys() | self.standing_refused()
 
+    @property
+    def kinds(self) -> list[Kind]:
+        """What is on its way and may move the state, in order."""
+        flying = [operation.kind for operation in self.flying if not operation.keeps]
+        return flying + [entry.kind for entry in self.waiting if not entry.keeps]
+
+    def decided(self) -> set[str]:
+        """Cells that a waiting decision leaves as they are."""
+        cells = (cell for entry in self.waiting if entry.decides for cell in entry.cells.values())
+        return {cell.address for cell in cells if cell.keeps}
+
     def forget_waiting(self, addresses: Iterable[str]) -> None:
-        """Take cells out of every waiting edit."""
+        """Take cells out of every waiting edit; decisions about them are told all the same."""
+        for address in addresses:
+            for entry in self.waiting:
+                if address in entry.cells:
+                    self.waiting_moved = True
+                    entry.forget(address)
+
+    def withdraw(self, addresses: Iterable[str]) -> str:
+        """Take cells out of every waiting edit, decisions too; the operation that the last of these answered, or none.
+
+        What they said is asked again.
+        """
+        answers = ""
         for address in addresses:
             for entry in self.waiting:
                 if entry.cells.pop(address, None) is not None:
                     self.waiting_moved = True
+                    answers = entry.answers or answers
+        return answers
 
 
 def cells_of(body: Body) -> tuple[CellEdit, ...]:
@@ -215,26 +258,34 @@ class Desk:
     def load(self, head: Head, epoch: str) -> Working:
         """A report with everything that moves; `epoch` is this device's."""
         base, overlay = dict(self._contents.base(head)), self._contents.overlay(head)
+        flying, waiting = self.flying(head.id, epoch), self.waiting(head.id)
         return Working(
             head=head,
             before=copy(head),
             base=base,
             overlay=overlay,
             mine=lay_over(base, overlay),
-            flying=self.flying(head.id, epoch),
-            waiting=self.waiting(head.id),
+            flying=flying,
+            waiting=waiting,
             conflicts=self._conflicts(head.id) if head.conflicts else {},
             refused=self._refused(head.id) if head.refused else [],
+            given_up=self._given_up(head.id, flying, waiting),
         )
 
     def flying(self, report_id: int, epoch: str) -> list[Operation]:
         """Operations of a report that are in flight and not taken back, by number."""
         rows = self._database.execute(
-            "SELECT hash, long FROM operation WHERE report = ? AND epoch = ? AND code IS NULL AND NOT taken"
+            "SELECT hash, seq FROM operation WHERE report = ? AND epoch = ? AND code IS NULL AND NOT taken"
             " ORDER BY seq",
             (report_id, epoch),
         ).fetchall()
-        return [self.operation(hash_, long) for hash_, long in rows]
+        return [self._held.get(hash_) or self._read(hash_, epoch, seq) for hash_, seq in rows]
+
+    def _read(self, hash_: str, epoch: str, seq: int) -> Operation:
+        row = self._database.one("SELECT long FROM operation WHERE epoch = ? AND seq = ?", (epoch, seq))
+        assert row is not None, "it was found a moment ago"
+        assert isinstance(row[0], bytes)
+        return self.operation(hash_, row[0])
 
     def waiting(self, report_id: int) -> list[Entry]:
         """The waiting entries of a report, in order."""
@@ -289,11 +340,26 @@ class Desk:
             self.add_entry(report_id, entry)
 
     def _conflicts(self, report_id: int) -> dict[str, Clashing]:
+        return self._clashing("report = ? AND state = 'open' AND origin = 'merge'", report_id)
+
+    def _given_up(self, report_id: int, flying: Iterable[Operation], waiting: Iterable[Entry]) -> dict[str, Clashing]:
+        """Of the cells that a decision on its way leaves as they are, the conflict that it decided."""
+        bodies = [each.body for each in flying if isinstance(each.body, EditBody)]
+        told = [(body.answers, body.cells) for body in bodies if body.reason or body.answers]
+        told += [(entry.answers, tuple(entry.cells.values())) for entry in waiting if entry.decides]
+        # By place: a first push looks through a hundred thousand cells here, and finds none.
+        kept = {cell[0]: (answers, cell[2]) for answers, cells in told for cell in cells if cell[1] == cell[2]}
+        if not kept:
+            return {}
+        decided = self._clashing("report = ? AND state = 'decided' ORDER BY id", report_id)
+        return {
+            address: clash for address, clash in decided.items() if kept.get(address) == (clash.answers, clash.theirs)
+        }
+
+    def _clashing(self, condition: str, report_id: int) -> dict[str, Clashing]:
+        """Conflicts of a report by address, of several the last."""
         names = [part.name for part in fields(Clashing) if part.name != "open"]
-        rows = self._database.execute(
-            f"SELECT {', '.join(names)} FROM conflict WHERE report = ? AND state = 'open' AND origin = 'merge'",
-            (report_id,),
-        )
+        rows = self._database.execute(f"SELECT {', '.join(names)} FROM conflict WHERE {condition}", (report_id,))
         found = [Clashing(**dict(zip(names, row, strict=True))) for row in rows]
         return {conflict.address: conflict for conflict in found}
 
@@ -327,12 +393,10 @@ class Desk:
         """Write a report back from the desk."""
         head = working.head
         working.waiting = folded(working.waiting)
-        kinds = [operation.kind for operation in working.flying] + [entry.kind for entry in working.waiting]
+        kinds = working.kinds
         self._store_conflicts(working, now)
         self._store_refused(working, now)
-        typed = self._database.number(
-            "SELECT count(*) FROM conflict WHERE report = ? AND state = 'open' AND origin = 'typed'", (head.id,)
-        )
+        typed = self._typed_conflicts(head.id) if working.before.conflicts else 0
         if working.waiting_moved:
             self.replace_waiting(head.id, working.waiting)
         if working.taken:
@@ -348,6 +412,11 @@ class Desk:
         self._contents.replace(working.before, head, base, working.mine, working.overlay)
         if working.lines:
             journal.append(self._database, head.id, head.key, working.lines)
+
+    def _typed_conflicts(self, report_id: int) -> int:
+        return self._database.number(
+            "SELECT count(*) FROM conflict WHERE report = ? AND state = 'open' AND origin = 'typed'", (report_id,)
+        )
 
     def _store_conflicts(self, working: Working, now: int) -> None:
         for clash in working.conflicts.values():

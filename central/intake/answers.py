@@ -8,7 +8,7 @@ import msgspec
 
 from app.domain.exchange import Result, ResultCode, TheirCell
 from app.domain.operations import OperationId
-from central.databases import Database, Row
+from central.databases import Database, Later, Row
 
 RESULT_COLUMNS = "device, epoch, seq, hash, code, rev, error, answer"
 
@@ -42,18 +42,17 @@ def read_result(row: Row) -> Result:
     )
 
 
-def results_between(
-    db: Database, province: str, device: str, epoch: str, above: int, upto: int = 2**53
-) -> list[Result]:
-    """The results of a chain's operations above a number, ordered; those without a result are left out."""
-    rows = db.rows(
+Run = tuple[str, str, str, int, int]
+"""Province, device, epoch; the operations with a number above the first one, up to the second."""
+WITHOUT_END = 2**53
+"""A number that no operation has."""
+
+
+def results_of(db: Database, runs: Sequence[Run]) -> Later[list[list[Result]]]:
+    """The results of each run of a chain's operations, ordered; those without a result are left out."""
+    told = db.later(
         f"SELECT {RESULT_COLUMNS} FROM intake_operation"  # the columns are a constant
-        " WHERE province = %s AND device = %s AND epoch = %s AND seq > %s AND seq <= %s AND code IS NOT NULL"
-        " ORDER BY seq",
-        province,
-        device,
-        epoch,
-        above,
-        upto,
+        " WHERE province = %s AND device = %s AND epoch = %s AND seq > %s AND seq <= %s AND code IS NOT NULL",
+        runs,
     )
-    return [read_result(row) for row in rows]
+    return lambda: [sorted(map(read_result, rows), key=lambda result: result.id.seq) for rows in told()]

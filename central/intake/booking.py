@@ -1,4 +1,4 @@
-"""Writing down what was judged: operation, history, heads, digests, feed, receipts and notes, all together."""
+"""Writing down what was judged: operation, history, heads, digests, feed, receipts, notes, conflicts, all together."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from app.domain.exchange import EMPTY_DIGEST, Digest, Receipt, ResultCode, add_to_digest, digest_term
-from central.databases import Database, Parameter
+from central.databases import Database, Later, Parameter
 from central.intake.answers import encode_verdict
+from central.intake.conflicts import book_conflicts
 from central.intake.feed import FeedRow, ItemKind, Scope, inner_scope, place_rows, upward_scope
 from central.intake.files import ReportFile, Standing
 from central.intake.judging import Batch, Judged
@@ -41,8 +42,6 @@ _BLOCK = (
     " ON CONFLICT (province, device, epoch, report) DO UPDATE SET seq = excluded.seq"
 )
 
-_DIGESTS_MAX = 100
-"""Digests asked for in one statement."""
 _NO_PLACE = (0, 0)
 """Of what made no revision: no feed row tells of it."""
 
@@ -57,7 +56,8 @@ def book(db: Database, batch: Batch, judged: Sequence[Judged], key: SigningKey) 
     places = {file.name: place for place, file in enumerate(files)}
     xid, positions = _write_heads(db, files, moves)
     db.many(_OPERATION, [_operation_row(each) for each in judged])
-    db.many(_BLOCK, [_block_row(each) for each in judged if each.is_block])
+    # Of a chain's several on one report the last counts.
+    db.many(_BLOCK, list({row[:4]: row for row in [_block_row(each) for each in judged if each.is_block]}.values()))
     db.many(
         _HISTORY,
         [
@@ -69,7 +69,8 @@ def book(db: Database, batch: Batch, judged: Sequence[Judged], key: SigningKey) 
         ],
     )
     store_receipts(db, receipts)
-    return book_notes(db, batch, judged) or (positions[-1] if positions else 0)
+    noted = book_notes(db, batch, judged) or (positions[-1] if positions else 0)
+    return book_conflicts(db, batch, judged) or noted
 
 
 def book_heads(db: Database, files: Iterable[ReportFile]) -> int:
@@ -81,8 +82,9 @@ def book_heads(db: Database, files: Iterable[ReportFile]) -> int:
 
 def _write_heads(db: Database, files: Sequence[ReportFile], moves: Sequence[_Move]) -> tuple[int, list[int]]:
     """Write heads, digests and feed; the transaction's number, and each file's place in the feed."""
-    digests = _digests(db, moves)
+    before = _read_digests(db, {(move.scope, move.file.key.unit) for move in moves})
     xid, positions = db.places(len(files)) if files else (0, [])
+    digests = _moved_digests(before(), moves)
     places = dict(zip((file.name for file in files), positions, strict=True))
     db.many(_HEAD, [_head_row(move.file, move.is_upward, move.standing) for move in moves])
     db.many(_DIGEST, [(*scope, unit, digest.sum, digest.count) for (scope, unit), digest in digests.items()])
@@ -131,31 +133,31 @@ def _settle(file: ReportFile) -> list[_Move]:
     return moves
 
 
-def _digests(db: Database, moves: Iterable[_Move]) -> dict[tuple[Scope, str], Digest]:
+def _moved_digests(before: dict[tuple[Scope, str], Digest], moves: Iterable[_Move]) -> dict[tuple[Scope, str], Digest]:
     """The digests of the offices whose heads moved, moved with them."""
-    found = _read_digests(db, {(move.scope, move.file.key.unit) for move in moves})
+    found = dict(before)
     for move in moves:
         place = (move.scope, move.file.key.unit)
-        before = move.file.stored.get(move.is_upward)
+        stored = move.file.stored.get(move.is_upward)
         found[place] = add_to_digest(
             found[place],
             added=digest_term(move.file.key, move.standing.head.rev, move.standing.content),
-            removed=digest_term(move.file.key, *before) if before else 0,
-            count=0 if before else 1,
+            removed=digest_term(move.file.key, *stored) if stored else 0,
+            count=0 if stored else 1,
         )
     return dict(sorted(found.items(), key=lambda item: item[0]))
 
 
-def _read_digests(db: Database, wanted: Iterable[tuple[Scope, str]]) -> dict[tuple[Scope, str], Digest]:
-    found = dict.fromkeys(wanted, EMPTY_DIGEST)
-    places = list(found)
-    one = "SELECT province, scope, unit, sum, count FROM intake_digest WHERE province = %s AND scope = %s AND unit = %s"
-    for first in range(0, len(places), _DIGESTS_MAX):
-        part = places[first : first + _DIGESTS_MAX]
-        names = [text for scope, unit in part for text in (*scope, unit)]
-        for province, scope, unit, total, count in db.rows(" UNION ALL ".join([one] * len(part)), *names):
-            found[Scope(province, scope), unit] = Digest(sum=total, count=count)
-    return found
+def _read_digests(db: Database, wanted: Iterable[tuple[Scope, str]]) -> Later[dict[tuple[Scope, str], Digest]]:
+    places = list(wanted)
+    told = db.later(
+        "SELECT sum, count FROM intake_digest WHERE province = %s AND scope = %s AND unit = %s",
+        [(*scope, unit) for scope, unit in places],
+    )
+    return lambda: {
+        place: next((Digest(sum=total, count=count) for total, count in rows), EMPTY_DIGEST)
+        for place, rows in zip(places, told(), strict=True)
+    }
 
 
 def _receipts(db: Database, batch: Batch, judged: Iterable[Judged], key: SigningKey) -> list[tuple[str, Receipt]]:

@@ -21,6 +21,7 @@ from app.domain.envelopes import (
     write_envelope,
 )
 from app.domain.exchange import Answer, Evidence, Request
+from app.domain.recalling import going_on
 from app.domain.sealing import sealing_key
 from app.errors import AppError, InputError
 from central.bootstrap import Central
@@ -166,9 +167,9 @@ def _pages(
         asked = _bare(request)
         yield _packed(encode_request(asked, lambda _: None))
         yield _packed(encode_answer(answer, asked, lambda _: None))
-        if not (waiting or answer.more):
+        if not (waiting or answer.more or answer.history):
             return
-        request = _going_on(waiting.pop(0) if waiting else asked, asked, answer)
+        request = _going_on(waiting.pop(0) if waiting and not answer.history else asked, asked, answer)
 
 
 def _bare(request: Request) -> Request:
@@ -180,6 +181,9 @@ def _bare(request: Request) -> Request:
 
 def _going_on(request: Request, asked: Request, answer: Answer) -> Request:
     """A request as the device would write it once it had taken in the answer to the one before."""
+    if answer.history:
+        # It asks on about the chains it left before it takes in any page.
+        return replace(asked, recall=going_on(asked.recall, answer.history))
     own = {
         result.id.seq for result in answer.results if (result.id.device, result.id.epoch) == (asked.device, asked.epoch)
     }
@@ -187,7 +191,7 @@ def _going_on(request: Request, asked: Request, answer: Answer) -> Request:
     while known + 1 in own:
         known += 1
     return replace(
-        request, central_epoch=answer.central_epoch, cursor=answer.cursor, scope=answer.scope, known=known, recall=None
+        request, central_epoch=answer.central_epoch, cursor=answer.cursor, scope=answer.scope, known=known, recall=()
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.domain.operations import Chain, Operation, opening_hash
-from central.databases import Database
+from central.databases import Database, Later
 from central.registry.offices import DeviceRecord
+
+ChainName = tuple[str, str, str]
+"""Province, device, epoch."""
 
 
 class Arrival(NamedTuple):
@@ -29,6 +33,16 @@ class Proven:
     hashes: tuple[str, ...]
     """Of each operation, made anew."""
 
+    @property
+    def name(self) -> ChainName:
+        """Which chain it is a run of."""
+        return self.device.province, self.device.id, self.chain.epoch
+
+    @property
+    def by_number(self) -> dict[int, str]:
+        """Number -> hash."""
+        return {operation.seq: hash_ for operation, hash_ in zip(self.chain.operations, self.hashes, strict=True)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
@@ -48,32 +62,45 @@ NOTHING = Position(seq=0, hash="")
 
 def read_position(db: Database, province: str, device: str, epoch: str) -> Position:
     """How far central holds a chain."""
-    row = db.row(
-        "SELECT seq, hash, held, blocked FROM intake_chain WHERE province = %s AND device = %s AND epoch = %s",
-        province,
-        device,
-        epoch,
+    return read_positions(db, [(province, device, epoch)])()[province, device, epoch]
+
+
+def read_positions(db: Database, chains: Iterable[ChainName]) -> Later[dict[ChainName, Position]]:
+    """How far central holds each chain."""
+    wanted = list(dict.fromkeys(chains))
+    told = db.later(
+        "SELECT seq, hash, held, blocked FROM intake_chain WHERE province = %s AND device = %s AND epoch = %s", wanted
     )
-    return Position(seq=row[0], hash=row[1], has_held=bool(row[2]), has_blocks=bool(row[3])) if row else NOTHING
+    return lambda: {
+        chain: Position(seq=row[0], hash=row[1], has_held=bool(row[2]), has_blocks=bool(row[3])) if row else NOTHING
+        for chain, rows in zip(wanted, told(), strict=True)
+        for row in [next(iter(rows), None)]
+    }
 
 
-def write_position(
-    db: Database, device: DeviceRecord, epoch: str, follows: tuple[str, int] | None, position: Position
-) -> None:
-    """Remember how far central holds a chain; what it follows is written once."""
-    db.run(
+def write_positions(db: Database, grown: Iterable[tuple[DeviceRecord, str, tuple[str, int] | None, Position]]) -> None:
+    """Remember how far central holds each chain, given as device, epoch, what it follows, and how far.
+
+    What it follows is written once.
+    """
+    db.many(
         "INSERT INTO intake_chain (province, device, epoch, follows_epoch, follows_seq, seq, hash, held, blocked)"
         " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
         " ON CONFLICT (province, device, epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash,"
         " held = excluded.held, blocked = excluded.blocked",
-        device.province,
-        device.id,
-        epoch,
-        *(follows or ("", 0)),
-        position.seq,
-        position.hash,
-        int(position.has_held),
-        int(position.has_blocks),
+        [
+            (
+                device.province,
+                device.id,
+                epoch,
+                *(follows or ("", 0)),
+                position.seq,
+                position.hash,
+                int(position.has_held),
+                int(position.has_blocks),
+            )
+            for device, epoch, follows, position in grown
+        ],
     )
 
 

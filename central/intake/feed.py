@@ -7,14 +7,14 @@ scope, and an office reads the few scopes it is entitled to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from app.domain.canonical import canonical_bytes, fingerprint
 from app.domain.exchange import EMPTY_DIGEST, Digest
-from central.databases import Database, Parameter
+from central.databases import Database, Later, Row
 
 
 class ItemKind(StrEnum):
@@ -27,6 +27,7 @@ class ItemKind(StrEnum):
     PERSON = "person"
     NOTE = "note"
     DEVICE = "device"
+    CONFLICT = "conflict"
 
 
 class Scope(NamedTuple):
@@ -127,7 +128,7 @@ class FeedRow(NamedTuple):
     scope: Scope
     kind: ItemKind
     item: str
-    """Report key, form hash, unit id, person id, note id, device id."""
+    """Report key, form hash, unit id, person id, note id, device id, the edit that met a conflict."""
     home: str
     """Province whose tables hold the item."""
 
@@ -182,45 +183,69 @@ def place_rows(db: Database, rows: Iterable[tuple[FeedRow, int]], xid: int) -> N
     )
 
 
-def _in_each(scopes: Sequence[Scope], select: str, tail: str = "", order: str = "") -> str:
-    part = f"SELECT * FROM (SELECT {select} FROM intake_feed WHERE province = %s AND scope = %s {tail}) AS s"
-    return " UNION ALL ".join([part] * len(scopes)) + order
+class Wanted(NamedTuple):
+    """What a reader asks of the feed."""
+
+    scopes: Sequence[Scope]
+    after: Cursor
+    limit: int
+    """Most rows."""
 
 
-def read_page(db: Database, scopes: Sequence[Scope], after: Cursor, limit: int) -> Page:
-    """The rows that follow `after` in the scopes, at most `limit`, as one reading transaction sees them."""
-    tail = f"AND (xid, position) > (%s, %s) AND xid < {db.horizon} ORDER BY xid, position LIMIT %s"
-    parameters: list[Parameter] = []
-    for scope in scopes:
-        parameters += (*scope, *after, limit + 1)
-    found = db.rows(
-        _in_each(scopes, "province, scope, kind, item, home, xid, position", tail, " ORDER BY 6, 7"), *parameters
+def read_pages(db: Database, readers: Sequence[Wanted]) -> Later[list[Page]]:
+    """For each reader the rows that follow in its scopes, as one reading transaction sees them."""
+    following = db.later(
+        "SELECT kind, item, home, xid, position FROM intake_feed WHERE province = %s AND scope = %s"
+        f" AND (xid, position) > (%s, %s) AND xid < {db.horizon} ORDER BY xid, position LIMIT %s",
+        [(*scope, *reader.after, reader.limit + 1) for reader in readers for scope in reader.scopes],
     )
-    entries = tuple(
-        FeedEntry(Scope(province, name), ItemKind(kind), item, home, Cursor(xid, position))
-        for province, name, kind, item, home, xid, position in found[:limit]
+    hidden = db.later(
+        f"SELECT 1 FROM intake_feed WHERE province = %s AND scope = %s AND xid >= {db.horizon} LIMIT 1",
+        [scope for reader in readers for scope in reader.scopes],
     )
+    return lambda: list(_pages(readers, following(), hidden()))
+
+
+def _pages(readers: Sequence[Wanted], following: Sequence[list[Row]], hidden: Sequence[list[Row]]) -> Iterator[Page]:
+    first = 0
+    for reader in readers:
+        last = first + len(reader.scopes)
+        entries = [
+            FeedEntry(scope, ItemKind(kind), item, home, Cursor(xid, position))
+            for scope, rows in zip(reader.scopes, following[first:last], strict=True)
+            for kind, item, home, xid, position in rows
+        ]
+        entries.sort(key=lambda entry: entry.place)
+        yield _page(reader, entries, is_whole=not any(hidden[first:last]))
+        first = last
+
+
+def _page(reader: Wanted, following: Sequence[FeedEntry], *, is_whole: bool) -> Page:
+    entries = tuple(following[: reader.limit])
     return Page(
         entries=entries,
-        cursor=entries[-1].place if entries else after,
-        more=len(found) > limit,
-        is_whole=not _is_any_hidden(db, scopes),
+        cursor=entries[-1].place if entries else reader.after,
+        more=len(following) > reader.limit,
+        is_whole=is_whole,
     )
 
 
-def _is_any_hidden(db: Database, scopes: Sequence[Scope]) -> bool:
-    parameters = [part for scope in scopes for part in scope]
-    return db.row(_in_each(scopes, "1", f"AND xid >= {db.horizon} LIMIT 1", " LIMIT 1"), *parameters) is not None
+def read_digests(db: Database, readers: Sequence[Sequence[Scope]]) -> Later[list[Digest]]:
+    """For the scopes of each reader the sum of the digests of every office in them."""
+    held = [(place, scope) for place, scopes in enumerate(readers) for scope in scopes if scope.is_reports]
+    told = db.later(
+        "SELECT sum, count FROM intake_digest WHERE province = %s AND scope = %s", [scope for _, scope in held]
+    )
 
+    def summed() -> list[Digest]:
+        totals = [(0, 0)] * len(readers)
+        for (place, _), rows in zip(held, told(), strict=True):
+            for each, reports in rows:
+                total, count = totals[place]
+                totals[place] = ((total + int(each, 16)) % 2**256, count + reports)
+        return [Digest(sum=f"{total:064x}", count=count) if count else EMPTY_DIGEST for total, count in totals]
 
-def read_digest(db: Database, scopes: Sequence[Scope]) -> Digest:
-    """The sum of the digests of every office in the scopes."""
-    total, count = 0, 0
-    held = [scope for scope in scopes if scope.is_reports]
-    part = "SELECT sum, count FROM intake_digest WHERE province = %s AND scope = %s"
-    for each, reports in db.rows(" UNION ALL ".join([part] * len(held)), *(part for scope in held for part in scope)):
-        total, count = (total + int(each, 16)) % 2**256, count + reports
-    return Digest(sum=f"{total:064x}", count=count) if count else EMPTY_DIGEST
+    return summed
 
 
 def scope_version(scopes: Sequence[Scope]) -> str:

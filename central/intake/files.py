@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -11,8 +11,13 @@ import msgspec
 from app.domain.apply import Head
 from app.domain.operations import ReportKey
 from app.domain.workflow import State
-from central.databases import Database
+from central.databases import Database, Row
 from central.registry.known import Registry
+
+_HEADS = (
+    "SELECT upward, form, state, rev, content, cells, author, at, received_at"
+    " FROM intake_head WHERE province = %s AND report = %s"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +87,7 @@ class Cabinet:
             return
         units = self._registry.units({key.unit for key in wanted.values()})
         homes = {name: units[key.unit] for name, key in wanted.items() if key.unit in units}
+        heads = self._db.later(_HEADS, [(home.province, name) for name, home in homes.items()])
         owed = self._registry.owed((home.province, name) for name, home in homes.items())
         receivers = {name: owed[name].receiver if name in owed else home.parent for name, home in homes.items()}
         offices = self._registry.units(set(receivers.values()) - {""})
@@ -94,35 +100,26 @@ class Cabinet:
                 withdrawn=name in owed and owed[name].withdrawn,
             )
             self.files[wanted[name]] = ReportFile(key=wanted[name], name=name, province=home.province, duty=duty)
-        self._read_heads({name: self.files[wanted[name]] for name in homes})
+        for name, rows in zip(homes, heads(), strict=True):
+            _put_in(self.files[wanted[name]], rows)
 
     def snapshot(self) -> dict[ReportKey, ReportFile]:
         """Every file as it is now."""
         return {key: file.copy() for key, file in self.files.items()}
 
-    def _read_heads(self, files: Mapping[str, ReportFile]) -> None:
-        by_province: dict[str, list[str]] = {}
-        for name, file in files.items():
-            by_province.setdefault(file.province, []).append(name)
-        for province, names in by_province.items():
-            rows = self._db.rows(
-                "SELECT report, upward, form, state, rev, content, cells, author, at, received_at"
-                " FROM intake_head WHERE province = %s AND " + self._db.within("report"),
-                province,
-                self._db.members(names),
-            )
-            for name, upward, form, state, rev, content, cells, author, at, received_at in rows:
-                file = files[name]
-                head = Head(
-                    key=file.key,
-                    form=form,
-                    state=State(state),
-                    rev=rev,
-                    cells=msgspec.json.decode(cells, type=dict[str, str]),
-                )
-                standing = Standing(head=head, content=content, author=author, at=at, received_at=received_at)
-                file.stored[bool(upward)] = (rev, content)
-                if upward:
-                    file.upward = standing
-                else:
-                    file.inner = standing
+
+def _put_in(file: ReportFile, heads: Sequence[Row]) -> None:
+    for upward, form, state, rev, content, cells, author, at, received_at in heads:
+        head = Head(
+            key=file.key,
+            form=form,
+            state=State(state),
+            rev=rev,
+            cells=msgspec.json.decode(cells, type=dict[str, str]),
+        )
+        standing = Standing(head=head, content=content, author=author, at=at, received_at=received_at)
+        file.stored[bool(upward)] = (rev, content)
+        if upward:
+            file.upward = standing
+        else:
+            file.inner = standing

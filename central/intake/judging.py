@@ -286,7 +286,7 @@ class Batch:
             allowed = is_receiver if operation.kind in BY_RECEIVER else is_own
         if not allowed:
             raise RefusedError("unit.not_yours")
-        if file.duty.withdrawn and operation.kind is not Kind.COMMENT:
+        if file.duty.withdrawn and operation.kind is not Kind.COMMENT and not operation.keeps:
             raise RefusedError("obligation.withdrawn")
         return file
 
@@ -312,6 +312,8 @@ class Batch:
         forms = [form for form in map(self.shelf.form, dict.fromkeys((head.form, operation.form))) if form]
         body = operation.body
         match body:
+            case EditBody() if operation.keeps:
+                return  # nothing comes in by it
             case EditBody(cells=cells) | ActBody(brought=cells) if cells and operation.kind is not Kind.MOVE_VERSION:
                 fault = edit_fault(forms, head.cells, cells)
             case _:

@@ -22,6 +22,7 @@ from app.domain.exchange import (
 from app.domain.operations import ReportKey, parse_report_key
 from app.domain.workflow import State
 from central.databases import Database, Row
+from central.intake.conflicts import read_conflicts
 from central.intake.feed import START, FeedEntry, ItemKind, Page, Reading, Scope
 from central.intake.notes import read_notes
 
@@ -64,29 +65,47 @@ def fit_page(db: Database, page: Page, limit_bytes: int) -> Page:
     return page
 
 
-def read_changes(db: Database, entries: Sequence[FeedEntry], asker: Asker) -> tuple[Change, ...]:
-    """What the rows of a page tell of, in the order of the page."""
-    found: dict[tuple[Scope, str, str], list[Change]] = {}
-    groups: dict[tuple[ItemKind, str, bool], list[FeedEntry]] = {}
-    for entry in entries:
-        groups.setdefault((entry.kind, entry.home, entry.scope.is_upward), []).append(entry)
-    for (kind, home, is_upward), group in groups.items():
-        items = [entry.item for entry in group]
-        told = _told(db, kind, home, is_upward, items, asker)
-        for entry in group:
-            found[entry.scope, entry.kind, entry.item] = told.get(entry.item, [])
-    return tuple(change for entry in entries for change in found[entry.scope, entry.kind, entry.item])
+def read_changes(db: Database, pages: Sequence[tuple[Sequence[FeedEntry], Asker]]) -> list[tuple[Change, ...]]:
+    """What the rows of each asker's page tell of, in the order of the page."""
+    echoes = _echoes(db, pages)
+    wanted: dict[_Group, dict[str, None]] = {}
+    for (entries, _), echoed in zip(pages, echoes, strict=True):
+        for entry in entries:
+            if _item(entry) not in echoed:
+                wanted.setdefault(_group(entry), {})[entry.item] = None
+    told = {group: _told(db, *group, list(items)) for group, items in wanted.items()}
+    return [
+        tuple(
+            change
+            for entry in entries
+            for change in (
+                [echoed[_item(entry)]] if _item(entry) in echoed else told[_group(entry)].get(entry.item, [])
+            )
+        )
+        for (entries, _), echoed in zip(pages, echoes, strict=True)
+    ]
 
 
-def _told(
-    db: Database, kind: ItemKind, home: str, is_upward: bool, items: Sequence[str], asker: Asker
-) -> dict[str, list[Change]]:
+_Group = tuple[ItemKind, str, bool]
+"""What is read together: things of a kind at one home, of reports the inner or the upward heads."""
+_Item = tuple[ItemKind, str, bool, str]
+"""One thing of a group."""
+
+
+def _group(entry: FeedEntry) -> _Group:
+    return entry.kind, entry.home, entry.scope.is_upward
+
+
+def _item(entry: FeedEntry) -> _Item:
+    return *_group(entry), entry.item
+
+
+def _told(db: Database, kind: ItemKind, home: str, is_upward: bool, items: Sequence[str]) -> dict[str, list[Change]]:
     told: dict[str, list[Change]] = {}
     changes: Iterable[tuple[str, Change]]
     match kind:
         case ItemKind.REPORT:
-            echoes = _echoes(db, home, items, asker) if asker.may_echo else {}
-            changes = [*echoes.items(), *_reports(db, home, is_upward, [item for item in items if item not in echoes])]
+            changes = _reports(db, home, is_upward, items)
         case ItemKind.FORM:
             changes = _forms(db, items)
         case ItemKind.UNIT:
@@ -97,6 +116,8 @@ def _told(
             changes = _people(db, items)
         case ItemKind.NOTE:
             changes = read_notes(db, home, items)
+        case ItemKind.CONFLICT:
+            changes = read_conflicts(db, home, items)
         case ItemKind.DEVICE:
             changes = _devices(db, items)
     for item, change in changes:
@@ -105,7 +126,7 @@ def _told(
 
 
 def _reports(db: Database, province: str, is_upward: bool, names: Sequence[str]) -> Iterator[tuple[str, ReportChange]]:
-    rows = db.rows(_HEADS + db.within("report"), province, int(is_upward), db.members(names)) if names else []
+    rows = db.rows(_HEADS + db.within("report"), province, int(is_upward), db.members(names))
     for name, form, state, rev, cells, author, at in rows:
         yield (
             name,
@@ -122,29 +143,44 @@ def _reports(db: Database, province: str, is_upward: bool, names: Sequence[str])
         )
 
 
-def _echoes(db: Database, province: str, names: Sequence[str], asker: Asker) -> Mapping[str, ReportEcho]:
-    """The reports whose every revision since the asker was at rest was made by his own operations.
+def _echoes(db: Database, pages: Sequence[tuple[Sequence[FeedEntry], Asker]]) -> list[Mapping[_Item, ReportEcho]]:
+    """For each asker the reports whose every revision since he was at rest was made by his own operations.
 
     He has or gets the results of all of them, so he can make the newest revision out of what he has. From the
     start of the feed only results that he is getting now count: what he had before may belong to a copy that he
     is leaving behind.
     """
-    since = asker.reading.known if asker.reading.rest == START else 0
-    rows = db.rows(
+    asked: list[tuple[int, str, list[str]]] = []
+    for place, (entries, asker) in enumerate(pages):
+        homes: dict[str, list[str]] = {}
+        for entry in entries if asker.may_echo else ():
+            # An echo names no view: it speaks of what the asker's own office writes.
+            if entry.kind is ItemKind.REPORT and not entry.scope.is_upward:
+                homes.setdefault(entry.home, []).append(entry.item)
+        asked += [(place, home, items) for home, items in homes.items()]
+    found = db.each(
         "SELECT report, MAX(rev), SUM(CASE WHEN device = %s AND epoch = %s AND seq > %s THEN 0 ELSE 1 END)"
         " FROM intake_history WHERE province = %s AND (xid, position) > (%s, %s) AND position > 0 AND "
         + db.within("report")
         + " GROUP BY report",
-        asker.device,
-        asker.epoch,
-        since,
-        province,
-        *asker.reading.rest,
-        db.members(names),
+        [
+            (asker.device, asker.epoch, _since(asker), home, *asker.reading.rest, db.members(items))
+            for place, home, items in asked
+            for asker in [pages[place][1]]
+        ],
     )
-    return {
-        report: ReportEcho(report=parse_report_key(report), rev=int(rev)) for report, rev, others in rows if not others
-    }
+    echoes: list[dict[_Item, ReportEcho]] = [{} for _ in pages]
+    for (place, home, _), rows in zip(asked, found, strict=True):
+        echoes[place] |= {
+            (ItemKind.REPORT, home, False, report): ReportEcho(report=parse_report_key(report), rev=int(rev))
+            for report, rev, others in rows
+            if not others
+        }
+    return list(echoes)
+
+
+def _since(asker: Asker) -> int:
+    return asker.reading.known if asker.reading.rest == START else 0
 
 
 def _forms(db: Database, hashes: Sequence[str]) -> Iterator[tuple[str, FormChange]]:

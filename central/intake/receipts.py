@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from app.domain.exchange import Commitment, Receipt, ReceiptKind, commitment_statement, receipt_statement
 from app.domain.operations import Kind, parse_report_key
 from app.domain.signing import sign, verifies
-from central.databases import Database
+from central.databases import Database, Later
+from central.intake.chains import ChainName
 from central.intake.files import ReportFile
 from central.intake.judging import Judged
 from central.marks import SigningKey
@@ -144,36 +145,41 @@ def store_receipts(db: Database, receipts: Iterable[tuple[str, Receipt]]) -> Non
     )
 
 
-def receipts_of_content(db: Database, province: str, report: str, content: str, device: str) -> list[Receipt]:
-    """The receipts given to a device for one content of a report, of every kind."""
+def receipts_of_content(
+    db: Database, province: str, report: str, content: str, devices: Iterable[str]
+) -> list[Receipt]:
+    """The receipts given to devices for one content of a report, of every kind."""
     rows = db.rows(
         f"SELECT {_COLUMNS} FROM intake_receipt"  # the columns are a constant
-        " WHERE province = %s AND report = %s AND content = %s AND device = %s ORDER BY epoch, seq, kind",
+        " WHERE province = %s AND report = %s AND content = %s AND "
+        + db.within("device")
+        + " ORDER BY epoch, seq, kind",
         province,
         report,
         content,
-        device,
+        db.members(devices),
     )
     return [_receipt(row) for row in rows]
 
 
-def receipts_above(db: Database, province: str, device: str, epoch: str, seqs: Sequence[int]) -> list[Receipt]:
-    """The receipts given to a chain for these numbers; those of contents that came by themselves go with these."""
-    if not seqs:
-        return []
-    rows = db.rows(
-        f"SELECT {_COLUMNS} FROM intake_receipt"  # the columns are a constant
-        " WHERE province = %s AND device = %s AND epoch = %s AND seq >= %s AND seq <= %s AND kind <> %s"
-        " ORDER BY seq, kind, content",
-        province,
-        device,
-        epoch,
-        min(seqs),
-        max(seqs),
-        ReceiptKind.REDEMPTION,
+def receipts_of(db: Database, wanted: Sequence[tuple[ChainName, Collection[int]]]) -> Later[list[list[Receipt]]]:
+    """The receipts given to each chain for these numbers; those of contents that came by themselves go with these."""
+    asked = {place: (*chain, min(seqs), max(seqs)) for place, (chain, seqs) in enumerate(wanted) if seqs}
+    told = db.later(
+        f"SELECT {_COLUMNS} FROM intake_receipt"  # the columns and the kind are constants
+        f" WHERE province = %s AND device = %s AND epoch = %s AND seq >= %s AND seq <= %s"
+        f" AND kind <> '{ReceiptKind.REDEMPTION}'",
+        list(asked.values()),
     )
-    wanted = set(seqs)
-    return [_receipt(row) for row in rows if row[5] in wanted]
+
+    def given() -> list[list[Receipt]]:
+        found: list[list[Receipt]] = [[] for _ in wanted]
+        for place, rows in zip(asked, told(), strict=True):
+            receipts = (_receipt(row) for row in rows if row[5] in wanted[place][1])
+            found[place] = sorted(receipts, key=lambda each: (each.seq, each.kind, each.content))
+        return found
+
+    return given
 
 
 def _receipt(row: tuple[object, ...]) -> Receipt:

@@ -14,21 +14,20 @@ import msgspec
 from app.domain.apply import Head
 from app.domain.canonical import content_hash
 from app.domain.exchange import Evidence, Receipt, Result, ResultCode, Revision, receipt_statement, results_statement
-from app.domain.operations import ActBody, CellEdit, EditBody, OperationId, ReportKey, parse_report_key
+from app.domain.operations import ActBody, CellEdit, EditBody, Operation, OperationId, ReportKey, parse_report_key
 from app.domain.signing import verifies
 from app.domain.workflow import BY_RECEIVER
 from central.bootstrap import LEFT_EPOCHS, RESTORED_AT
-from central.databases import Database
+from central.databases import Database, Later
 from central.intake.answers import RESULT_COLUMNS, encode_verdict, read_result
 from central.intake.booking import book_heads
-from central.intake.chains import Arrival
+from central.intake.chains import ChainName
 from central.intake.feed import ItemKind, inner_scope
 from central.intake.files import Cabinet, ReportFile, Standing
 from central.intake.judging import SHOWN_UPWARD, Former
 from central.intake.receipts import store_receipts
 from central.intake.rounds import Round
 from central.marks import SigningKey
-from central.registry.offices import DeviceRecord
 
 _RECALL = (
     "INSERT INTO intake_recalled (province, device, epoch, seq, hash, central_epoch, code, rev, error, answer)"
@@ -52,6 +51,8 @@ class _Said(NamedTuple):
 def recover(this: Round, cabinet: Cabinet, heirs: frozenset[str]) -> int:
     """Take back what the asking device proves, inside a writing transaction; the last feed position given out, or 0."""
     evidence = this.request.evidence
+    if evidence == Evidence():
+        return 0
     own = [(file.province, each) for each in evidence.receipts if (file := _receipted(this, cabinet, each))]
     store_receipts(this.db, own)
     said = _said(this, evidence)
@@ -93,17 +94,19 @@ def _receipted(this: Round, cabinet: Cabinet, receipt: Receipt) -> ReportFile | 
 def _said(this: Round, evidence: Evidence) -> dict[OperationId, _Said]:
     """What central signed in the epoch that the restored copy is of, or in one that went on from such a copy.
 
-    What it signed in an epoch that the copy had left already says nothing about what the copy holds.
+    What it signed in an epoch that the copy had left already says nothing about what the copy holds. It counts of the
+    asking device, and of those that its store was before: these central may not know any more.
     """
     row = this.db.row("SELECT value FROM intake_meta WHERE name = %s", LEFT_EPOCHS)
     passed = {*(str(row[0]).split()[:-1] if row else ()), this.central.epoch}
+    names = {this.device.id, *(chain.device for chain in this.request.recall)}
     return {
         result.id: _Said(proof.central_epoch, result)
         for proof in evidence.proofs
         if proof.central_epoch not in passed
         and _is_signed(proof.central_epoch, proof.results, proof.signature, this.central.key)
         for result in proof.results
-        if result.id.device == this.device.id
+        if result.id.device in names
     }
 
 
@@ -181,20 +184,16 @@ def _take_back(this: Round, file: ReportFile, revision: Revision, said: _Said) -
         file.upward = file.inner
 
 
-def former_results(db: Database, device: DeviceRecord, epoch: str, new: Sequence[Arrival]) -> dict[OperationId, Former]:
-    """What central said of a chain's operations before it was restored, where a device has shown it."""
-    if not new:
-        return {}
-    rows = db.rows(
+def former_results(
+    db: Database, runs: Iterable[tuple[ChainName, Sequence[Operation]]]
+) -> Later[dict[OperationId, Former]]:
+    """What central said of runs of operations before it was restored, where a device has shown it."""
+    told = db.later(
         f"SELECT {RESULT_COLUMNS}, central_epoch FROM intake_recalled"  # the columns are a constant
         " WHERE province = %s AND device = %s AND epoch = %s AND seq >= %s AND seq <= %s",
-        device.province,
-        device.id,
-        epoch,
-        new[0].operation.seq,
-        new[-1].operation.seq,
+        [(*chain, run[0].seq, run[-1].seq) for chain, run in runs if run],
     )
-    return {OperationId(*row[:3]): Former(read_result(row[:-1]), row[-1]) for row in rows}
+    return lambda: {OperationId(*row[:3]): Former(read_result(row[:-1]), row[-1]) for rows in told() for row in rows}
 
 
 def recovered_revisions(db: Database, files: Iterable[ReportFile]) -> dict[tuple[ReportKey, str], int]:

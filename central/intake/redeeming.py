@@ -10,6 +10,7 @@ from app.domain.exchange import Receipt, ReceiptKind, SealedContent
 from central.intake.files import Cabinet, ReportFile
 from central.intake.receipts import is_late, receipts_of_content, signed, store_receipts
 from central.intake.rounds import Round
+from central.intake.succession import names_of
 
 _KEEP = (
     "INSERT INTO intake_content (province, report, content, form, cells, device, received_at)"
@@ -33,8 +34,8 @@ def take_contents(this: Round, cabinet: Cabinet) -> None:
 
 
 def _announced(this: Round, file: ReportFile, sent: SealedContent) -> Receipt | None:
-    """The receipt of the device's first commitment of this content; None where it made none."""
-    kept = receipts_of_content(this.db, file.province, file.name, sent.content, this.device.id)
+    """The receipt of the first commitment of this content by the device, or by who it was; None where it made none."""
+    kept = receipts_of_content(this.db, file.province, file.name, sent.content, names_of(this))
     commitments = (receipt for receipt in kept if receipt.kind is ReceiptKind.COMMITMENT)
     return min(commitments, key=lambda receipt: receipt.received_at, default=None)
 
@@ -67,7 +68,7 @@ def redemptions(this: Round, contents: Iterable[SealedContent]) -> list[Receipt]
         for sent in contents
         if sent.report.unit in units
         for receipt in receipts_of_content(
-            this.db, units[sent.report.unit].province, str(sent.report), sent.content, this.device.id
+            this.db, units[sent.report.unit].province, str(sent.report), sent.content, names_of(this)
         )
         if receipt.kind is ReceiptKind.REDEMPTION
     ]

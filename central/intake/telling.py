@@ -1,77 +1,147 @@
-"""The reading half of an exchange: all a device is owed, from one picture of the database."""
+"""The reading half of exchanges: all that devices are owed, from one picture of the database."""
 
 from __future__ import annotations
 
-from app.domain.exchange import Answer, Have, Receipt, ReportChange, Result, results_statement
-from app.domain.operations import Operation, OperationId, read_operation
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from app.domain.exchange import Answer, Change, Digest, Have, Receipt, ReportChange, Result, results_statement
+from app.domain.operations import OperationId
 from app.domain.signing import sign
-from central.intake.answers import results_between
-from central.intake.chains import read_position
-from central.intake.feed import START, Reading, parse_reading, read_digest, read_page, scope_version
+from central.databases import Later
+from central.intake.answers import WITHOUT_END, Run, results_of
+from central.intake.chains import ChainName, Position, Proven, read_positions
+from central.intake.feed import (
+    START,
+    Page,
+    Reading,
+    Scope,
+    Wanted,
+    parse_reading,
+    read_digests,
+    read_pages,
+    scope_version,
+)
 from central.intake.reading import Asker, fit_page, read_changes, read_fetched, read_pairs
-from central.intake.receipts import receipts_above
+from central.intake.receipts import receipts_of
 from central.intake.redeeming import redemptions
 from central.intake.rounds import Round
+from central.intake.succession import history
 
 PAGE_MAX = 1_000
 """Most change rows in one answer, whatever the asker wants."""
 PAGE_BYTES = 4 * 1024 * 1024
 """Most bytes of reports' contents in one answer, before they are compressed."""
-HISTORY_MAX = 1_000
-"""Most operations that a restored store is told of; beyond it what is there already is a conflict with oneself."""
 FETCH_MAX = 200
 """Most reports fetched by one request; the rest are asked for again."""
 
 
-def tell(this: Round) -> Answer:
-    """The answer, inside one reading transaction."""
-    db, request, device, central = this.db, this.request, this.device, this.central
-    scopes = this.registry.scopes(device)
+def tell(rounds: Sequence[Round]) -> list[Answer]:
+    """The answers to requests, inside one reading transaction."""
+    if not rounds:
+        return []
+    db = rounds[0].db
+    held = read_positions(db, [this.own_chain for this in rounds])
+    scopes = [this.registry.scopes(this.device) for this in rounds]
+    askers = [_asker(this) for this in rounds]
+    wanted = [
+        Wanted(seen, asker.reading.cursor, max(1, min(this.request.limit, PAGE_MAX)))
+        for this, asker, seen in zip(rounds, askers, scopes, strict=True)
+    ]
+    following = read_pages(db, wanted)
+    told = _results(rounds)
+    pages = [fit_page(db, page, PAGE_BYTES) for page in following()]
+    resting = [place for place, page in enumerate(pages) if page.is_whole and not page.more]
+    summed = read_digests(db, [scopes[place] for place in resting])
+    changes = read_changes(db, [(page.entries, asker) for page, asker in zip(pages, askers, strict=True)])
+    positions, results, digests = held(), told(), dict(zip(resting, summed(), strict=True))
+    return [
+        _answer(
+            this,
+            positions[this.own_chain],
+            scopes[place],
+            results[place],
+            Said(askers[place].reading, pages[place], changes[place], digests.get(place)),
+        )
+        for place, this in enumerate(rounds)
+    ]
+
+
+def tell_receipts(rounds: Sequence[Round]) -> list[Answer]:
+    """The answers of an overloaded central: receipts for the commitments, and when to come again.
+
+    Everything else is said to be as the device has it, so that it goes on where it stood.
+    """
+    if not rounds:
+        return []
+    wanted = [(this.own_chain, {each.seq for each in this.request.commitments}) for this in rounds]
+    return [
+        _left_as_it_was(this, receipts)
+        for this, receipts in zip(rounds, receipts_of(rounds[0].db, wanted)(), strict=True)
+    ]
+
+
+def _left_as_it_was(this: Round, receipts: Iterable[Receipt]) -> Answer:
+    request = this.request
+    return Answer(
+        central_epoch=request.central_epoch,
+        have=Have(epoch=request.epoch, seq=request.known, hash=""),
+        scope=request.scope,
+        results=(),
+        results_signature="",
+        receipts=tuple(receipts),
+        changes=(),
+        cursor=request.cursor,
+        # There may be rows: a store that reads the feed anew is not at its end by this answer.
+        more=True,
+        digest=None,
+        server_time=this.now,
+        retry_after=this.retry_after_s,
+    )
+
+
+class Said(NamedTuple):
+    """What the feed says to one reader."""
+
+    reading: Reading
+    """How far he had read."""
+    page: Page
+    changes: tuple[Change, ...]
+    digest: Digest | None
+    """None where it is not at rest."""
+
+
+def _answer(this: Round, held: Position, scopes: Sequence[Scope], told: Told, said: Said) -> Answer:
+    request, central, page = this.request, this.central, said.page
     version = scope_version(scopes)
-    position = read_position(db, device.province, device.id, request.epoch)
-    results, receipts = _results(this)
-    asker = _asker(this)
-    page = fit_page(db, read_page(db, scopes, asker.reading.cursor, max(1, min(request.limit, PAGE_MAX))), PAGE_BYTES)
-    changes = read_changes(db, page.entries, asker)
-    if request.fetch:
-        paged = {(change.report, change.view) for change in changes if isinstance(change, ReportChange)}
-        fetched = read_fetched(db, request.fetch[:FETCH_MAX], scopes)
-        changes += tuple(change for change in fetched if (change.report, change.view) not in paged)
-    is_resting = page.is_whole and not page.more
     has_moved = bool(request.scope) and request.scope != version
     signature = ""
-    if results:
-        signature = sign(central.key.private, results_statement(central.epoch, results))
+    if told.results:
+        signature = sign(central.key.private, results_statement(central.epoch, told.results))
     return Answer(
         central_epoch=central.epoch,
-        have=Have(epoch=request.epoch, seq=position.seq, hash=position.hash),
+        have=Have(epoch=request.epoch, seq=held.seq, hash=held.hash),
         scope=version,
-        results=results,
+        results=told.results,
         results_signature=signature,
-        receipts=receipts,
-        changes=changes,
-        cursor=str(asker.reading._replace(cursor=page.cursor) if page.more else Reading(page.cursor, page.cursor)),
+        receipts=told.receipts,
+        changes=(*said.changes, *_fetched(this, scopes, said.changes)),
+        cursor=str(said.reading._replace(cursor=page.cursor) if page.more else Reading(page.cursor, page.cursor)),
         more=page.more,
-        digest=read_digest(db, scopes) if is_resting else None,
+        digest=said.digest,
         server_time=this.now,
-        pairs=read_pairs(db, scopes) if request.pairs or has_moved else None,
-        history=_history(this),
+        pairs=read_pairs(this.db, scopes) if request.pairs or has_moved else None,
+        history=history(this),
     )
 
 
-def _history(this: Round) -> tuple[Operation, ...]:
-    """What was applied of an epoch that the asking device left when its store was restored."""
-    if this.request.recall is None:
-        return ()
-    rows = this.db.rows(
-        "SELECT body FROM intake_operation WHERE province = %s AND device = %s AND epoch = %s AND seq > %s"
-        " AND code IN ('applied', 'duplicate') ORDER BY seq LIMIT %s",
-        this.device.province,
-        this.device.id,
-        *this.request.recall,
-        HISTORY_MAX,
-    )
-    return tuple(read_operation(bytes(body)) for (body,) in rows)
+def _fetched(this: Round, scopes: Sequence[Scope], changes: Iterable[Change]) -> list[ReportChange]:
+    """The reports that were asked for, but those that the page brings."""
+    if not this.request.fetch:
+        return []
+    paged = {(change.report, change.view) for change in changes if isinstance(change, ReportChange)}
+    fetched = read_fetched(this.db, this.request.fetch[:FETCH_MAX], scopes)
+    return [change for change in fetched if (change.report, change.view) not in paged]
 
 
 def _asker(this: Round) -> Asker:
@@ -84,29 +154,52 @@ def _asker(this: Round) -> Asker:
     return Asker(device=request.device, epoch=request.epoch, reading=reading, may_echo=may_echo)
 
 
-def _results(this: Round) -> tuple[tuple[Result, ...], tuple[Receipt, ...]]:
-    """The results the device waits for, its own first, and the receipts that go with them."""
-    db, request, device = this.db, this.request, this.device
-    own = results_between(db, device.province, device.id, request.epoch, request.known)
-    seqs = {result.id.seq for result in own} | {each.seq for each in request.commitments}
-    receipts = receipts_above(db, device.province, device.id, request.epoch, sorted(seqs))
-    receipts += redemptions(this, request.contents) if request.contents else []
-    results = list(own)
-    seen: set[OperationId] = {result.id for result in own}
-    for each in this.proven:
-        chain = each.chain
-        first, last = chain.operations[0].seq, chain.head.seq
-        known = {operation.seq: hash_ for operation, hash_ in zip(chain.operations, each.hashes, strict=True)}
-        if (each.device.id, chain.epoch) == (device.id, request.epoch):
-            continue
-        carried = [
-            result
-            for result in results_between(db, each.device.province, chain.device, chain.epoch, first - 1, last)
-            if result.id not in seen and result.hash == known[result.id.seq]
-        ]
-        seen |= {result.id for result in carried}
-        results += carried
-        receipts += receipts_above(
-            db, each.device.province, chain.device, chain.epoch, [result.id.seq for result in carried]
-        )
-    return tuple(results), tuple(receipts)
+class Told(NamedTuple):
+    """Results, and the receipts that go with them."""
+
+    results: tuple[Result, ...]
+    receipts: tuple[Receipt, ...]
+
+
+def _results(rounds: Sequence[Round]) -> Later[list[Told]]:
+    """For each device the results it waits for, its own first, and the receipts that go with them."""
+    db = rounds[0].db
+    asked: list[tuple[int, Proven | None]] = [
+        (place, each) for place, this in enumerate(rounds) for each in (None, *_carried(this))
+    ]
+    results: list[dict[OperationId, Result]] = [{} for _ in rounds]
+    numbers: list[tuple[ChainName, set[int]]] = []
+    for (place, each), run in zip(
+        asked, results_of(db, [_run(rounds[place], each) for place, each in asked])(), strict=True
+    ):
+        hashes = each.by_number if each else None
+        new = {
+            result.id: result
+            for result in run
+            if result.id not in results[place] and (hashes is None or result.hash == hashes[result.id.seq])
+        }
+        results[place] |= new
+        committed = () if each else rounds[place].request.commitments
+        numbers.append((_run(rounds[place], each)[:3], {id_.seq for id_ in new} | {one.seq for one in committed}))
+    given = receipts_of(db, numbers)
+
+    def told() -> list[Told]:
+        receipts: list[list[Receipt]] = [[] for _ in rounds]
+        for (place, each), found in zip(asked, given(), strict=True):
+            contents = () if each else rounds[place].request.contents
+            receipts[place] += [*found, *redemptions(rounds[place], contents)]
+        return [Told(tuple(said.values()), tuple(found)) for said, found in zip(results, receipts, strict=True)]
+
+    return told
+
+
+def _carried(this: Round) -> list[Proven]:
+    """The chains it brought but its own."""
+    return [each for each in this.proven if each.name != this.own_chain]
+
+
+def _run(this: Round, carried: Proven | None) -> Run:
+    """Which operations it is told the results of: of its own chain those above what it knows, else those it brought."""
+    if carried is None:
+        return *this.own_chain, this.request.known, WITHOUT_END
+    return *carried.name, carried.chain.operations[0].seq - 1, carried.chain.head.seq

@@ -113,24 +113,26 @@ def invite(db: Database, unit_code: str, name: str, role: str, *, now: int, chan
 def enrol(db: Database, code: str, public_key: str, name: str, *, now: int, chance: Chance) -> Enrolled:
     """Make the computer that holds a key a device, by a code.
 
-    A code works once. The same key may ask again with it for a quarter of an hour, and gets the same device with
-    a new token: its first answer may have been lost. Raises PermanentError `enrol.code_unknown`,
-    `enrol.code_expired`, `enrol.code_used`; InputError `enrol.key` for what is no Ed25519 public key.
+    A code works once. The same key may ask again with it for a quarter of an hour, as long as its device has not
+    spoken, and gets the same device with a new token: its first answer may have been lost. Raises PermanentError
+    `enrol.code_unknown`, `enrol.code_expired`, `enrol.code_used`; InputError `enrol.key` for what is no Ed25519 public
+    key.
     """
     _check_key(public_key)
     with db.writing():
         db.lock([f"enrol {_code_hash(code)}"])
         row = db.row(
-            "SELECT c.person_id, c.expires_at, c.used_at, c.device_id, d.public_key, d.revoked_at"
+            "SELECT c.person_id, c.expires_at, c.used_at, c.device_id, d.public_key, d.revoked_at, d.epoch"
             " FROM registry_enrolmentcode c LEFT JOIN registry_device d ON d.id = c.device_id WHERE c.hash = %s",
             _code_hash(code),
         )
         if row is None:
             raise PermanentError("enrol.code_unknown")
-        person, expires_at, used_at, device, known_key, revoked_at = row
+        person, expires_at, used_at, device, known_key, revoked_at, epoch = row
         token = base64.urlsafe_b64encode(chance.token(32)).rstrip(b"=").decode("ascii")
         if used_at is not None:
-            if known_key != public_key or revoked_at is not None or now > used_at + REPEAT_S:
+            # Who has spoken since has had his answer: a repeat that was late on its way must not take his token.
+            if known_key != public_key or revoked_at is not None or epoch or now > used_at + REPEAT_S:
                 raise PermanentError("enrol.code_used")
             db.run("UPDATE registry_device SET token_hash = %s WHERE id = %s", token_hash(token), device)
         else:
@@ -209,9 +211,14 @@ def revoke(db: Database, device: str, now: int) -> bool:
             raise InputError("device.unknown")
         if row[0] is not None:
             return False
-        db.run("UPDATE registry_device SET revoked_at = %s WHERE id = %s", now, device)
-        _publish_device(db, device)
+        withdraw_right(db, device, now)
     return True
+
+
+def withdraw_right(db: Database, device: str, now: int) -> None:
+    """Let a device speak no more, and its office know. Inside a writing transaction."""
+    db.run("UPDATE registry_device SET revoked_at = %s WHERE id = %s AND revoked_at IS NULL", now, device)
+    _publish_device(db, device)
 
 
 def _publish_device(db: Database, device: str) -> None:

@@ -71,10 +71,11 @@ def _device(row: Row) -> DeviceRecord:
     )
 
 
-def device_of_token(db: Database, token: str) -> DeviceRecord | None:
-    """The device a bearer token was given to, or None."""
-    row = db.row(_DEVICE + "d.token_hash = %s", token_hash(token))
-    return _device(row) if row else None
+def devices_of_tokens(db: Database, tokens: Iterable[str]) -> dict[str, DeviceRecord]:
+    """Bearer token -> the device it was given to; tokens that nobody was given are missing."""
+    wanted = list(dict.fromkeys(tokens))
+    found = db.each(_DEVICE + "d.token_hash = %s", [(token_hash(token),) for token in wanted])
+    return {token: _device(rows[0]) for token, rows in zip(wanted, found, strict=True) if rows}
 
 
 def devices_by_id(db: Database, ids: Iterable[str]) -> dict[str, DeviceRecord]:

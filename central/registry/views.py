@@ -13,7 +13,7 @@ from central.databases import database, world_errors
 from central.intake.views import read_body
 from central.problems import language_of, problem
 from central.registry.enrolment import enrol as enrol_device
-from sync.wire import PROTOCOL
+from sync.wire import CHECKSUM_HEADER, PROTOCOL, checksum
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             raise InputError("exchange.method")
         try:
-            wanted = msgspec.json.decode(read_body(request, _BODY_MAX), type=_Wanted)
+            wanted = msgspec.json.decode(_unharmed(request), type=_Wanted)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as exc:
             raise InputError("exchange.malformed") from exc
         with world_errors():
@@ -55,4 +55,13 @@ def enrol(request: HttpRequest) -> HttpResponse:
         "central_sealing_key": here.key.sealing,
         "protocol": PROTOCOL,
     }
-    return HttpResponse(msgspec.json.encode(answer), content_type="application/json")
+    told = msgspec.json.encode(answer)
+    return HttpResponse(told, content_type="application/json", headers={CHECKSUM_HEADER: checksum(told)})
+
+
+def _unharmed(request: HttpRequest) -> bytes:
+    """The body as it was sent: a key that came otherwise would be kept for good. Raises InputError."""
+    body = read_body(request, _BODY_MAX)
+    if request.headers.get(CHECKSUM_HEADER, checksum(body)) != checksum(body):
+        raise InputError("exchange.garbled")
+    return body

@@ -46,20 +46,24 @@ def content(chance: random.Random) -> dict[str, str]:
     return cells
 
 
-def requests(world: World, count: int, each: int) -> list[tuple[str, bytes, str]]:
-    """(token, body, encoding) of requests that bring `each` reports, `count` in all."""
+def requests(world: World, count: int, each: int, offices: int = 0) -> list[tuple[str, bytes, str]]:
+    """(token, body, encoding) of requests that bring `each` reports, `count` in all.
+
+    They are brought by as many computers, or by one of each commune.
+    """
     chance = random.Random(20260101)
     codes = [
         row[0] for row in world.db.rows("SELECT code FROM registry_unit WHERE ended IS NULL AND level = 'commune'")
     ]
-    computers = [world.computer(code) for code in codes]
+    computers = [world.computer(codes[place % len(codes)]) for place in range(offices or len(codes))]
     shelf = FormShelf(world.db)
     made: list[tuple[str, bytes, str]] = []
     for turn in range(count // each):
         computer: Computer = computers[turn % len(computers)]
         first = len(computer.sent) + 1
         for number in range(each):
-            period = turn // len(computers) * each + number
+            # As if every computer of a unit had its own years.
+            period = turn // len(codes) * each + number
             key = ReportKey(computer.unit, FORM, f"{1900 + period // 4}-Q{period % 4 + 1}")
             cells = content(chance)
             computer.edit(cells, report=key)

@@ -152,6 +152,19 @@ def test_what_the_askers_own_results_made_of_what_it_had_comes_back_as_an_echo(w
     assert a.exchange().changes == (ReportEcho(report=a.report(), rev=3),)
 
 
+def test_what_the_receiving_office_does_comes_back_whole_for_it_has_no_draft_of_its_own(world: World) -> None:
+    a, p = world.computer("01273"), world.computer("04", "Lý Thị Hoa", "consolidator")
+    a.edit(ROW)
+    a.act(Kind.SEAL, ROW)
+    a.act(Kind.SUBMIT, ROW)
+    a.exchange()
+    p.exchange()
+    p.act(Kind.RECEIVE, ROW, report=a.report())
+    (change,) = p.exchange().changes
+    assert isinstance(change, ReportChange)
+    assert (change.view, change.rev) == (View.UPWARD, 4)
+
+
 def test_another_computers_part_in_the_newest_revision_brings_the_whole_report(world: World) -> None:
     a, b = world.computer("01273"), world.computer("01273", "Hoàng Văn Bình")
     a.edit(ROW)

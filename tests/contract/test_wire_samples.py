@@ -10,7 +10,11 @@ from sync import wire
 from sync.describe import describe_exchange, describe_request
 from tests.contract.wire_samples import (
     ANSWER,
+    CONFLICTS_ANSWER,
+    DECISION,
+    DECISION_REQUEST,
     DEVICES_ANSWER,
+    ENROLLED_REQUEST,
     NOTED,
     NOTES_ANSWER,
     NOTES_REQUEST,
@@ -52,6 +56,12 @@ def test_what_is_said_after_a_restore_is_read_and_written_as_it_was():
     assert wire.encode_answer(RESTORED_ANSWER, RESTORED_REQUEST, forms) == answer
 
 
+def test_what_a_computer_enrolled_anew_asks_is_read_and_written_as_it_was():
+    request = (SAMPLES / "enrolled-request-1.json").read_bytes()
+    assert wire.encode_request(ENROLLED_REQUEST, forms) == request
+    assert wire.decode_request(request, forms) == ENROLLED_REQUEST
+
+
 def test_the_hashes_that_are_not_on_the_wire_are_the_ones_that_were_signed():
     read = wire.decode_request(REQUEST_BYTES, forms)
     assert [chain.head.hash() for chain in read.chains] == [
@@ -73,6 +83,19 @@ def test_the_computers_of_an_office_are_read_and_written_as_they_were():
     told = (SAMPLES / "answer-1-devices.json").read_bytes()
     assert wire.encode_answer(DEVICES_ANSWER, NOTES_REQUEST, forms) == told
     assert wire.decode_answer(told, {}.get, forms, NOTES_REQUEST) == DEVICES_ANSWER
+
+
+def test_a_decision_and_the_conflicts_of_an_office_are_read_and_written_as_they_were():
+    asked = (SAMPLES / "request-1-decision.json").read_bytes()
+    told = (SAMPLES / "answer-1-conflicts.json").read_bytes()
+    assert wire.encode_request(DECISION_REQUEST, forms) == asked
+    assert wire.decode_request(asked, forms) == DECISION_REQUEST
+    assert wire.encode_answer(CONFLICTS_ANSWER, NOTES_REQUEST, forms) == told
+    assert wire.decode_answer(told, {}.get, forms, NOTES_REQUEST) == CONFLICTS_ANSWER
+
+
+def test_a_decision_for_what_stands_is_signed_as_such():
+    assert DECISION.head.hash() == "e15b8ec8ecc73c426b6d9302cf915840ab1ef0cc074a9bb0d9335f41aaaf7fd1"
 
 
 def test_a_bundle_of_version_1_still_opens():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.domain.canonical import fingerprint
+from app.domain.conflicts import CellAnswer, ClashedCell, Conflict
 from app.domain.exchange import (
     Answer,
     Commitment,
@@ -45,6 +46,7 @@ from app.domain.operations import (
     ReportKey,
     opening_hash,
 )
+from app.domain.recalling import Recall
 from app.domain.workflow import State
 from sync.wire import FormOrder, TableOrder
 
@@ -202,9 +204,25 @@ RESTORED_REQUEST = Request(
             ),
         ),
     ),
-    recall=(OTHER_EPOCH, 40),
+    recall=(Recall("d-1", OTHER_EPOCH, 40),),
 )
 """What is said only after a restore, or where a seal did not hold."""
+
+ENROLLED_REQUEST = Request(
+    device="d-3",
+    central_epoch="00112233445566aa",
+    cursor="",
+    epoch="0123456789abcd02",
+    known=0,
+    scope="5c0be",
+    limit=500,
+    recall=(
+        Recall("d-3", "0123456789abcd01", 2),
+        Recall("d-1", EPOCH, 9, "5c" * 64),
+        Recall("00ff00ff00ff00ff", OTHER_EPOCH, 40),
+    ),
+)
+"""What is asked first after a computer was enrolled anew, and its store was put back as well."""
 
 RESTORED_ANSWER = Answer(
     central_epoch="00112233445566bb",
@@ -388,5 +406,53 @@ DEVICES_ANSWER = replace(
     changes=(
         DeviceChange(device="d-1", unit="u-10", name="Máy văn thư", person="p-1", public_key="ab" * 32, revoked=False),
         DeviceChange(device="d-2", unit="u-10", name="PC-2", person="p-2", public_key="cd" * 32, revoked=True),
+    ),
+)
+
+DECISION = _chain(
+    "d-1",
+    EPOCH,
+    None,
+    10,
+    OWN.head.hash(),
+    (
+        Kind.EDIT,
+        MONTH,
+        EditBody(
+            cells=(CellEdit("extra/r01/c1", "4", "4"), CellEdit("extra/r02.khau/c2", None, None)),
+            reason="Đã đối chiếu sổ gốc",
+            answers=f"d-1/{EPOCH}/6",
+        ),
+    ),
+)
+"""A decision for what central holds: each cell replaces a value by itself."""
+
+DECISION_REQUEST = replace(REQUEST, known=9, commitments=(), chains=(DECISION,), fetch=(), pairs=False)
+
+CONFLICTS_ANSWER = replace(
+    NOTES_ANSWER,
+    changes=(
+        Conflict(
+            report=MONTH,
+            operation=OperationId("d-2", OTHER_EPOCH, 7),
+            device="d-4",
+            author="p-2",
+            at=1_789_999_000,
+            since=1_790_000_300,
+            cells=(
+                ClashedCell(
+                    address="extra/r01/c1", base="3", mine="9", theirs="4", their_author="p-1", their_at=1_790_000_060
+                ),
+                ClashedCell(
+                    address="main/a/@row",
+                    base="V;A;",
+                    mine=None,
+                    theirs="V;A;",
+                    their_author="",
+                    their_at=0,
+                    answer=CellAnswer("p-2", 1_790_000_390, "Còn hồ sơ", "V;A;"),
+                ),
+            ),
+        ),
     ),
 )

@@ -57,7 +57,7 @@ class WiredComputer(Computer):
         return requests.Session()
 
     def stop(self) -> None:
-        transport = self.engine._transport
+        transport = self.engine._exchanging._transport
         assert isinstance(transport, HttpTransport)
         transport.close()
         super().stop()
@@ -273,7 +273,7 @@ def seated(centre: ServedCentre, path: Path, name: str, unit: str, role: str, po
         store,
         centre.now(),
         SystemChance(),
-        centre.central.key.public,
+        centre.central.key,
         url=f"http://127.0.0.1:{port}",
     )
     store.close()

@@ -49,7 +49,7 @@ def test_a_line_that_is_cut_between_the_pieces_makes_no_half_seal(a, b):
     a.type(ROW)
     a.sync()
     sealed_with_many(a)
-    a.engine._ratio = 0.1
+    a.engine._exchanging.ratio = 0.1
     a.adapter.faults = ["", "", "drop_reply"]
     assert a.sync().error.code == "sync.interrupted"
     b.sync()

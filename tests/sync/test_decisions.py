@@ -14,7 +14,8 @@ from app.services.views import Person
 from app.store.records import Decision, Keep, Origin
 from tests.central.office import ROW
 
-X, Y = "main/a/c1", "main/a/c3"
+X, Y, NAME = "main/a/c1", "main/a/c3", "main/a/cA"
+FIRST, SECOND = {X: "6", Y: "14"}, {X: "7", Y: "15"}
 
 
 def attention(computer):
@@ -23,13 +24,13 @@ def attention(computer):
     return Attention(computer.store, me.id, computer.store.person_name, Notes(computer.store, me, lambda one: one))
 
 
-def clash(a, b):
-    """Both type into the same two cells; a's values come first."""
+def clash(a, b, first=FIRST, second=SECOND):
+    """Both type into the same cells; a's values come first."""
     a.type(ROW)
     a.sync()
     b.sync()
-    a.type({X: "6", Y: "14"})
-    b.type({X: "7", Y: "15"})
+    a.type(first)
+    b.type(second)
     a.sync()
     b.sync()
 
@@ -94,14 +95,70 @@ def test_a_value_that_moved_meanwhile_is_asked_about_again(a, b):
     assert (a.is_level(), b.is_level()) == (True, True)
 
 
-def test_taking_the_systems_values_sends_nothing_and_both_agree(a, b):
+def test_taking_the_systems_values_is_an_operation_that_moves_no_revision(a, b):
     clash(a, b)
     theirs = [Decision(conflict=one.id, keep=Keep.THEIRS, shown=one.theirs) for one in attention(b).conflicts()]
     attention(b).decide(theirs, "số của chị Lan đúng")
-    assert b.store.freeze() == ()
+    (operation,) = b.store.freeze()
+    assert operation.body.cells == (CellEdit(X, "6", "6"), CellEdit(Y, "14", "14"))
+    assert operation.body.reason == "số của chị Lan đúng"
+    digest = a.store.light_facts().ours
     b.sync()
-    assert b.mine() == ROW | {X: "6", Y: "14"}
-    assert b.is_level()
+    a.sync()
+    assert a.mine() == b.mine() == ROW | {X: "6", Y: "14"}
+    assert (a.is_level(), b.is_level()) == (True, True)
+    assert a.store.light_facts().ours == digest
+
+
+def elsewhere(computer):
+    """(computer, owner, cell, mine, theirs) of what waits on the office's others."""
+    items = attention(computer).elsewhere()
+    return [(item.device, item.owner, item.address, item.mine, item.theirs) for item in items]
+
+
+def test_what_waits_on_one_computer_is_seen_on_the_other_until_it_is_decided(a, b, above):
+    clash(a, b)
+    a.sync()
+    name = a.store.conflicts_elsewhere()[0].device_name
+    assert elsewhere(a) == [(name, "Hoàng Văn Bình", X, "7", "6"), (name, "Hoàng Văn Bình", Y, "15", "14")]
+    assert name
+    assert (elsewhere(b), elsewhere(above)) == ([], [])
+    theirs = [Decision(conflict=one.id, keep=Keep.THEIRS, shown=one.theirs) for one in attention(b).conflicts()]
+    attention(b).decide(theirs, "số của chị Lan đúng")
+    b.sync()
+    a.sync()
+    assert elsewhere(a) == []
+    told = [(entry.old, entry.new, entry.author, entry.reason) for entry in a.store.history(a.report(), X)]
+    assert told[-2:] == [("5", "7", b.person, ""), ("7", "6", b.person, "số của chị Lan đúng")]
+
+
+def test_a_value_that_moved_while_the_decision_was_on_its_way_is_asked_about_again(a, b):
+    clash(a, b)
+    first, _ = attention(b).conflicts()
+    attention(b).decide([Decision(conflict=first.id, keep=Keep.THEIRS, shown="6")], "sổ gốc")
+    a.type({X: "8"})
+    a.sync()
+    b.sync()
+    a.sync()
+    assert [(item.address, item.mine, item.theirs) for item in attention(b).conflicts()] == [
+        (Y, "15", "14"),
+        (X, "7", "8"),
+    ]
+    assert sorted(each[2:] for each in elsewhere(a)) == [(X, "7", "8"), (Y, "15", "14")]
+
+
+def test_a_decision_for_what_was_sealed_meanwhile_is_taken(a, b):
+    clash(a, b, {NAME: "Đất"}, {NAME: "Nhà"})
+    a.sync()
+    a.act(Kind.SEAL, reason="đến hạn")
+    a.sync()
+    theirs = [Decision(conflict=one.id, keep=Keep.THEIRS, shown=one.theirs) for one in attention(b).conflicts()]
+    attention(b).decide(theirs, "đã chốt theo số này")
+    b.sync()
+    a.sync()
+    assert attention(b).refused() == []
+    assert (a.store.report(a.report()).state, b.store.report(b.report()).state) == (State.SEALED, State.SEALED)
+    assert (a.is_level(), b.is_level(), elsewhere(a)) == (True, True, [])
 
 
 def refused(a, b):

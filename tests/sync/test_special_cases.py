@@ -18,7 +18,7 @@ from app.errors import StateError
 from app.store.store import Store
 from central.bootstrap import open_central
 from central.databases import database
-from central.intake.exchange import announce, handle
+from central.intake.exchange import answer_all, handle, round_of
 from central.intake.recovering import read_recovered
 from central.registry.obligations import withdraw
 from central.registry.offices import devices_by_id
@@ -154,15 +154,15 @@ def test_a_content_that_a_restored_central_lost_is_sent_again(line, a, b):
 
 def test_what_is_typed_while_nothing_was_sent_is_sent_by_the_same_cycle(a):
     a.sync()
-    ask = a.engine._transport.exchange
+    ask = a.engine._exchanging._transport.exchange
 
     def exchange(body):
-        a.engine._transport.exchange = ask
+        a.engine._exchanging._transport.exchange = ask
         reply = ask(body)
         a.type(ROW)
         return reply
 
-    a.engine._transport.exchange = exchange
+    a.engine._exchanging._transport.exchange = exchange
     assert a.sync().error is None
     assert a.is_level()
 
@@ -362,7 +362,7 @@ def test_evidence_goes_in_parts_and_a_program_that_stops_between_them_begins_aga
     assert [len(part.revisions) for part in a.store.evidence(3, 1_000)] == [1, 1, 1]
     assert [len(part.revisions) for part in a.store.evidence(3, 10**6)] == [3]
     line.restore_central(copy)
-    a.engine._batch, a.engine._ratio = Batch(size_bytes=900, hold=10), 1.0
+    a.engine._exchanging.batch, a.engine._exchanging.ratio = Batch(size_bytes=900, hold=10), 1.0
     a.adapter.faults = ["", "", "drop_reply"]
     assert a.sync().error.code == "sync.interrupted"
     assert len(read_recovered(line.db)) == 2
@@ -399,7 +399,7 @@ def test_a_restored_store_does_not_give_again_what_others_have_built_on_since(a,
     assert (a.store.conflicts(), a.store.refused()) == ([], [])
     assert a.mine() == b.mine() == ROW | {"main/a/c1": "7", "main/a/c3": "4"}
     assert (a.is_level(), b.is_level()) == (True, True)
-    assert a.store.position().recall is None
+    assert a.store.position().recall == ()
 
 
 @pytest.mark.logs_warnings
@@ -423,7 +423,7 @@ def test_an_overloaded_central_takes_the_seal_and_the_rest_follows_when_it_has_r
     a.type(ROW)
     a.act(Kind.SEAL)
     with ExitStack() as crowd:
-        for _ in range(12):
+        for _ in range(48):
             crowd.enter_context(line.central.admission.entered())
         cycle = a.sync()
         assert (cycle.error, cycle.unfinished, cycle.retry_after_s) == (None, True, 17.0)
@@ -450,6 +450,8 @@ def test_a_store_that_reads_anew_is_not_done_by_the_short_answer_of_an_overloade
     a.store.begin_epoch("00000000000000aa", Have(epoch=a.store.position().epoch, seq=3, hash=""))
     recall = a.store.position().recall
     request = a.engine._bare(a.store.position())
-    a.store.book(announce(line.central, line.db, request, devices_by_id(line.db, [request.device])[request.device], 17))
+    device = devices_by_id(line.db, [request.device])[request.device]
+    (answer,) = answer_all([round_of(line.central, line.db, request, device, retry_after_s=17)])
+    a.store.book(answer)
     assert a.store.position().recall == recall
     assert a.store.freeze() == ()

@@ -10,7 +10,8 @@ import requests
 
 from app.errors import PermanentError, SyncError, TransientError
 from sync import wire
-from sync.transport import CONNECT_TIMEOUT_S, Enrolment, HttpTransport, checked_address, is_near, new_session
+from sync.addresses import checked_address, is_near
+from sync.transport import CONNECT_TIMEOUT_S, Enrolment, HttpTransport, new_session
 from tests.sync.fakes import FakeCentral, FakeClock, InProcessAdapter
 
 OUTCOMES = [

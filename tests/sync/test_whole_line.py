@@ -274,12 +274,12 @@ def test_a_restored_store_begins_a_new_epoch_and_nothing_is_lost(a, b, tmp_path)
 
 
 def test_a_digest_that_central_got_wrong_never_turns_the_light_green(a, monkeypatch):
-    import central.intake.views as views
+    import central.intake.exchange as exchange
 
-    told = views.handle
+    tell, wrong = exchange.tell, Digest(sum="ab" * 32, count=1)
     a.type(ROW)
     monkeypatch.setattr(
-        views, "handle", lambda *args: replace(told(*args), digest=Digest(sum="ab" * 32, count=1), more=False)
+        exchange, "tell", lambda rounds: [replace(answer, digest=wrong, more=False) for answer in tell(rounds)]
     )
     assert a.sync().error is None
     facts = a.store.light_facts()
@@ -290,17 +290,16 @@ def test_a_digest_that_central_got_wrong_never_turns_the_light_green(a, monkeypa
 
 
 def test_a_result_that_central_did_not_sign_is_not_booked(a, monkeypatch):
-    import central.intake.views as views
+    import central.intake.exchange as exchange
 
-    told = views.handle
+    tell = exchange.tell
     a.sync()
     a.type(ROW)
 
-    def lying(*args):
-        answer = told(*args)
-        return replace(answer, results_signature="00" * 64) if answer.results else answer
+    def lying(rounds):
+        return [replace(answer, results_signature="00" * 64 if answer.results else "") for answer in tell(rounds)]
 
-    monkeypatch.setattr(views, "handle", lying)
+    monkeypatch.setattr(exchange, "tell", lying)
     cycle = a.sync()
     assert cycle.error.code == "sync.receipt_invalid"
     assert (a.store.report(a.report()).base_rev, a.store.light_facts().in_flight) == (0, 1)

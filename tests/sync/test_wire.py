@@ -46,6 +46,7 @@ from app.domain.operations import (
     ReportKey,
     opening_hash,
 )
+from app.domain.recalling import Recall
 from app.domain.workflow import State
 from app.errors import AppError, InputError, PermanentError
 from sync import wire
@@ -275,7 +276,7 @@ def test_a_request_with_everything_comes_back_whole():
         plain=True,
         contents=(SealedContent(report=OTHER, form=FORM, cells={"main/r01/c1": "5", "later/x/y": "giữ lại"}),),
         evidence=EVIDENCE,
-        recall=("00ff00ff00ff00ff", 41),
+        recall=(Recall("d1", "00ff00ff00ff00ff", 41), Recall("0f0f0f0f0f0f0f0f", "00ff00ff00ff00ff", 7)),
     )
     assert wire.decode_request(wire.encode_request(asked, forms), forms) == asked
 
@@ -536,7 +537,7 @@ def test_a_note_of_a_later_kind_is_passed_over_and_counted():
 def test_what_a_newer_writer_adds_at_the_end_of_an_array_is_passed_over():
     asked = request(chains=(chain_of((Kind.EDIT, BODIES[0][2])),))
     body = msgspec.json.decode(wire.encode_request(asked, forms))
-    body += [[], [], None, {"later": 1}]
+    body += [[], [], None, [], {"later": 1}]
     assert wire.decode_request(msgspec.json.encode(body), forms) == asked
 
 

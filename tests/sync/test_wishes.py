@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sync.wishes import Wishes, may_begin, may_carry_files, minute_of_day
+from sync.wishes import Wishes, may_begin, may_carry_files, may_fetch_update, minute_of_day
 
 NIGHT = Wishes(quiet=(22 * 60, 6 * 60))
 NOON_HOURS = Wishes(quiet=(11 * 60 + 30, 13 * 60))
@@ -70,3 +70,19 @@ def test_whether_files_are_carried(wishes, minute, by_hand, metered, carries):
 
 def test_the_minute_is_that_of_the_clock_on_the_wall():
     assert minute_of_day(datetime(2026, 6, 14, 17, 30, tzinfo=UTC)) == 30
+
+
+@pytest.mark.parametrize(
+    ("wishes", "minute", "metered", "fetched"),
+    [
+        pytest.param(FREE, NOON, False, True, id="nothing is wished"),
+        pytest.param(PAUSED, NOON, False, False, id="paused"),
+        pytest.param(REPORTS, NOON, False, False, id="only reports"),
+        pytest.param(FREE, NOON, True, False, id="metered"),
+        pytest.param(NIGHT, MIDNIGHT, False, False, id="quiet"),
+        pytest.param(NIGHT, NOON, False, True, id="not quiet now"),
+    ],
+)
+def test_a_newer_program_comes_behind_every_wish_and_whoever_asks_gets_it(wishes, minute, metered, fetched):
+    assert may_fetch_update(wishes, minute, by_hand=False, metered=metered) is fetched
+    assert may_fetch_update(wishes, minute, by_hand=True, metered=metered)

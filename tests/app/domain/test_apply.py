@@ -147,6 +147,26 @@ CASES: list[tuple[str, Head, Kind, Body, Verdict]] = [
 ]
 
 
+DECISION = EditBody(cells=(CellEdit(X, "1", "1"),), reason="theo sổ", answers="A/e/1")
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_a_decision_for_what_stands_is_taken_in_every_state_and_moves_nothing(state: State) -> None:
+    before = head(state, c1="1")
+    assert judged(before, Kind.EDIT, DECISION) == Advanced(head=before)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_a_decision_for_a_value_that_moved_is_asked_again_in_every_state(state: State) -> None:
+    assert judged(head(state, c1="9"), Kind.EDIT, DECISION) == Clashed(clashes=(Clash(X, "1", "1", "9"),))
+
+
+def test_a_decision_that_also_moves_a_cell_is_an_edit_like_any_other() -> None:
+    mixed = EditBody(cells=(CellEdit(X, "1", "1"), CellEdit(Y, None, "7")), reason="theo sổ", answers="A/e/1")
+    assert judged(ONE, Kind.EDIT, mixed) == Advanced(head=head(rev=4, c1="1", c2="7"))
+    assert judged(head(State.SEALED, c1="1"), Kind.EDIT, mixed) == Refusal(code="report.sealed")
+
+
 @pytest.mark.parametrize(
     ("before", "kind", "body", "verdict"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
 )

@@ -28,6 +28,7 @@ from app.domain.exchange import (
 )
 from app.domain.exchange_state import Booked, HaveVerdict, judge_have
 from app.domain.operations import ActBody, CellEdit, EditBody, Kind, Operation, OperationId, ReportKey
+from app.domain.recalling import Recall
 from app.domain.workflow import State
 from app.store.records import Identity, SaveOutcome
 from app.store.store import Store
@@ -288,6 +289,16 @@ class Central:
             more=bool(rest),
             digest=None if rest else self.digest(),
             server_time=START,
+            history=self.told(position.recall),
+        )
+
+    def told(self, recall: tuple[Recall, ...]) -> tuple[Operation, ...]:
+        """What was applied of chains that a store left."""
+        above = {(chain.device, chain.epoch): chain.seq for chain in recall}
+        return tuple(
+            operation
+            for operation in self.history
+            if operation.seq > above.get((operation.device, operation.epoch), operation.seq) and self.holds(operation)
         )
 
     def _row(self, key: ReportKey, since: int, device: str) -> ReportChange | ReportEcho:
@@ -343,6 +354,10 @@ def exchange(computer: Computer, central: Central, limit: int = 10**6) -> Booked
     if verdict is HaveVerdict.BEHIND:
         after = answer.have.seq if answer.have.epoch == computer.store.position().epoch else 0
         computer.store.give_again(after)
+    if recall := computer.store.position().recall:
+        computer.store.recognise(recall, answer.history)
+        if answer.history:
+            return Booked()
     return computer.store.book(answer)
 
 

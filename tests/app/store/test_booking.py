@@ -188,7 +188,10 @@ def conflicting(computer: Make, central: Central) -> Computer:
     return a
 
 
-@pytest.mark.parametrize(("keep", "value", "sent"), [("mine", "1", [(CellEdit(X, "7", "1"),)]), ("theirs", "7", [])])
+@pytest.mark.parametrize(
+    ("keep", "value", "sent"),
+    [("mine", "1", [(CellEdit(X, "7", "1"),)]), ("theirs", "7", [(CellEdit(X, "7", "7"),)])],
+)
 def test_a_decision_replaces_what_was_shown_as_theirs(
     computer: Make, central: Central, keep: str, value: str, sent: list[tuple[CellEdit, ...]]
 ) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from app.domain.exchange import ObligationChange, PersonChange
 from app.domain.operations import CellEdit, EditBody, Kind
+from app.domain.workflow import State
 from app.errors import StateError
 from app.store.records import ACT_ADDRESS, Decision, Keep, Origin
 from tests.app.store.office import FORM, OTHER, REPORT, Central, Computer, Make, exchange, settle
@@ -53,7 +57,8 @@ def test_a_mixed_decision_is_one_edit_with_its_reason_naming_what_it_answers(com
     a.store.decide_all(mixed, author="An", reason="đối chiếu sổ gốc")
     assert a.mine() == {X: "1", Y: "8", Z: "4"}
     answered = f"A/{a.store.position().epoch}/2"
-    assert sent(a) == [("đối chiếu sổ gốc", answered, (CellEdit(X, "7", "1"), CellEdit(Z, "9", "4")))]
+    cells = (CellEdit(X, "7", "1"), CellEdit(Y, "8", "8"), CellEdit(Z, "9", "4"))
+    assert sent(a) == [("đối chiếu sổ gốc", answered, cells)]
     settle(central, a)
     assert central.head().cells == {X: "1", Y: "8", Z: "4"}
     assert a.store.conflicts() == []
@@ -141,6 +146,88 @@ def test_a_row_is_kept_or_left_out_and_takes_no_third_value(computer: Make, cent
     a.sound()
 
 
+def a_cell_and_then_its_row(computer: Make, central: Central) -> Computer:
+    """A and B have made the same row; A's 1 clashed with B's 2, and then B removed the row."""
+    a, b = computer("A", "An"), computer("B", "Bình")
+    b.type((ROW, "V;;"), (IN_ROW, "2"))
+    exchange(b, central)
+    a.type((ROW, "V;;"), (IN_ROW, "1"))
+    settle(central, a)
+    b.remove_row("main/k1")
+    exchange(b, central)
+    settle(central, a)
+    return a
+
+
+def test_a_decision_whose_value_has_to_wait_with_its_row_is_told_all_the_same(computer: Make, central: Central) -> None:
+    a, b = computer("A", "An"), computer("B", "Bình")
+    b.type((ROW, "V;;"), (IN_ROW, "2"))
+    exchange(b, central)
+    a.type((ROW, "V;;"), (IN_ROW, "1"))
+    settle(central, a)
+    central.refuse[("A", 2)] = "report.sealed"
+    a.remove_row("main/k1")
+    settle(central, a)
+    assert [(row.address, row.mine, row.theirs) for row in a.store.conflicts()] == [(IN_ROW, None, "2")]
+    a.store.decide_all(decisions(a, (Keep.MINE, "2", None)), author="An", reason="bỏ dòng")
+    ((_, answers, cells),) = sent(a)
+    assert (answers, cells) == (f"A/{a.store.position().epoch}/1", (CellEdit(IN_ROW, "2", "2"),))
+    (entry,) = a.store.refused()
+    assert [cell.address for cell in entry.cells] == [ROW, IN_ROW]
+    a.sound()
+
+
+@pytest.mark.parametrize(("keep", "stands"), [(Keep.MINE, {ROW: "V;;", IN_ROW: "1"}), (Keep.THEIRS, {})])
+def test_a_row_is_decided_with_the_cells_that_were_asked_about_before_and_answers_for_them(
+    computer: Make, central: Central, keep: Keep, stands: dict[str, str]
+) -> None:
+    a = a_cell_and_then_its_row(computer, central)
+    assert [(row.address, row.mine, row.theirs) for row in a.store.conflicts()] == [(ROW, "V;;", None)]
+    a.store.decide_all(decisions(a, (keep, None, None)), author="An", reason="còn hồ sơ")
+    answered = f"A/{a.store.position().epoch}/1"
+    assert [(answers, [cell.address for cell in cells]) for _, answers, cells in sent(a)][1] == (answered, [IN_ROW])
+    assert a.store.light_facts().conflicts == 0
+    settle(central, a)
+    assert central.head().cells == a.mine() == stands
+    assert a.store.conflicts() == []
+    a.sound()
+
+
+def test_a_cell_whose_row_came_into_question_meanwhile_is_asked_again(computer: Make, central: Central) -> None:
+    a, b = computer("A", "An"), computer("B", "Bình")
+    b.type((ROW, "V;;"), (IN_ROW, "2"))
+    exchange(b, central)
+    a.type((ROW, "V;;"), (IN_ROW, "1"))
+    settle(central, a)
+    shown = decisions(a, (Keep.MINE, "2", None))
+    b.remove_row("main/k1")
+    exchange(b, central)
+    settle(central, a)
+    with pytest.raises(StateError, match=r"conflict\.moved"):
+        a.store.decide_all(shown, author="An", reason="sổ gốc")
+    assert sent(a) == []
+    a.sound()
+
+
+def test_what_the_feed_brought_over_another_cell_is_no_part_of_what_an_edit_met(
+    computer: Make, central: Central
+) -> None:
+    a, b = computer("A", "An"), computer("B", "Bình")
+    b.type((X, "7"), (Y, "8"))
+    exchange(b, central)
+    a.type((X, "1"))
+    a.store.freeze()
+    a.type((Y, "2"))
+    settle(central, a)
+    assert [row.address for row in a.store.conflicts()] == [X, Y]
+    a.store.decide_all(decisions(a, (Keep.MINE, "7", None), (Keep.MINE, "8", None)), author="An", reason="sổ gốc")
+    assert [(answers, [cell.address for cell in cells]) for _, answers, cells in sent(a)] == [
+        (f"A/{a.store.position().epoch}/1", [X]),
+        ("", [Y]),
+    ]
+    a.sound()
+
+
 def test_conflicts_of_several_reports_are_decided_at_once(computer: Make, central: Central) -> None:
     a = computer("A", "An")
     for key in (REPORT, OTHER):
@@ -161,8 +248,130 @@ def test_a_closed_report_takes_no_decision_but_for_what_it_holds(computer: Make,
         a.store.decide_all(decisions(a, (Keep.MINE, "7", None)), author="An", reason="sổ")
     theirs = decisions(a, (Keep.THEIRS, "7", None), (Keep.THEIRS, "8", None), (Keep.THEIRS, "9", None))
     a.store.decide_all(theirs, author="An", reason="đã chốt rồi")
-    assert (a.mine(), a.store.conflicts(), sent(a)) == ({X: "7", Y: "8", Z: "9"}, [], [])
+    assert (a.mine(), a.store.conflicts()) == ({X: "7", Y: "8", Z: "9"}, [])
+    kept = (CellEdit(X, "7", "7"), CellEdit(Y, "8", "8"), CellEdit(Z, "9", "9"))
+    assert sent(a) == [("đã chốt rồi", f"A/{a.store.position().epoch}/2", kept)]
+    rev = central.head().rev
+    settle(central, a)
+    assert (a.state(), central.head().state, central.head().rev) == (State.SEALED, State.SEALED, rev)
+    assert a.store.refused() == []
     a.sound()
+
+
+def one_clash(computer: Make, central: Central) -> tuple[Computer, Computer]:
+    """A typed 1 where B's 7 stands by now, both over 5."""
+    a, b = computer("A", "An"), computer("B", "Bình")
+    a.type((X, "5"))
+    settle(central, a, b)
+    b.type((X, "7"))
+    exchange(b, central)
+    a.type((X, "1"))
+    settle(central, a)
+    return a, b
+
+
+def test_a_decision_for_a_value_that_moves_before_it_is_sent_is_asked_again(computer: Make, central: Central) -> None:
+    a, b = one_clash(computer, central)
+    a.store.decide_all(decisions(a, (Keep.THEIRS, "7", None)), author="An", reason="sổ")
+    settle(central, b)
+    b.type((X, "9"))
+    settle(central, b)
+    a.store.book(central.answer(a))
+    (again,) = a.store.conflicts()
+    assert (again.base, again.mine, again.theirs, again.mine_author) == ("7", "1", "9", "An")
+    assert (a.mine(), sent(a)) == ({X: "1"}, [])
+    a.sound()
+
+
+def test_a_decision_for_a_value_that_moved_meanwhile_is_asked_again(computer: Make, central: Central) -> None:
+    a, b = one_clash(computer, central)
+    a.store.decide_all(decisions(a, (Keep.THEIRS, "7", None)), author="An", reason="sổ")
+    b.type((X, "9"))
+    settle(central, b)
+    settle(central, a)
+    (again,) = a.store.conflicts()
+    assert (again.base, again.mine, again.theirs, again.mine_author) == ("7", "1", "9", "An")
+    a.store.decide_all(decisions(a, (Keep.THEIRS, "9", None)), author="An", reason="sổ")
+    assert sent(a) == [("sổ", f"A/{a.store.position().epoch}/3", (CellEdit(X, "9", "9"),))]
+    settle(central, a)
+    assert (a.mine(), a.store.conflicts()) == ({X: "9"}, [])
+    a.sound()
+
+
+def test_a_decision_for_what_was_given_up_meanwhile_by_the_others_is_no_question(
+    computer: Make, central: Central
+) -> None:
+    a, b = one_clash(computer, central)
+    a.store.decide_all(decisions(a, (Keep.THEIRS, "7", None)), author="An", reason="sổ")
+    b.type((X, "1"))
+    settle(central, b, a)
+    assert (a.mine(), a.store.conflicts(), a.store.freeze()) == ({X: "1"}, [], ())
+    a.sound()
+
+
+def test_a_decision_of_a_value_that_the_others_typed_too_is_told_all_the_same(computer: Make, central: Central) -> None:
+    a, b = one_clash(computer, central)
+    a.store.decide_all(decisions(a, (Keep.MINE, "7", None)), author="An", reason="sổ")
+    b.type((X, "1"))
+    settle(central, b)
+    a.store.book(central.answer(a))
+    assert sent(a) == [("sổ", f"A/{a.store.position().epoch}/2", (CellEdit(X, "1", "1"),))]
+    a.sound()
+
+
+def test_a_conflict_that_ends_by_itself_is_told_to_be_over(computer: Make, central: Central) -> None:
+    a, b = one_clash(computer, central)
+    b.type((X, "1"))
+    settle(central, b)
+    exchange(a, central)
+    assert a.store.conflicts() == []
+    assert sent(a) == [("", f"A/{a.store.position().epoch}/2", (CellEdit(X, "1", "1"),))]
+    settle(central, a)
+    assert (a.mine(), central.head().cells) == ({X: "1"}, {X: "1"})
+    a.sound()
+
+
+def test_a_decision_for_what_stands_leaves_a_returned_report_returned(computer: Make, central: Central) -> None:
+    a, b = one_clash(computer, central)
+    for kind in (Kind.SEAL, Kind.SUBMIT):
+        b.act(kind)
+    settle(central, b)
+    returned = replace(central.head(), state=State.RETURNED, rev=central.head().rev + 1)
+    central.sequence += 1
+    central.heads[REPORT], central.feed[REPORT] = returned, central.sequence
+    central.makers[REPORT].append((returned.rev, central.sequence, "P"))
+    settle(central, a)
+    a.store.decide_all(decisions(a, (Keep.THEIRS, "7", None)), author="An", reason="sổ")
+    assert a.state() is State.RETURNED
+    settle(central, a)
+    assert (a.state(), central.head().state) == (State.RETURNED, State.RETURNED)
+    a.sound()
+
+
+def test_a_decision_for_what_stands_goes_though_the_report_is_owed_no_more(computer: Make, central: Central) -> None:
+    a, _ = one_clash(computer, central)
+    a.store.decide_all(decisions(a, (Keep.THEIRS, "7", None)), author="An", reason="sổ")
+    withdrawn = ObligationChange(
+        report=REPORT,
+        form=FORM,
+        receiver="tinh-1",
+        window_start="2026-06-15",
+        window_end="2026-09-14",
+        deadline="2026-09-18",
+        withdrawn=True,
+    )
+    a.store.book(replace(central.answer(a), changes=(withdrawn,)))
+    assert sent(a) == [("sổ", f"A/{a.store.position().epoch}/2", (CellEdit(X, "7", "7"),))]
+    assert a.store.refused() == []
+
+
+def test_who_may_type_no_figures_decides_nothing(computer: Make, central: Central) -> None:
+    a, _ = one_clash(computer, central)
+    admin = PersonChange(person="Quản", name="Quản", unit="xa-1", role="administrator", active=True)
+    a.store.book(replace(central.answer(a), changes=(admin,)))
+    with pytest.raises(StateError, match=r"role\.not_allowed"):
+        a.store.decide_all(decisions(a, (Keep.THEIRS, "7", None)), author="Quản", reason="sổ")
+    assert (len(a.store.conflicts()), sent(a)) == (1, [])
 
 
 def refused(computer: Make, central: Central) -> Computer:
@@ -244,6 +453,24 @@ def test_it_does_not_come_back_into_a_cell_that_was_typed_in_since(computer: Mak
     a.store.settle_refused(a.store.refused()[0].id, again=True, author="An", reason="")
     settle(restored, a)
     assert restored.head().cells == {X: "6", Y: "2"}
+    a.sound()
+
+
+def test_it_is_asked_about_beside_a_cell_that_was_typed_in_since_and_whose_own_value_was_refused(
+    computer: Make, central: Central
+) -> None:
+    a, restored = lost(computer, central)
+    a.type((X, "6"))
+    restored.refuse[("A", 1)] = "person.left"
+    settle(restored, a)
+    kept, refused = sorted(a.store.refused(), key=lambda row: row.code)
+    a.store.settle_refused(kept.id, again=True, author="An", reason="")
+    a.store.settle_refused(refused.id, again=False, author="An", reason="")
+    conflict = a.store.conflicts()[0]
+    assert (conflict.address, conflict.mine, conflict.theirs) == (X, "2", "6")
+    a.store.decide(conflict.id, "mine", a.mine()[X], author="An", reason="")
+    settle(restored, a)
+    assert restored.head().cells == {X: "2", Y: "2"}
     a.sound()
 
 

@@ -21,7 +21,7 @@ from app.domain.operations import (
 )
 from app.errors import StoreError
 from app.store.records import Save
-from tests.app.store.office import FORM, OTHER, REPORT, Central, Make, edits, identity, settle
+from tests.app.store.office import FORM, OTHER, REPORT, Central, Make, edits, exchange, identity, settle
 
 X, Y, Z = "main/r1/c1", "main/r1/c2", "main/r2/c1"
 
@@ -66,11 +66,9 @@ def test_nothing_is_numbered_under_a_new_epoch_until_the_feed_was_read_to_its_en
     a.type((Z, "2"))
     a.store.freeze()
     a.store.begin_epoch("00000000000000e2", Have(epoch=a.store.position().epoch, seq=4, hash="h"))
-    for _ in range(2):
+    for _ in range(3):
         assert a.store.freeze() == ()
-        a.store.book(central.answer(a))
-    assert a.store.freeze() == ()
-    a.store.book(central.answer(a))
+        exchange(a, central)
     made = a.store.freeze()
     assert [(operation.epoch, operation.seq, operation.body) for operation in made] == [
         ("00000000000000e2", 1, EditBody(cells=(CellEdit(Z, None, "2"),)))
@@ -81,12 +79,13 @@ def test_nothing_is_numbered_under_a_new_epoch_until_the_feed_was_read_to_its_en
     a.sound()
 
 
-def test_a_computer_enrolled_anew_takes_what_waits_and_flies_along(computer: Make) -> None:
+def test_a_computer_enrolled_anew_takes_what_waits_and_flies_along(computer: Make, central: Central) -> None:
     a = computer("A")
     a.type((X, "1"))
     a.store.freeze()
     a.type((Y, "2"))
     a.store.enrol(identity("A2", "người-A"))
+    exchange(a, central)
     made = a.store.freeze()
     assert [(operation.device, operation.seq) for operation in made] == [("A2", 1)]
     assert edits(a) == [(CellEdit(X, None, "1"), CellEdit(Y, None, "2"))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.forms.migration import move_body
-from app.domain.operations import CellEdit, Kind
+from app.domain.operations import CellEdit, EditBody, Kind
 from app.store.taking_back import CHANGED, OTHER_EDITION
 from tests.app.store.office import FORM, REPORT, Central, Computer, Make, exchange, send, settle
 
@@ -117,6 +117,25 @@ def test_what_was_typed_while_another_computer_moved_the_report_is_not_offered_f
     settle(central, a)
     assert (form(a), a.mine(), a.store.conflicts()) == (NEWER, MOVED, [])
     assert tray(a) == {Y: "5"}
+    a.sound()
+
+
+def test_a_decision_that_another_edition_overtook_is_kept_and_its_conflict_said_to_be_over(
+    computer: Make, central: Central
+) -> None:
+    a, b = begun(computer, central)
+    b.type((Y, "4"))
+    settle(central, b)
+    a.type((Y, "5"))
+    settle(central, a)
+    (conflict,) = a.store.conflicts()
+    a.store.decide(conflict.id, "mine", "4", author=a.person, reason="sổ gốc")
+    move(b)
+    settle(central, b)
+    a.store.book(central.answer(a))
+    assert (a.mine(), a.store.conflicts(), tray(a)) == (MOVED, [], {Y: "5"})
+    (over,) = a.store.freeze()
+    assert over.body == EditBody(cells=(CellEdit(Y, None, None),), answers=f"A/{over.epoch}/2")
     a.sound()
 
 

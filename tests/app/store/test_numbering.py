@@ -150,6 +150,21 @@ def test_known_stops_before_a_gap_and_after_goes_on(computer: Make, central: Cen
     a.store.book(replace(answer, results=answer.results[1:], changes=()))
     assert (a.store.position().known, a.store.light_facts().in_flight) == (0, 1)
     a.type((Y, "3"), key=OTHER)
-    assert a.store.freeze()[-1].after == 2
-    exchange(a, central)
+    assert a.store.freeze(after=2)[-1].after == 2
+    for _ in range(2):
+        exchange(a, central)
     assert a.store.position().known == 3
+
+
+def test_what_is_given_never_jumps_over_a_number_that_was_answered(computer: Make, central: Central) -> None:
+    a = computer("A")
+    a.type((X, "1"))
+    a.type((X, "2"), key=OTHER)
+    answer = send(a, central)
+    a.store.book(replace(answer, results=answer.results[1:], changes=()))
+    a.type((Y, "3"), key=OTHER)
+    a.store.freeze(after=2)
+    a.reopen()
+    assert [operation.seq for operation in a.store.freeze()] == [1]
+    assert [operation.seq for operation in a.store.freeze(after=1)] == [3]
+    assert [operation.seq for operation in a.store.open_run()] == [1, 2, 3]
