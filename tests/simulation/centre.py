@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from django.db import connections
 from app.domain.canonical import content_hash
 from app.domain.exchange import EMPTY_DIGEST, Digest, View, add_to_digest, digest_term
 from app.domain.operations import Operation, ReportKey, parse_operation, parse_report_key
+from central import bootstrap
 from central.bootstrap import Central, open_central
 from central.databases import Database, database
-from central.intake import telling, views
+from central.intake import desk, telling
 from central.intake.admission import THREADS
+from central.intake.turns import Turns
 from tests.central.http import Reply, ask
 from tests.simulation.nature import Died, Life, MortalDatabase, SeededChance, Time
 
@@ -97,7 +100,17 @@ class Centre:
     def mortal_database(self) -> MortalDatabase:
         """The connection of the process that answers."""
         database()
-        return MortalDatabase(connections["default"].connection, self.life, self.between)
+        return MortalDatabase(connections["default"].connection, self.life, self._elsewhere)
+
+    def _elsewhere(self) -> None:
+        """Another process of central, where others take turns."""
+        here = bootstrap._opened
+        assert here is not None
+        bootstrap._opened = replace(here, turns=Turns())
+        try:
+            self.between()
+        finally:
+            bootstrap._opened = here
 
     def back_up(self, copy: Path) -> None:
         """A copy of the database alone, as a backup holds it."""
@@ -144,9 +157,9 @@ class Centre:
 @contextmanager
 def answering(centre: Callable[[], Centre], page: int) -> Iterator[None]:
     """Within the block, exchanges are answered through the centre's mortal connection, `page` rows at a time."""
-    before, most = views.database, telling.PAGE_MAX
-    views.database, telling.PAGE_MAX = lambda: centre().mortal_database(), page
+    before, most = desk.lent, telling.PAGE_MAX
+    desk.lent, telling.PAGE_MAX = lambda: nullcontext(centre().mortal_database()), page
     try:
         yield
     finally:
-        views.database, telling.PAGE_MAX = before, most
+        desk.lent, telling.PAGE_MAX = before, most

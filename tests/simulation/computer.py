@@ -12,13 +12,18 @@ import requests
 from app.domain import signing
 from app.domain.exchange import Digest, View
 from app.domain.operations import ReportKey
+from app.services.enrolment import enrol
+from app.store.keys import DEVICE_KEY, DEVICE_TOKEN
 from app.store.records import StoredReport
 from app.store.store import Store
+from sync.bundle import Bundler, Us
 from sync.cycle import Cycle
 from sync.engine import Engine
+from sync.meeting import Meeting
 from sync.transport import HttpTransport
 from tests.simulation.furnishing import KEY, Seat
 from tests.simulation.nature import Died, DriftingClock, Life, MortalConnection, SeededChance
+from tests.sync.fakes import MemorySecrets
 
 Carry = Callable[["Computer", requests.PreparedRequest], requests.Response]
 
@@ -48,7 +53,8 @@ class Computer:
         self.unit, self.person = seat.unit, ""
         self.role = seat.role
         self.path = path
-        self.secrets = secrets
+        self.secrets = MemorySecrets()
+        self.hold(secrets)
         self.clock = clock
         self.chance = chance
         self._carry = carry
@@ -70,7 +76,7 @@ class Computer:
         self.life = Life()
         self.desk = self._opened()
         self._runner = self._opened()
-        private, token = self.secrets
+        private, token = self.keys
         identity = self.desk.identity()
         if identity is None:
             # Nobody was enrolled yet: there is nothing to sync with.
@@ -78,12 +84,50 @@ class Computer:
         self.unit, self.person = identity.unit, self.person or identity.person
         self.engine = Engine(
             self._runner,
-            HttpTransport(identity.central_url, token, clock=self.clock, session=self._session),
+            self._road(identity.central_url, token),
             sign=lambda statement: signing.sign(private, statement),
             central_key=identity.central_key,
             clock=self.clock,
             chance=self.chance,
+            peers=self._runner.peers,
         )
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """What its keyring holds: the device's private key, and its token."""
+        return self.secrets.get(DEVICE_KEY) or "", self.secrets.get(DEVICE_TOKEN) or ""
+
+    def hold(self, keys: tuple[str, str]) -> None:
+        """Its keyring holds these from now on."""
+        self.secrets.set(DEVICE_KEY, keys[0])
+        self.secrets.set(DEVICE_TOKEN, keys[1])
+
+    def _road(self, url: str, token: str) -> HttpTransport:
+        return HttpTransport(url, token, clock=self.clock, session=self._session)
+
+    def enrol(self, url: str, code: str) -> None:
+        """It becomes another device by a code. Raises SyncError."""
+        enrol(self.desk, url, code, "PC", self.secrets, self._road(url, ""))
+        self.person = ""
+        self.restart()
+
+    def bundler(self) -> Bundler:
+        """What makes and takes bundles here."""
+        identity = self.desk.identity()
+        assert identity is not None, "only devices carry"
+        us = Us(
+            private_key=self.keys[0],
+            office=identity.unit_name,
+            central_key=identity.central_key,
+            central_sealing_key=identity.central_sealing_key,
+        )
+        return Bundler(self._runner, us, clock=self.clock, chance=self.chance)
+
+    def meeting(self) -> Meeting:
+        """Its side of a meeting on the office's network."""
+        identity = self.desk.identity()
+        assert identity is not None, "only devices meet"
+        return Meeting(self._runner, private_key=self.keys[0], central_key=identity.central_key, clock=self.clock)
 
     def _opened(self) -> Store:
         store = Store.open(self.path, KEY, clock=self.clock, chance=self.chance)

@@ -10,7 +10,7 @@ from central.registry.enrolment import dismiss, revoke
 from central.registry.loading import load_units
 from central.registry.obligations import oblige, withdraw
 from central.registry.packages import load_forms
-from tests.simulation import people
+from tests.simulation import couriers, meetings, people
 from tests.simulation.furnishing import CODE, OFFICES, PERIODS, PROVINCE, Seat, newer_form, units
 from tests.simulation.nature import Died
 
@@ -36,7 +36,10 @@ def die(world: World, computer: Computer, chance: random.Random) -> str:
     """The program dies at some statement of what it does next."""
     of, most = chance.choice((("", 60), ("COMMIT", 4), ("INSERT", 6), ("UPDATE", 8)))
     computer.life.doom(chance.randint(1, most), of, after=chance.random() < 0.5)
-    what = chance.choices((people.type_cells, people.act, people.answer_a_question, sync), (3, 2, 1, 6))[0]
+    roads = (sync, enrol_anew, couriers.make_bundle, couriers.bring_home, meetings.meet)
+    what = chance.choices((people.type_cells, people.act, people.answer_a_question, *roads), (6, 4, 2, 12, 1, 1, 1, 2))[
+        0
+    ]
     try:
         said = what(world, computer, chance)
     except Died:
@@ -51,7 +54,8 @@ def central_dies(world: World, computer: Computer, chance: random.Random) -> str
     """Central dies at some statement of the next exchange, or between two of them."""
     of, most = chance.choice((("", 40), ("COMMIT", 3), ("INSERT", 8), ("SAVEPOINT", 2)))
     world.centre.life.doom(chance.randint(1, most), of, after=chance.random() < 0.5)
-    said = sync(world, computer, chance)
+    what = chance.choices((sync, couriers.hand_in), (4, 1))[0]
+    said = what(world, computer, chance)
     world.centre.life.spare()
     return said
 
@@ -94,6 +98,9 @@ def restore_central(world: World, computer: Computer, chance: random.Random) -> 
     world.archive.remember(world.centre)
     world.centre.put_back(world.backups[-1])
     world.ledger.restores += 1
+    for reform in world.reforms.values():
+        # An administrator does again what the copy may lack.
+        reform()
     _count_losses(world)
     _let_in(world)
     return f"epoch {world.centre.central.epoch}"
@@ -165,6 +172,12 @@ def revoke_device(world: World, computer: Computer, chance: random.Random) -> st
     return f"{said}, now {computer.device}"
 
 
+def enrol_anew(world: World, computer: Computer, chance: random.Random) -> str:
+    """Somebody enrols the computer again, though nothing was wrong with it."""
+    world.enrol_again(computer)
+    return f"now {computer.device} {world.noted()}"
+
+
 def clone(world: World, computer: Computer, chance: random.Random) -> str:
     """A whole disk is copied to a second computer, keyring and all."""
     name = f"{computer.name}c"
@@ -172,7 +185,7 @@ def clone(world: World, computer: Computer, chance: random.Random) -> str:
         return "is one already"
     computer.image(world.folder / f"{name}.db")
     seat = Seat(name=name, unit=computer.unit, person="", role=computer.role)
-    copy = world.seat(seat, computer.secrets)
+    copy = world.seat(seat, computer.keys)
     copy.person = computer.person
     copy.clock.set_by(computer.clock)
     copy.truths = {second: set(truths) for second, truths in computer.truths.items()}
@@ -186,16 +199,22 @@ def clone(world: World, computer: Computer, chance: random.Random) -> str:
 
 def new_edition(world: World, computer: Computer, chance: random.Random) -> str:
     """Another edition of the form is published, and owed from then on."""
-    count = load_forms(world.centre.db, [newer_form()], world.centre.now())
+    count = _publish(world)
+    world.reforms["edition"] = lambda: _publish(world)
     period = chance.choice(PERIODS)
     oblige(world.centre.db, CODE, period, province=PROVINCE, holidays=WEEKENDS_ONLY)
     return f"{count} new, owed for {period}"
+
+
+def _publish(world: World) -> int:
+    return load_forms(world.centre.db, [newer_form()], world.centre.now())
 
 
 def merge_units(world: World, computer: Computer, chance: random.Random) -> str:
     """The second commune goes into the first: its reports are the first's from now on; or that is put right again."""
     split = chance.random() < 0.3
     load_units(world.centre.db, units(merged=True, split=split))
+    world.reforms["units"] = lambda: load_units(world.centre.db, units(merged=True, split=split))
     world.ledger.scopes_moved = True
     return "only a part of it" if split else "whole"
 

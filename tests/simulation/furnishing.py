@@ -23,6 +23,7 @@ from app.store.records import Identity
 from app.store.store import Store
 from central.bootstrap import open_central
 from central.databases import Database, database
+from central.marks import SigningKey
 from central.registry.enrolment import Invitation, enrol, invite
 from central.registry.loading import load_units
 from central.registry.obligations import oblige
@@ -141,7 +142,7 @@ def seat_at(
     store: Store,
     now: int,
     chance: Chance,
-    central_key: str,
+    central_key: SigningKey,
     url: str = URL,
 ) -> tuple[str, str]:
     """Makes a store a device's; the device's private key and its token."""
@@ -158,7 +159,8 @@ def seat_at(
             unit_name=done.unit_name,
             level=done.level,
             central_url=url,
-            central_key=central_key,
+            central_key=central_key.public,
+            central_sealing_key=central_key.sealing,
         )
     )
     return private, done.token
@@ -206,7 +208,7 @@ def furnish(folder: Path) -> Furnished:
         invitation = invite(db, OFFICES[seat.unit], seat.person, seat.role, now=central.now(), chance=chance)
         path = folder / f"{seat.name}.db"
         store = Store.open(path, KEY, clock=time, chance=chance)
-        secrets[seat.name] = seat_at(db, invitation, store, central.now(), chance, central.key.public)
+        secrets[seat.name] = seat_at(db, invitation, store, central.now(), chance, central.key)
         store.close()
         stores[seat.name] = path
     connections.close_all()

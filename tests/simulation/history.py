@@ -9,8 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.simulation import fate, people
-from tests.simulation.needless import no_act_fails_that_nobody_crossed, no_difference_is_seen_where_none_is
+from tests.simulation import couriers, fate, meetings, people
+from tests.simulation.decided import every_decision_is_told, every_office_knows_its_conflicts
+from tests.simulation.needless import (
+    no_act_fails_that_nobody_crossed,
+    no_difference_is_seen_where_none_is,
+    nothing_answered_is_carried_on,
+)
 from tests.simulation.oracles import (
     Violation,
     all_copies_agree,
@@ -39,6 +44,7 @@ EVERYDAY: dict[str, tuple[Action, int]] = {
     "restart": (fate.restart, 2),
     "late post": (fate.late_post, 2),
     "set clock": (fate.set_clock, 1),
+    "enrol anew": (fate.enrol_anew, 1),
 }
 """What happens in every history, by how often."""
 
@@ -66,7 +72,15 @@ DISASTERS: dict[str, tuple[Action, int]] = {
     "clone": (fate.clone, 1),
 }
 
-ACTIONS = EVERYDAY | DEATHS | REFORMS | DISASTERS
+BY_HAND: dict[str, tuple[Action, int]] = {
+    "make bundle": (couriers.make_bundle, 5),
+    "hand in bundle": (couriers.hand_in, 6),
+    "bring home": (couriers.bring_home, 6),
+}
+
+NEARBY: dict[str, tuple[Action, int]] = {"meet": (meetings.meet, 9)}
+
+ACTIONS = EVERYDAY | DEATHS | REFORMS | DISASTERS | BY_HAND | NEARBY
 
 _SIGNED_OUT = frozenset({"device.unknown", "device.revoked", "device.cloned", "device.other", "sync.cloned"})
 _ROUNDS = 12
@@ -117,7 +131,7 @@ def draw(seed: int) -> Plan:
     """The history of a seed."""
     chance = random.Random(seed)
     actions = dict(EVERYDAY)
-    for extra, likely in ((DEATHS, 0.6), (REFORMS, 0.4), (DISASTERS, 0.4)):
+    for extra, likely in ((DEATHS, 0.6), (REFORMS, 0.4), (DISASTERS, 0.4), (BY_HAND, 0.35), (NEARBY, 0.35)):
         if chance.random() < likely:
             actions |= extra
     names, weights = list(actions), [weight for _, weight in actions.values()]
@@ -143,6 +157,7 @@ def play(plan: Plan) -> Outcome:
                 _do(world, plan, number, step, trace)
             _rest(world, trace)
             judge(world)
+            couriers.what_was_carried_once_changes_nothing_again(world)
             if plan.settles:
                 _settle(world, trace)
                 judge(world)
@@ -207,6 +222,7 @@ def _rest(world: World, trace: list[str]) -> None:
     world.dice = random.Random(0)
     world.weather = world.busy = 0.0
     world.deliver_late()
+    world.post.deliver_late(world)
     for number in range(_ROUNDS):
         said = [_calm_cycle(world, computer, trace) for computer in world.running()]
         _look(world)
@@ -264,8 +280,11 @@ def judge(world: World) -> None:
     everything_happened_once(world)
     all_copies_agree(world)
     nothing_typed_is_missing(world)
+    every_decision_is_told(world)
+    every_office_knows_its_conflicts(world)
     rows_are_whole(world)
     every_receipt_is_true(world)
+    nothing_answered_is_carried_on(world)
 
 
 def shrink(plan: Plan, oracle: str, tries: int = 400) -> Outcome:

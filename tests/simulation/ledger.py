@@ -33,11 +33,25 @@ class Entry:
         return f"{self.computer} {self.report.unit}|{self.report.period} {self.address}: {self.replaced} → {self.new}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What somebody decided about a cell, or a row, that was edited in two places."""
+
+    step: int
+    computer: str
+    report: ReportKey
+    address: str
+    answers: str
+    """The operation that had met the conflict; empty where none had."""
+
+
 @dataclass(slots=True)
 class Ledger:
     """Every value written, and what befell the machines."""
 
     entries: list[Entry] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    """Decisions that the program said were saved."""
     restores: int = 0
     """Times that central or a computer was put back, copied or replaced: conflicts with oneself may follow."""
     moved: set[ReportKey] = field(default_factory=set)

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import sqlcipher3
 
-from central.databases import Parameter, Row, SqliteDatabase
+from central.databases import Parameter, Row
+from central.on_sqlite import SqliteDatabase
 
 T = TypeVar("T")
 

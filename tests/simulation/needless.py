@@ -46,6 +46,15 @@ def no_difference_is_seen_where_none_is(world: World, computer: Computer) -> Non
         raise Violation("no difference is seen", f"{computer.name} {facts}")
 
 
+def nothing_answered_is_carried_on(world: World) -> None:
+    """At rest no computer takes along what central has answered, or what its maker is known to have sent."""
+    if world.ledger.restores:
+        return
+    for computer in world.running():
+        for chain in computer.desk.peers.chains():
+            raise Violation("nothing is carried needlessly", f"{computer.name}: {chain.device}/{chain.head.seq}")
+
+
 def what_is_announced_is_kept(world: World, body: bytes, encoding: str) -> None:
     """Whatever else central has no time for, a seal that was announced to it has its receipt."""
     for each in wire.decode_announced(wire.decompress(body, encoding)).request.commitments:

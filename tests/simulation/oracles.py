@@ -59,7 +59,7 @@ def nothing_typed_is_missing(world: World) -> None:
     What was typed on a machine that a disaster befell need only stand in central's history.
     """
     final = _final(world)
-    asked = _asked_about(world)
+    asked = _asked_about(world) | _left_behind(world)
     replaced = {(entry.report, entry.replaced) for entry in world.ledger.entries}
     histories = world.sent_values()
     for entry in world.ledger.entries:
@@ -90,7 +90,7 @@ def _nothing_removed_came_back(world: World, final: dict[ReportKey, dict[str, st
         if is_row_head(entry.address) or final.get(entry.report, {}).get(entry.address) != entry.replaced:
             continue
         again = (other for other in world.ledger.at(entry.report, entry.address) if other.number > entry.number)
-        if any(other.new == entry.replaced for other in again) or (entry.report, entry.address) in _questioned(world):
+        if any(other.new == entry.replaced for other in again) or (entry.report, entry.address) in questioned(world):
             continue
         if entry.report in world.ledger.moved:
             continue
@@ -124,7 +124,20 @@ def _asked_about(world: World) -> set[tuple[ReportKey, str]]:
     return found
 
 
-def _questioned(world: World) -> set[tuple[ReportKey, str]]:
+def _left_behind(world: World) -> set[tuple[ReportKey, str]]:
+    """Values that stand, read only, on a computer that has become another office's: it can give them to nobody."""
+    if not world.ledger.scopes_moved:
+        return set()
+    return {
+        (row.key, value)
+        for computer in world.running()
+        for row in computer.desk.reports(View.INNER)
+        if row.read_only
+        for value in computer.mine(row.key).values()
+    }
+
+
+def questioned(world: World) -> set[tuple[ReportKey, str]]:
     """Cells that a conflict or the tray of some computer asks about; of a row in question all of them."""
     found = set()
     for computer in world.running():

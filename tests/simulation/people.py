@@ -16,6 +16,7 @@ from app.errors import AppError, StateError
 from app.store.contents import lay_over
 from app.store.records import ConflictRow, RefusedRow, StoredReport
 from tests.simulation.furnishing import COLUMNS, FIXED, ROWS, SUMMARY, form, newer_form
+from tests.simulation.ledger import Decision
 from tests.simulation.nature import Died
 
 if TYPE_CHECKING:
@@ -140,6 +141,9 @@ def do(world: World, computer: Computer, key: ReportKey, kind: Kind, chance: ran
         content = lay_over(content, {address: brought[0].new})
         said += f" brings {brought[0].address} {brought[0].replaced}→{brought[0].new}"
     reason = "xem lại" if kind in (Kind.REOPEN, Kind.RETURN) else ""
+    if kind is Kind.SEAL and chance.random() < 0.5:
+        # Whoever seals though another computer has a conflict says why.
+        reason = "đến hạn"
     body = ActBody(content=content_hash(report.form, content), reason=reason, brought=brought)
     return _acted(world, computer, key, kind, body, said, brought)
 
@@ -217,13 +221,14 @@ def answer(world: World, computer: Computer, question: ConflictRow | RefusedRow,
     world.touched.add(computer.name)
     key = question.key
     said = f"{_short(key)} {'mine' if mine else 'theirs'} of "
-    before = computer.desk.report(key)
+    before = computer.desk.report(key, computer.view())
     assert before is not None, "a question is about a report that is here"
     try:
         if isinstance(question, ConflictRow):
             said += f"{question.address} {question.mine}/{question.theirs}"
             shown = question.theirs if question.origin == "merge" else before.mine.get(question.address)
             edits = _decided(before, question, shown, mine=mine)
+            decision = _noted(world, computer, question)
             computer.desk.decide(
                 question.id, "mine" if mine else "theirs", shown, author=computer.person, reason="đã đối chiếu"
             )
@@ -243,6 +248,8 @@ def answer(world: World, computer: Computer, question: ConflictRow | RefusedRow,
         world.died(computer)
         return f"{said}: died"
     world.ledger.write(world.step, computer.name, key, edits, typed=False)
+    if isinstance(question, ConflictRow):
+        world.ledger.decisions.append(decision)
     after = computer.mine(key)
     moved = [
         CellEdit(address, before.mine.get(address), after.get(address))
@@ -252,6 +259,18 @@ def answer(world: World, computer: Computer, question: ConflictRow | RefusedRow,
     world.ledger.write(world.step, computer.name, key, moved, typed=False)
     computer.screens.pop(key, None)
     return said
+
+
+def _noted(world: World, computer: Computer, question: ConflictRow) -> Decision:
+    row = computer.desk._database.one("SELECT answers FROM conflict WHERE id = ?", (question.id,))
+    assert row is not None, "it was read a moment ago"
+    return Decision(
+        step=world.step,
+        computer=computer.name,
+        report=question.key,
+        address=question.address,
+        answers=str(row[0]),
+    )
 
 
 def _decided(before: StoredReport, question: ConflictRow, shown: str | None, *, mine: bool) -> list[CellEdit]:

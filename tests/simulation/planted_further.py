@@ -15,12 +15,12 @@ import central.intake.exchange
 import central.intake.judging
 import central.intake.taking
 import central.intake.telling
-import central.intake.views
 import sync.engine
+import sync.exchanging
 from app.domain.merge import Applied, replay
 from app.domain.operations import Kind
 from app.errors import TransientError
-from central.intake.feed import read_digest
+from central.intake.feed import read_digests
 from central.intake.judging import _HeldError
 from tests.simulation import fate, history, people, roads
 from tests.simulation.planted import SMALL_PAGES, Bug, Swap, _never_restored, bug
@@ -58,15 +58,17 @@ def _own_chain_excepted(judge: Any) -> Any:
     return lacking
 
 
-def _few_after_a_failure(engine: Any) -> int:
-    return 600 if engine._batch.failures else 100_000
+def _few_after_a_failure(exchanging: Any) -> int:
+    return 600 if exchanging.batch.failures else 100_000
 
 
 def _only_what_was_carried(results: Any) -> Any:
-    def lacking(this: Any) -> Any:
-        carried = {operation.id for each in this.proven for operation in each.chain.operations}
-        found, receipts = results(this)
-        return tuple(result for result in found if result.id in carried), receipts
+    def lacking(rounds: Any) -> Any:
+        carried = {operation.id for this in rounds for each in this.proven for operation in each.chain.operations}
+        return lambda: [
+            told._replace(results=tuple(result for result in told.results if result.id in carried))
+            for told in results(rounds)()
+        ]
 
     return lacking
 
@@ -91,8 +93,9 @@ def _whatever_hash(book_result: Any) -> Any:
 
 
 def _always_a_digest(tell: Any) -> Any:
-    def lacking(this: Any) -> Any:
-        return replace(tell(this), digest=read_digest(this.db, this.registry.scopes(this.device)))
+    def lacking(rounds: Any) -> Any:
+        digests = read_digests(rounds[0].db, [this.registry.scopes(this.device) for this in rounds])()
+        return [replace(answer, digest=digest) for answer, digest in zip(tell(rounds), digests, strict=True)]
 
     return lacking
 
@@ -130,8 +133,8 @@ def _without_savepoints(one_by_one: Any) -> Any:
     return lambda this, batch, new: central.intake.taking._all(this, batch, new)
 
 
-def _sends_away(announce: Any) -> Any:
-    def lacking(*_: Any) -> Any:
+def _sends_away(take_announced: Any) -> Any:
+    def lacking(rounds: Any) -> Any:
         raise TransientError("central.busy")
 
     return lacking
@@ -140,8 +143,8 @@ def _sends_away(announce: Any) -> Any:
 class _Idle:
     """Numbers nothing."""
 
-    def number_report(self, *_: Any) -> int:
-        return 0
+    def may_number(self) -> bool:
+        return False
 
 
 def _seals_unnumbered(act: Any) -> Any:
@@ -178,18 +181,18 @@ class _FoldingDesk:
         return getattr(self._desk, name)
 
 
-def _folds_over_acts(number_report: Any) -> Any:
-    def lacking(self: Any, head: Any, *rest: Any) -> int:
+def _folds_over_acts(number: Any) -> Any:
+    def lacking(self: Any, head: Any, *rest: Any) -> Any:
         desk, self._desk = self._desk, _FoldingDesk(self._desk)
         try:
-            return int(number_report(self, head, *rest))
+            return number(self, head, *rest)
         finally:
             self._desk = desk
 
     return lacking
 
 
-_FEW_AT_ONCE = (sync.engine.Engine, "_limit_bytes", lambda _: property(_few_after_a_failure))
+_FEW_AT_ONCE = (sync.exchanging.Exchanging, "limit_bytes", lambda _: property(_few_after_a_failure))
 """No fault: the condition under which one shows. After a request that broke off the next ones carry but a little."""
 
 _MANY_ACTS = (history, "EVERYDAY", lambda every: every | {"act": (people.act, 80), "sync": (fate.sync, 12)})
@@ -236,13 +239,13 @@ FURTHER: dict[str, Bug] = {
     ),
     "a crowd sends away who announces a seal": bugs(
         _CROWDS,
-        (central.intake.views, "announce", _sends_away),
+        (central.intake.exchange, "take_announced", _sends_away),
         oracles=("(e)",),
     ),
     "what is typed after a seal is folded into what was typed before": bugs(
         _MANY_ACTS,
         (app.store.editing.Editing, "act", _seals_unnumbered),
-        (app.store.outbox.Outbox, "number_report", _folds_over_acts),
+        (app.store.outbox.Outbox, "_number", _folds_over_acts),
         oracles=("(c)", "(e)"),
     ),
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.simulation.planted import BUGS, noticed
+from tests.simulation.planted_decisions import DECISIONS
 from tests.simulation.planted_further import FURTHER
+from tests.simulation.planted_roads import ROADS
 
-ALL = BUGS | FURTHER
+ALL = BUGS | FURTHER | DECISIONS | ROADS
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -28,6 +30,8 @@ def test_a_rule_left_out_is_noticed(name):
         "comes to rest",
         "central never breaks",
         "no difference is seen",
+        "nothing is carried needlessly",
+        "conflicts are told",
     ],
 )
 def test_every_oracle_is_shown_able_to_fail(oracle):

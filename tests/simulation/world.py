@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import requests
 from django.db import connections
 
+from app.domain import signing
 from app.domain.operations import ReportKey
+from app.errors import SyncError
 from app.store.store import Store
 from app.store.working import cells_of
 from central.registry.enrolment import Invitation, invite
 from tests.simulation import roads
 from tests.simulation.centre import Centre, answering, digest_of, hash_of
 from tests.simulation.computer import Computer
-from tests.simulation.furnishing import CODE, KEY, OFFICES, PERIODS, SEATS, Seat, fast_folder, furnished, seat_at
+from tests.simulation.couriers import Post
+from tests.simulation.furnishing import CODE, KEY, OFFICES, PERIODS, SEATS, URL, Seat, fast_folder, furnished
 from tests.simulation.ledger import Ledger
 from tests.simulation.nature import Died, DriftingClock, SeededChance, Time
 
@@ -58,6 +61,11 @@ class World:
         self.backups: list[Path] = []
         """Copies of central's database, oldest first."""
         self.archive: Archive = Archive()
+        self.post = Post()
+        self.frames: list[bytes] = []
+        """What was said on the offices' networks."""
+        self.reforms: dict[str, Callable[[], object]] = {}
+        """What administrators changed, to be done again where central lost it."""
 
     def seat(self, seat: Seat, secrets: tuple[str, str]) -> Computer:
         """A computer stands where its file lies."""
@@ -165,12 +173,22 @@ class World:
         self._seat_anew(computer, self._invited(computer))
 
     def _seat_anew(self, computer: Computer, invitation: Invitation) -> None:
-        key = self.centre.central.key.public
-        computer.person = ""
-        computer.secrets = seat_at(self.centre.db, invitation, computer.desk, self.centre.now(), self.chance, key)
-        computer.restart()
+        """A person types a code until it is taken; another one, where an answer was lost for too long."""
         self.touched.add(computer.name)
-        self.ledger.restores += 1
+        patience = self.dice.randint(1, 5)
+        while True:
+            try:
+                computer.enrol(URL, invitation.code)
+                return
+            except SyncError as error:
+                self.note(error.code)
+                if error.code.startswith("enrol."):
+                    invitation = self._invited(computer)
+            self.time.advance(self.dice.choice((5, 60, 600)))
+            patience -= 1
+            if patience == 0:
+                # Somebody goes where the line is better.
+                self.weather = 0.0
 
     def _invited(self, computer: Computer) -> Invitation:
         """A code for somebody new, in the office that the computer's went into where that is no more."""
@@ -248,12 +266,23 @@ class Archive:
 
 
 @contextmanager
+def keys_drawn_from(chance: SeededChance) -> Iterator[None]:
+    """Within the block the keys that computers make are drawn too: their signatures decide how long a body is."""
+    before = signing.new_private_key
+    signing.new_private_key = lambda: chance.token(32).hex()
+    try:
+        yield
+    finally:
+        signing.new_private_key = before
+
+
+@contextmanager
 def opened_world(seed: int, offices: int, page: int) -> Iterator[World]:
     """A world in a folder of its own, gone when the block ends."""
     folder = fast_folder()
     holder: list[World] = []
     try:
-        with answering(lambda: holder[0].centre, page):
+        with keys_drawn_from(SeededChance(f"keys {seed}")), answering(lambda: holder[0].centre, page):
             holder.append(World(folder, seed, offices))
             try:
                 yield holder[0]
