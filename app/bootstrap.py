@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
     from app.services.crashes import CrashReports
     from app.services.logs import LogFiles
+    from app.services.update_watch import UpdateWatch
+    from app.services.updating import Updating
     from sync.discovery import Discovery
     from sync.engine import Engine
-    from sync.events import Event, Listener
+    from sync.events import Listener
     from sync.meeting import Meeting
     from sync.network import OfficeNetwork
     from sync.runner import Runner
@@ -77,6 +79,16 @@ class Office:
         if key is None:
             raise StoreError("store.no_key", path=STORE_NAME)
         return mend_from_backup(self.folder / STORE_NAME, bytes.fromhex(key), self.clock.now())
+
+    def _step_back(self) -> Path:
+        """Back to the store as it was before a newer program that did not come up. Raises StoreError `store.newer`."""
+        from app.store.keys import STORE_KEY
+        from app.store.stepping_back import step_back
+
+        key = self.secrets.get(STORE_KEY)
+        if key is None:
+            raise StoreError("store.no_key", path=STORE_NAME)
+        return step_back(self.folder / STORE_NAME, bytes.fromhex(key), self.clock.now())
 
     def _begun_store(self) -> Store:
         if not self.begun:
@@ -143,6 +155,38 @@ class Office:
         finally:
             store.close()
 
+    def updating(self) -> Updating:
+        """What keeps this installed program up to date.
+
+        Raises PermanentError `update.not_installed`, `update.managed` where somebody else does.
+        """
+        from app.resources import resource_path
+        from app.services.installed import this_installation
+        from app.services.updating import Updating
+
+        installation = this_installation(__version__)
+        if installation is None:
+            raise PermanentError("update.not_installed")
+        if installation.is_managed():
+            raise PermanentError("update.managed")
+        key_file = resource_path("updates", "root.json")
+        return Updating(installation, key_file.read_bytes() if key_file.exists() else None, chance=self.chance)
+
+    def update_watch(self, updating: Updating) -> UpdateWatch:
+        """The thread that does so; not started yet."""
+        from app.services.office_updates import OfficeUpdates
+        from app.services.update_watch import UpdateWatch
+
+        office = OfficeUpdates(self._begun_store, self.clock)
+        return UpdateWatch(updating, office, clock=self.clock, chance=self.chance)
+
+    def _updates(self) -> tuple[UpdateWatch | None, str]:
+        """The thread that keeps this program up to date; None, with the code of why, where it does not."""
+        try:
+            return self.update_watch(self.updating()), ""
+        except PermanentError as error:
+            return None, error.code
+
     def runner(self, listener: Listener) -> Runner:
         """The thread that syncs in the background; not started yet."""
         from sync.runner import Runner
@@ -185,21 +229,27 @@ class Office:
 
     def build_window(self, application: QApplication) -> MainWindow:
         """The window, not shown yet; it begins to sync soon after it is idle."""
+        from app.services.ways_out import WaysOut
         from ui.application import build_window
         from ui.settings import FileSettings
 
-        road = _Roads(self)
+        updates, updates_off = self._updates()
+        ways = WaysOut(self, updates)
         window = build_window(
             application,
             self.open_workspace,
-            road.begin,
-            network=road,
+            ways.begin,
+            network=ways,
             settings=FileSettings(self.folder / SETTINGS_NAME),
             clock=self.clock,
             chance=self.chance,
             version=__version__,
+            updates=updates,
+            updates_off=updates_off,
         )
         window.idle.connect(window.start_sync_soon)
+        if updates is not None:
+            window.idle.connect(updates.start)
         return window
 
     def _enrol_by_dialog(self, application: QApplication) -> bool:
@@ -261,7 +311,7 @@ class Office:
         from app.services.logs import LogFiles
         from app.services.redaction import Redactor
         from app.services.upkeep import Upkeep
-        from ui.application import hear_other_starts, tell_crashes
+        from ui.application import hear_other_starts, show_fitting, tell_crashes
         from ui.bridge.first_window import come_forward
         from ui.bridge.qt_messages import qt_messages_logged
 
@@ -269,7 +319,7 @@ class Office:
         logs = LogFiles(self.folder, redactor, os.environ)
         reports = CrashReports(self.folder, redactor, self.clock, version=__version__)
         with logs, reports, qt_messages_logged():
-            if not self.is_enrolled():
+            if not self._is_enrolled_in_step():
                 first.wished.connect(lambda _: come_forward())
                 first.listen()
                 if not self._enrol_by_dialog(application):
@@ -281,10 +331,20 @@ class Office:
                 window.open_bundle(bundle)
             upkeep = Upkeep(self.open_store)
             window.idle.connect(upkeep.start)
-            window.show()
+            show_fitting(window)
             code = application.exec()
             upkeep.stop()
             return code
+
+    def _is_enrolled_in_step(self) -> bool:
+        """Whether this computer belongs to an office; a store that a failed update left too new is put back first."""
+        try:
+            return self.is_enrolled()
+        except StoreError as error:
+            if error.code != "store.newer":
+                raise
+            self._step_back()
+            return self.is_enrolled()
 
     def write_trouble(self, target: Path, logs: LogFiles, reports: CrashReports) -> None:
         """Write what may be sent to a stranger when something went wrong, as a zip. Raises InputError."""
@@ -292,46 +352,6 @@ class Office:
 
         about = {"program": __version__}
         write_trouble(target, self.open_store, self.clock.now(), about, [*reports.files(), *logs.files()])
-
-
-class _Roads:
-    """The engine's thread and the office network, which hear of each other."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        self._network: OfficeNetwork | None = None
-        self._runner: Runner | None = None
-        self._listener: Listener = _nobody
-        self._last: Event | None = None
-        """How the last cycle ended: the network may be switched on after it."""
-
-    def begin(self, listener: Listener) -> Runner:
-        """The engine's thread; not started yet."""
-        self._listener = listener
-        self._runner = self._office.runner(self._on_event)
-        return self._runner
-
-    def switch(self, *, on: bool, typed: str = "") -> None:
-        """The office network on with these addresses, or off. Raises TransientError `lan.unreachable`."""
-        if self._network is None and not on:
-            return  # most offices never load it
-        if self._network is None:
-            self._network = self._office.network(self._on_event)
-            if self._last is not None:
-                self._network.on_event(self._last)
-        self._network.switch(on=on, typed=typed)
-
-    def _on_event(self, event: Event) -> None:
-        from sync.events import CycleEnded, PeerHeard
-
-        if isinstance(event, CycleEnded):
-            self._last = event
-        if self._network is not None:
-            self._network.on_event(event)
-        if isinstance(event, PeerHeard) and event.reports and self._runner is not None:
-            # Whoever lost central is carried along by the next cycle here.
-            self._runner.changed()
-        self._listener(event)
 
 
 def _nobody(_: object) -> None:

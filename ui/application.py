@@ -9,6 +9,7 @@
     settings            where choices of language, theme and density are kept (ui/settings.py).
     clock, chance       app/clock.py.
     network             switches the office network on and off; None where there is none.
+    updates             keeps this program up to date; None where it does not, for the reason `updates_off` (a code).
     version             the program's version, for the status bar.
 """
 
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import __version__
 from app.clock import Chance, Clock
@@ -33,8 +34,9 @@ from ui.bridge.collector import Collector
 from ui.bridge.store_thread import StoreThread
 from ui.bridge.sync_bridge import SyncBridge
 from ui.bridge.sync_wishes import SyncWishes
+from ui.bridge.update_bridge import UpdateBridge
 from ui.look import Look
-from ui.presenters.ports import NetworkSwitch, SyncController, Workspace
+from ui.presenters.ports import NetworkSwitch, SyncController, Updates, Workspace
 from ui.services import Services
 from ui.settings import Settings
 from ui.theme import Density, ThemeMode
@@ -54,6 +56,9 @@ LISTEN_MS = 3_000
 """From building the window to hearing other starts; they wait longer than that."""
 
 SyncFactory = Callable[[Listener], SyncController]
+
+_TITLE_BAR = 32
+"""Height of what the system puts above a window."""
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -83,6 +88,8 @@ def build_window(
     version: str,
     look: Look | None = None,
     network: NetworkSwitch | None = None,
+    updates: Updates | None = None,
+    updates_off: str = "update.not_installed",
 ) -> MainWindow:
     """The main window, not shown yet, with its store thread started and the engine not.
 
@@ -100,14 +107,17 @@ def build_window(
     def on_closed() -> None:
         if network is not None:
             network.switch(on=False)
+        if updates is not None:
+            updates.stop()
         controller.stop()
         desk.stop()
         collector.stop()
 
+    wishes = SyncWishes(controller, settings, desk)
     services = Services(
         desk=desk,
         sync=controller,
-        wishes=SyncWishes(controller, settings, desk),
+        wishes=wishes,
         bridge=bridge,
         settings=settings,
         translation=translation,
@@ -115,11 +125,22 @@ def build_window(
         chance=chance,
         version=version,
         network=network,
+        updates=None if updates is None else UpdateBridge(updates, wishes, desk),
+        updates_off=updates_off,
     )
     window = MainWindow(look, services, on_closed)
     desk.setParent(window)
     collector.setParent(window)
     return window
+
+
+def show_fitting(window: QWidget) -> None:
+    """Show a window; on a screen that has no room for all of it, filling the screen."""
+    room = window.screen().availableSize()
+    if room.width() < window.width() or room.height() < window.height() + _TITLE_BAR:
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def tell_crashes(window: MainWindow, reports: CrashReports, write: Callable[[Path], None]) -> None:

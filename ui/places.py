@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.views.attention import AttentionPage
     from ui.views.sync import SyncPage
     from ui.widgets.office_network import OfficeNetworkCard
+    from ui.widgets.update_card import UpdateCard
 
 _UPPER_LEVELS = frozenset({"district", "province", "ministry", "central"})
 
@@ -199,6 +200,16 @@ class Places(QObject):
 
         return OfficeNetworkCard(self._look, services.network, services.settings, self._errands.run)
 
+    def _update_card(self, services: Services) -> UpdateCard:
+        from ui.widgets.update_card import UpdateCard
+
+        card = UpdateCard(self._look, services.version)
+        if services.updates is None:
+            card.explain(services.updates_off)
+        else:
+            card.serve(services.updates, self._errands.run, services.clock)
+        return card
+
     def standing(self) -> tuple[str, str]:
         """What holds the synchronising back, in short words and in a sentence; both empty for nothing."""
         services = self._services
@@ -218,7 +229,7 @@ class Places(QObject):
 
         services = self._services
         page = SettingsPage(
-            self._look, services.settings, services.version, services.wishes, self._network_card(services)
+            self._look, services.settings, services.wishes, self._update_card(services), self._network_card(services)
         )
         page.language_chosen.connect(self.language_chosen)
         page.guide_wanted.connect(self.guide_wanted)

@@ -8,6 +8,7 @@ from app.clock import Chance, Clock
 from ui.bridge.store_thread import StoreThread
 from ui.bridge.sync_bridge import SyncBridge
 from ui.bridge.sync_wishes import SyncWishes
+from ui.bridge.update_bridge import UpdateBridge
 from ui.presenters.ports import NetworkSwitch, SyncController
 from ui.settings import Settings
 from ui.translation import Translation
@@ -28,3 +29,7 @@ class Services:
     version: str
     network: NetworkSwitch | None = None
     """The office network; None where there is none."""
+    updates: UpdateBridge | None = None
+    """The updates of this program; None where it does not update itself."""
+    updates_off: str = "update.not_installed"
+    """The code of why not."""

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self._places = self._make_places()
         self._above: QWidget | None = None
         self.setWindowTitle("Sổ Báo Cáo")
-        self.setMinimumSize(QSize(1024, 560))
+        self.setMinimumSize(QSize(1024, 520))  # 1366×768 at 125 % less the task bar and the title bar
         self.resize(1366, 728)
         self._build()
         services.bridge.event_came.connect(self._on_sync_event)

@@ -10,7 +10,7 @@ from app.domain.values import canonical_text
 from app.domain.workflow import OPEN, State
 from app.errors import StateError
 from app.services.notes import Notes
-from app.services.views import ConflictItem, RefusedCell, RefusedItem
+from app.services.views import ConflictItem, ElsewhereItem, RefusedCell, RefusedItem
 from app.store.records import ConflictRow, Decision, RefusedRow, StoredReport
 from app.store.store import Store
 from app.store.taking_back import OTHER_EDITION
@@ -53,6 +53,26 @@ class Attention:
             mine_row=_row_in(report.mine, row.address) if report else {},
             theirs_row=_row_in(report.base, row.address) if report else {},
         )
+
+    def elsewhere(self, key: ReportKey | None = None) -> list[ElsewhereItem]:
+        """What waits for a person on other computers of this office, the oldest first."""
+        return [
+            ElsewhereItem(
+                operation=row.operation,
+                key=row.key,
+                address=row.address,
+                base=row.base,
+                mine=row.mine,
+                theirs=row.theirs,
+                owner=self._person_name(row.author),
+                device=row.device_name,
+                typed_at=row.at,
+                since=row.since,
+                theirs_author=self._person_name(row.their_author),
+                theirs_at=row.their_at,
+            )
+            for row in self._store.conflicts_elsewhere(key)
+        ]
 
     def decide(self, decisions: Sequence[Decision], reason: str) -> None:
         """Settle conflicts, all of them or none, with one reason.

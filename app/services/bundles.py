@@ -5,14 +5,13 @@ Files lie on slow sticks: what reads and writes them knows no store, and runs on
 
 from __future__ import annotations
 
-import contextlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.clock import Chance, Clock
 from app.errors import InputError, PermanentError
+from app.services.whole_file import put_whole
 from app.services.workbooks import DeviceKey
 from app.store.store import Store
 
@@ -116,16 +115,7 @@ def read_file(path: Path) -> bytes:
 
 def write_whole(path: Path, data: bytes) -> None:
     """A file that is there whole, on the medium itself, or not at all. Raises InputError `bundle.unwritable`."""
-    part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            # Why: a stick is pulled out as soon as the screen says that it is done.
-            os.fsync(file.fileno())
-        part.replace(path)
+        put_whole(path, data)
     except OSError as exc:
         raise InputError("bundle.unwritable", name=path.name) from exc
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)

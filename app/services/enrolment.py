@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.clock import Chance, Clock
 from app.domain import signing
+from app.domain.recalling import succession_statement
 from app.domain.vietnamese import nfc
 from app.errors import StoreError
 from app.services.views import Person
 from app.store.database import KEY_BYTES
-from app.store.keys import DEVICE_KEY, DEVICE_TOKEN, STORE_KEY, SecretStore
+from app.store.keys import DEVICE_KEY, DEVICE_TOKEN, NEXT_DEVICE_KEY, STORE_KEY, SecretStore
 from app.store.records import Identity
 from app.store.store import Store
 
@@ -57,10 +58,14 @@ def enrol(
 ) -> Person:
     """Enrol this machine at `url` by a one-time code; who it was enrolled for. `name` is what people call the machine.
 
-    The device's private key never leaves `secrets`. Raises SyncError; then nothing has changed.
+    The device's private key never leaves `secrets`. Raises SyncError; then nothing has changed, and asking again with
+    the same code is answered the same where central's answer was lost.
     """
-    private = signing.new_private_key()
+    private = secrets.get(NEXT_DEVICE_KEY) or signing.new_private_key()
+    # Kept before it is sent: by this key alone central knows who asks again.
+    secrets.set(NEXT_DEVICE_KEY, private)
     grant = transport.enrol(code, signing.public_key(private), nfc(name))
+    proof = _succession(store, secrets, grant.device)
     secrets.set(DEVICE_KEY, private)
     secrets.set(DEVICE_TOKEN, grant.token)
     store.enrol(
@@ -76,11 +81,21 @@ def enrol(
             central_url=url,
             central_key=grant.central_key,
             central_sealing_key=grant.central_sealing_key,
-        )
+        ),
+        proof,
     )
+    secrets.delete(NEXT_DEVICE_KEY)
     person = enrolled_person(store)
     assert person is not None
     return person
+
+
+def _succession(store: Store, secrets: SecretStore, heir: str) -> str:
+    """What the device that this machine was until now signs of who goes on from it; empty where it was none."""
+    former, private = store.identity(), secrets.get(DEVICE_KEY)
+    if former is None or private is None or former.device == heir:
+        return ""
+    return signing.sign(private, succession_statement(former.device, heir))
 
 
 def enrolled_person(store: Store) -> Person | None:

@@ -11,7 +11,7 @@ import msgspec
 
 from app.domain.exchange import Receipt
 from app.domain.notes import NoteKind
-from app.domain.operations import ReportKey
+from app.domain.operations import Kind, ReportKey
 from app.domain.windows import Window
 from app.domain.workflow import State
 from app.store.records import JournalLine
@@ -118,6 +118,30 @@ class NearbyCell(msgspec.Struct, frozen=True, kw_only=True):
     person_name: str
 
 
+class ElsewhereItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell, or by its `@row` a row, that waits for a person on another computer of the office: to be seen."""
+
+    operation: str
+    """What belongs together has the same."""
+    key: ReportKey
+    address: str
+    base: str | None
+    mine: str | None
+    """What was typed there."""
+    theirs: str | None
+    """What the system holds."""
+    owner: str
+    """A person's name: who typed it, and is asked."""
+    device: str
+    """What people call the computer; empty where it is not known."""
+    typed_at: int
+    """Unix seconds."""
+    since: int
+    """Since when it waits; Unix seconds."""
+    theirs_author: str
+    theirs_at: int
+
+
 class OpenReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report opened for work."""
 
@@ -146,11 +170,15 @@ class OpenReport(msgspec.Struct, frozen=True, kw_only=True):
     """Addresses that wait for a person."""
     refused: tuple[str, ...] = ()
     """Addresses that central did not take."""
+    refused_acts: tuple[Kind, ...] = ()
+    """What else of it central did not take, and nobody has looked at yet: a seal, a submission."""
     receiver_name: str = ""
     unit_name: str = ""
     """Who reports, where it is received here."""
-    may_review: bool = False
-    """Whether it is received here, and the person may take it in, return and accept it."""
+    may: frozenset[Kind] = frozenset(Kind)
+    """What the person's role lets him do to it, whatever its state."""
+    elsewhere: tuple[ElsewhereItem, ...] = ()
+    """What of it waits for a person on other computers of the office."""
     nearby: tuple[NearbyCell, ...] = ()
     """What other computers of the office have of it, and the system not yet."""
 

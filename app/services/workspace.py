@@ -140,6 +140,8 @@ class Workspace:
         sheet = _sheet(form, cells, around)
         state = report.state if report else State.DRAFT
         editable = view is View.INNER and state in OPEN and not (report and report.read_only)
+        editable = editable and Kind.EDIT in self._may()
+        refused = self._store.refused(key)
         return OpenReport(
             key=key,
             form=form,
@@ -158,12 +160,19 @@ class Workspace:
             offered=offered(sheet) if editable else {},
             receipts=tuple(self._store.receipts(key)),
             conflicts=tuple(conflict.address for conflict in self._store.conflicts(key)),
-            refused=tuple(address for entry in self._store.refused(key) for address in sorted(entry.standing)),
+            refused=tuple(address for entry in refused for address in sorted(entry.standing)),
+            refused_acts=tuple(entry.kind for entry in refused if entry.kind is not Kind.EDIT),
             receiver_name=self._lists.unit_name(owed.receiver, owed.window_end) if owed else "",
             unit_name=self._lists.unit_name(key.unit, owed.window_end if owed else "") if view is View.UPWARD else "",
-            may_review=view is View.UPWARD and may(self.me.role, Kind.ACCEPT),
+            may=self._may(),
+            elsewhere=tuple(self.attention.elsewhere(key)) if view is View.INNER else (),
             nearby=self._nearby(key) if view is View.INNER else (),
         )
+
+    def _may(self) -> frozenset[Kind]:
+        """What the person's role lets him do, as central has it by now."""
+        role = self._store.person_role(self.me.id) or self.me.role
+        return frozenset(kind for kind in Kind if may(role, kind))
 
     def _nearby(self, key: ReportKey) -> tuple[NearbyCell, ...]:
         return tuple(
@@ -235,14 +244,20 @@ class Workspace:
         return tuple(sorted(row for row in rows if not _is_total(row)))
 
     def seal(
-        self, key: ReportKey, *, bring: Sequence[str] = (), filled: Mapping[str, str] | None = None
+        self,
+        key: ReportKey,
+        *,
+        bring: Sequence[str] = (),
+        filled: Mapping[str, str] | None = None,
+        reason: str = "",
     ) -> SealOutcome:
         """Seal a report unless findings forbid it: errors, and those whose written reason is missing.
 
         Sealing writes in what the person who seals was shown: of the cells that `bring` names the offered value, and
-        `filled`, the figures that other forms fill in. Raises StateError `report.unknown`, `report.state`,
-        `report.conflicts`, `report.refused`, `report.merging`, `report.changed` (somebody changed it this very
-        moment: look again), `indicator.changed` (other forms fill in something else than was shown).
+        `filled`, the figures that other forms fill in. `reason` is why it is sealed though something of it waits for
+        a person on another computer. Raises StateError `report.unknown`, `report.state`, `report.conflicts`,
+        `report.conflicts_elsewhere`, `report.refused`, `report.merging`, `report.changed` (somebody changed it this
+        very moment: look again), `indicator.changed` (other forms fill in something else than was shown).
         """
         report, owed = self._store.report(key), self._store.obligation(key)
         form = self._forms.of(report, owed)
@@ -262,7 +277,8 @@ class Workspace:
         if report is None:
             # Filled in from other forms alone: nobody typed anything that would have begun it.
             self._store.save_edits(key, form.hash, (), author=self.me.id)
-        body = ActBody(content=content_hash(form.hash, sheet.cells()), brought=brought)
+        content, why = content_hash(form.hash, sheet.cells()), canonical_text(reason) or ""
+        body = ActBody(content=content, reason=why, brought=brought)
         self._store.act(key, Kind.SEAL, body, author=self.me.id, sources=sources)
         return SealOutcome(sealed=True)
 

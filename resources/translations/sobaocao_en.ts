@@ -107,6 +107,10 @@
         <translation>This is never done again by itself: open the report, look, and do it again if it still holds.</translation>
     </message>
     <message>
+        <source>Báo cáo đang ở trạng thái “{state}”; hủy chốt xong mới đồng bộ lại được.</source>
+        <translation>The report is “{state}”; it can be synced again once it is unsealed.</translation>
+    </message>
+    <message>
         <source>Báo cáo đang ở trạng thái “{state}”; mở khóa xong mới đồng bộ lại được.</source>
         <translation>The report is “{state}”; it can sync again once it is unlocked.</translation>
     </message>
@@ -461,6 +465,34 @@
     <message>
         <source>Số khác cho {where}</source>
         <translation>Another figure for {where}</translation>
+    </message>
+    <message>
+        <source>máy khác</source>
+        <translation>another computer</translation>
+    </message>
+    <message>
+        <source>Chờ ở máy khác · {count} chỗ</source>
+        <translation>Waits on another computer · {count} places</translation>
+    </message>
+    <message>
+        <source>Chờ {owner} quyết định ở {device}, từ {time}.</source>
+        <translation>Waits for {owner} to decide on {device}, since {time}.</translation>
+    </message>
+    <message>
+        <source>Người giữ: {owner} · {device}</source>
+        <translation>With {owner} · {device}</translation>
+    </message>
+    <message>
+        <source>Số ở máy đó</source>
+        <translation>Figure there</translation>
+    </message>
+    <message>
+        <source>Các chỗ chờ quyết định ở máy khác</source>
+        <translation>Places that wait for a decision on another computer</translation>
+    </message>
+    <message>
+        <source>Chỉ xem: quyết định ở trang Vướng mắc của máy đó, máy này biết sau lần đồng bộ tới. Báo cáo chốt ở đây khi còn chờ thì phải ghi lý do.</source>
+        <translation>Shown only: it is decided on that computer, under Needs you, and known here after the next synchronisation. Whoever seals the report here meanwhile gives a reason.</translation>
     </message>
 </context>
 <context>
@@ -1112,6 +1144,38 @@
         <translation>Look again</translation>
     </message>
     <message>
+        <source>Báo cáo này có {what}.</source>
+        <translation>This report has {what}.</translation>
+    </message>
+    <message>
+        <source>Người giữ: {owners}.</source>
+        <translation>With {owners}.</translation>
+    </message>
+    <message>
+        <source>Chốt khi còn chỗ chờ quyết định?</source>
+        <translation>Seal while places wait for a decision?</translation>
+    </message>
+    <message>
+        <source>Bản chốt lấy số trên hệ thống; số kia vẫn giữ ở máy đó. Lý do đi cùng bản chốt.</source>
+        <translation>The system&apos;s figures are sealed; the others are kept on that computer. The reason goes with the seal.</translation>
+    </message>
+    <message>
+        <source>Chốt, không chờ</source>
+        <translation>Seal without waiting</translation>
+    </message>
+    <message>
+        <source>Để quyết định trước</source>
+        <translation>Decide first</translation>
+    </message>
+    <message>
+        <source>Lý do không chờ</source>
+        <translation>Why not wait</translation>
+    </message>
+    <message>
+        <source>Ở {count} chỗ đang vướng mắc, báo cáo gửi đi mang số trên hệ thống, không phải số đã gõ.</source>
+        <translation>Places that need you: {count}. There the report goes with what the system holds, not with what was typed.</translation>
+    </message>
+    <message>
         <source>{rows} dòng, {cells} ô đã điền.</source>
         <translation>Rows: {rows}; cells filled: {cells}.</translation>
     </message>
@@ -1184,6 +1248,18 @@
         <translation>Another unit&apos;s report: it can be read, not changed.</translation>
     </message>
     <message>
+        <source>Vai trò hiện tại không được: {acts}</source>
+        <translation>This role may not: {acts}</translation>
+    </message>
+    <message>
+        <source>Đã báo chốt, chưa tới: {times}</source>
+        <translation>Seal announced, not there yet: {times}</translation>
+    </message>
+    <message>
+        <source>Vai trò hiện tại chỉ xem và ghi chú, không nhập số liệu.</source>
+        <translation>This role looks and writes notes; it enters no figures.</translation>
+    </message>
+    <message>
         <source>Báo cáo này không còn thuộc phạm vi của đơn vị: chỉ xem, không sửa được.</source>
         <translation>This report is no longer within your unit&apos;s scope: it can be read, not changed.</translation>
     </message>
@@ -1200,6 +1276,18 @@
         <translation>On {devices}, not in the system yet: {count} cells</translation>
     </message>
     <message>
+        <source>máy khác</source>
+        <translation>another computer</translation>
+    </message>
+    <message>
+        <source>{count} chỗ sửa ở hai nơi, chờ quyết định ở: {devices}</source>
+        <translation>{count} places edited in two places, to be decided on: {devices}</translation>
+    </message>
+    <message>
+        <source>Hệ thống chưa nhận việc {acts}: xem vì sao rồi làm lại.</source>
+        <translation>The system did not take this: {acts}. See why, then do it again.</translation>
+    </message>
+    <message>
         <source>{count} chỗ sửa ở hai nơi</source>
         <translation>{count} edited in two places</translation>
     </message>
@@ -1212,6 +1300,10 @@
         <translation>This report has {what}: to be decided before it is sealed.</translation>
     </message>
     <message>
+        <source>Báo cáo này có {what}: số đã gõ ở đó không nằm trong bản đã chốt.</source>
+        <translation>This report has {what}: what was typed there is not in the sealed version.</translation>
+    </message>
+    <message>
         <source> và </source>
         <translation> and </translation>
     </message>
@@ -1222,6 +1314,10 @@
     <message>
         <source>Chờ đồng bộ để gửi</source>
         <translation>Waiting to be submitted</translation>
+    </message>
+    <message>
+        <source>Đã báo chốt · {time}</source>
+        <translation>Seal announced · {time}</translation>
     </message>
     <message>
         <source>cột ({number})</source>
@@ -1246,6 +1342,14 @@
     <message>
         <source>Ô này được sửa ở hai nơi. Bấm F4 để quyết định.</source>
         <translation>This cell was edited in two places. Press F4 to decide.</translation>
+    </message>
+    <message>
+        <source>Hệ thống chưa nhận số này. Bấm F4 để xem vì sao.</source>
+        <translation>The system did not take this. Press F4 to see why.</translation>
+    </message>
+    <message>
+        <source>Dòng này một nơi bỏ, một nơi sửa. Bấm F4 để quyết định.</source>
+        <translation>This row was dropped in one place and edited in another. Press F4 to decide.</translation>
     </message>
     <message>
         <source>Ô này không áp dụng.</source>
@@ -2539,6 +2643,10 @@
         <translation>to</translation>
     </message>
     <message>
+        <source>Các lựa chọn</source>
+        <translation>The choices</translation>
+    </message>
+    <message>
         <source>Cài đặt</source>
         <translation>Settings</translation>
     </message>
@@ -2606,10 +2714,6 @@
         <source>Hướng dẫn (F1)</source>
         <translation>Help (F1)</translation>
     </message>
-    <message>
-        <source>Sổ Báo Cáo, bản {version}</source>
-        <translation>Sổ Báo Cáo, version {version}</translation>
-    </message>
 </context>
 <context>
     <name>Severity</name>
@@ -2647,6 +2751,10 @@
     <message>
         <source>sửa ở hai nơi</source>
         <translation>edited in two places</translation>
+    </message>
+    <message>
+        <source>bị hệ thống từ chối</source>
+        <translation>refused by the system</translation>
     </message>
     <message>
         <source>có lỗi</source>
@@ -2758,8 +2866,8 @@
         <translation>Not compared yet</translation>
     </message>
     <message>
-        <source>Hệ thống còn gửi dữ liệu về; máy tự đối chiếu khi về đủ. Không phải làm gì.</source>
-        <translation>The system is still sending; it is compared when all is here. There is nothing to do.</translation>
+        <source>Dữ liệu của hệ thống chưa về đủ; máy tự đối chiếu khi kết nối và nhận đủ. Không phải làm gì.</source>
+        <translation>What the system has is not all here; it is compared once connected and complete. There is nothing to do.</translation>
     </message>
     <message>
         <source>Số liệu hai bên chưa giống nhau</source>
@@ -2771,7 +2879,7 @@
     </message>
     <message>
         <source>{count} ô</source>
-        <translation>{count} cells</translation>
+        <translation>{count} cell(s)</translation>
     </message>
     <message>
         <source>{count} tệp đính kèm</source>
@@ -2796,6 +2904,10 @@
     <message>
         <source>Tệp đính kèm, {size}</source>
         <translation>Attachment, {size}</translation>
+    </message>
+    <message>
+        <source>Đã báo chốt, bản chốt chưa tới</source>
+        <translation>Seal announced, its content not there yet</translation>
     </message>
     <message>
         <source>Hệ thống đã nhận lời báo chốt</source>
@@ -2974,6 +3086,77 @@
     </message>
 </context>
 <context>
+    <name>Updates</name>
+    <message>
+        <source>Đang dùng bản {version}.</source>
+        <translation>Version {version} is in use.</translation>
+    </message>
+    <message>
+        <source>Máy sẽ tải tiếp khi đường mạng rảnh; bấm Kiểm tra ngay để tải luôn.</source>
+        <translation>It goes on when the network is free; Check now fetches it at once.</translation>
+    </message>
+    <message>
+        <source>Trong 48 giờ trước hạn gửi, máy không đổi bản.</source>
+        <translation>Within 48 hours before a deadline the version does not change.</translation>
+    </message>
+    <message>
+        <source>Kiểm tra lúc {when}.</source>
+        <translation>Checked at {when}.</translation>
+    </message>
+    <message>
+        <source>Chưa kiểm tra lần nào.</source>
+        <translation>Not checked yet.</translation>
+    </message>
+    <message>
+        <source>Đang thử bản mới trên máy này…</source>
+        <translation>Testing the new version on this computer…</translation>
+    </message>
+    <message>
+        <source>Đang tải {done} / {total}</source>
+        <translation>Fetching {done} of {total}</translation>
+    </message>
+    <message>
+        <source>Đang xem cần tải những gì…</source>
+        <translation>Finding out what has to be fetched…</translation>
+    </message>
+    <message>
+        <source>Đang kiểm tra…</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <source>Có gì mới</source>
+        <translation>What is new</translation>
+    </message>
+    <message>
+        <source>Kiểm tra ngay</source>
+        <translation>Check now</translation>
+    </message>
+    <message>
+        <source>Lấy từ USB…</source>
+        <translation>From a USB stick…</translation>
+    </message>
+    <message>
+        <source>Để sau 7 ngày</source>
+        <translation>Wait 7 days</translation>
+    </message>
+    <message>
+        <source>Không hoãn nữa</source>
+        <translation>Wait no longer</translation>
+    </message>
+    <message>
+        <source>Cập nhật</source>
+        <translation>Updates</translation>
+    </message>
+    <message>
+        <source>Chọn tệp cập nhật</source>
+        <translation>Choose the update file</translation>
+    </message>
+    <message>
+        <source>Tệp cập nhật (*.zip)</source>
+        <translation>Update files (*.zip)</translation>
+    </message>
+</context>
+<context>
     <name>Usb</name>
     <message>
         <source>phieu mang ho {time}.json</source>
@@ -3005,7 +3188,7 @@
     </message>
     <message>
         <source>Gói số {number} xuất lúc {time}, có thay đổi của {reports} báo cáo. Chưa nhập gói trả về.</source>
-        <translation>Bundle {number} was exported {time}, with changes of {reports} reports. Its answer has not been imported.</translation>
+        <translation>Bundle {number} was exported {time}, with changes of {reports} report(s). Its answer has not been imported.</translation>
     </message>
     <message>
         <source>Gói số {number} đã có gói trả về, nhập lúc {time}.</source>

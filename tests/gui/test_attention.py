@@ -6,15 +6,17 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from app.domain.exchange import FormChange, Result, ResultCode
+from app.domain.conflicts import ClashedCell, Conflict
+from app.domain.exchange import DeviceChange, FormChange, PersonChange, Result, ResultCode
 from app.domain.forms.catalogue import pack_form
-from app.domain.operations import CellEdit
+from app.domain.operations import CellEdit, OperationId
 from app.domain.workflow import State
 from tests.gui.conftest import Desktop
-from tests.gui.office import filled, key_of, owed, report, shipped
+from tests.gui.office import UNIT, filled, key_of, owed, report, shipped
 from tests.gui.test_accessibility import unnamed, unreached_by_tab
 from tests.gui.test_form_by_keyboard import KEY, open_form
 from ui.views.attention_panes import TextDialog
+from ui.widgets.buttons import Button
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -106,6 +108,54 @@ def test_conflicts_are_decided_by_keys_alone(desktop: Desktop) -> None:
     assert QApplication.focusWidget() is not None
 
 
+def wait_elsewhere(desktop: Desktop) -> None:
+    """On another computer 66 was typed over 64 where the system has 61."""
+    theirs = filled() | {X: "61"}
+    desktop.office.book(
+        report(shipped(FORM), "2026-Q2", State.DRAFT, theirs, at="2026-06-14T06:30:00+00:00"),
+        PersonChange(person="p-dung", name="Phạm Thị Dung", unit=UNIT, role="clerk", active=True),
+        DeviceChange(device="d-2", unit=UNIT, name="Máy văn thư", person="p-dung", public_key="0b" * 32, revoked=False),
+        Conflict(
+            report=KEY,
+            operation=OperationId("d-2", "e", 3),
+            device="d-2",
+            author="p-dung",
+            at=1_781_418_600,
+            since=1_781_418_900,
+            cells=(
+                ClashedCell(address=X, base="64", mine="66", theirs="61", their_author="p-an", their_at=1_781_418_300),
+            ),
+        ),
+    )
+
+
+def test_what_waits_on_another_computer_is_seen_and_not_decided(desktop: Desktop) -> None:
+    wait_elsewhere(desktop)
+    go(desktop)
+    page = desktop.window.page
+    assert page.elsewhere.isVisible()
+    sides = page.elsewhere.table.sides
+    assert [str(sides.index(0, column).data()) for column in range(4)] == ["Đất đai", "64", "66", "61"]
+    desktop.keys.press("Return", "1", "2", "3", "Delete")
+    assert desktop.keys.target is page.elsewhere.table
+    assert held(desktop, X) == ["61"]
+    desktop.keys.press("Return")
+    desktop.wait(lambda: desktop.window.form is not None and desktop.window.form.presenter.is_open)
+    assert "chờ quyết định ở: Máy văn thư" in desktop.window.form.head._sub.text()
+    desktop.keys.press("F4")
+    desktop.settle()
+    assert (desktop.window.page, page.elsewhere.isVisible()) == (page, True)
+
+
+def test_help_is_there_while_a_third_value_is_typed(desktop: Desktop) -> None:
+    clash(desktop)
+    go(desktop)
+    desktop.keys.press("Return", "3")
+    desktop.keys.type("8")
+    desktop.keys.press("F1")
+    desktop.wait(lambda: desktop.window.help.isVisible())
+
+
 def test_what_was_done_stays_said_when_the_next_topic_comes_into_sight(desktop: Desktop) -> None:
     clash(desktop)
     put(desktop, ("main/k01/c4", "412", "413"))
@@ -168,6 +218,18 @@ def test_leaving_the_page_decides_nothing_and_keeps_what_was_chosen(desktop: Des
     assert held(desktop, X) == ["66"]
 
 
+def test_what_was_done_is_not_said_any_more_when_the_page_is_come_back_to(desktop: Desktop) -> None:
+    refuse(desktop)
+    go(desktop)
+    desktop.keys.press("Return")
+    press_button(desktop, "Đồng bộ lại")
+    page = desktop.window.page
+    desktop.wait(lambda: page.notice_text.startswith("Đã đưa vào hàng chờ đồng bộ lại."))
+    desktop.keys.press("Ctrl+1")
+    go(desktop)
+    assert (desktop.window.page, page.notice_text) == (page, "")
+
+
 def test_a_form_shows_its_conflicts_leads_to_them_and_back_to_the_same_cell(desktop: Desktop) -> None:
     clash(desktop)
     open_form(desktop)
@@ -198,6 +260,17 @@ def test_a_form_shows_its_conflicts_leads_to_them_and_back_to_the_same_cell(desk
     assert (current.row(), current.column()) == form.presenter.tables.grid.places[X]
     assert form.trouble.text == "Báo cáo này có 1 chỗ sửa ở hai nơi: cần quyết định trước khi chốt."
     assert desktop.text_at(*form.presenter.tables.grid.places[Y]) == "7"
+
+
+def test_the_way_to_what_is_in_trouble_stays_when_the_line_above_the_grid_is_closed(desktop: Desktop) -> None:
+    clash(desktop)
+    open_form(desktop)
+    trouble = desktop.window.form.trouble
+    next(button for button in trouble.findChildren(Button) if button.text() == "Đóng").click()
+    assert trouble.isHidden()
+    desktop.keys.press("F4")
+    desktop.settle()
+    assert desktop.window.page.title == "Vướng mắc"
 
 
 def test_the_history_of_a_decided_cell_tells_both_values_and_the_reason(desktop: Desktop) -> None:

@@ -87,6 +87,14 @@ def test_several_rows_are_taken_away_as_one_step(desktop: Desktop) -> None:
     assert column_texts(desktop, AREAS, 1, 3) == ["Hộ tịch", "Chứng thực", "Đất đai"]
 
 
+def test_the_cursor_stays_where_a_row_was_taken_away_and_never_on_a_heading(desktop: Desktop) -> None:
+    open_report(desktop)
+    go_to(desktop, 1, 3)
+    desktop.keys.press("Ctrl+Shift+Minus")
+    assert (desktop.text_at(1, AREAS), place(desktop)) == ("Chứng thực", (1, 3))
+    assert desktop.window.form.grid.ranges == [(1, 3, 1, 3)]
+
+
 def test_the_menu_at_a_cell_takes_the_row_to_another_group(desktop: Desktop) -> None:
     open_report(desktop)
     go_to(desktop, 1, 3)

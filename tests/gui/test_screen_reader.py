@@ -24,6 +24,7 @@ from tests.gui.conftest import Desktop
 from tests.gui.filled_form import KEY, go_to, open_report
 from tests.gui.office import Office, filled, report, shipped
 from tests.gui.reading_aloud import name_of, parts_of, rows_of, unreached, unspoken, without_a_stop
+from tests.gui.test_attention import wait_elsewhere
 from tests.ui.presenters.test_pasting import Bench, block, fixed_form
 from ui.look import Look
 from ui.presenters.edition_words import EditionPart, EditionQuestion
@@ -88,6 +89,11 @@ def pressing(*keys: str) -> Callable[[Desktop], None]:
     return act
 
 
+def waiting_elsewhere(desktop: Desktop) -> None:
+    wait_elsewhere(desktop)
+    desktop.window.show_page("attention")
+
+
 def with_guide(desktop: Desktop) -> None:
     desktop.window._on_guide_wanted()
 
@@ -96,6 +102,7 @@ PLACES = ("work", "reports", "attention", "sync", "settings")
 SCREENS: dict[str, Callable[[Desktop], None]] = {
     **{place: show(place) for place in PLACES},
     "first steps": with_guide,
+    "attention elsewhere": waiting_elsewhere,
     "form": open_filled,
     **{panel: beside(at) for at, panel in enumerate(PANELS)},
     "files": beside(4),

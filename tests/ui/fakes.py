@@ -165,10 +165,11 @@ class FakeWorkspace:
     def first_rows(self) -> FakeFirstRows:
         return FakeFirstRows(self.start_rows)
 
-    def seal(self, key: ReportKey, *, filled: Mapping[str, str] | None = None) -> SealOutcome:
+    def seal(self, key: ReportKey, *, filled: Mapping[str, str] | None = None, reason: str = "") -> SealOutcome:
         if self.refusal:
             raise self.refusal
-        self.acts.append("seal" + "".join(f" {address}={value}" for address, value in sorted((filled or {}).items())))
+        taken = "".join(f" {address}={value}" for address, value in sorted((filled or {}).items()))
+        self.acts.append(f"seal{taken}{f' because {reason}' if reason else ''}")
         return self.outcome
 
     def submit(self, key: ReportKey) -> None:

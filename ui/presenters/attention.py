@@ -12,9 +12,10 @@ from app.domain.operations import ReportKey
 from app.errors import StateError
 from app.store.records import Keep
 from ui.presenters.asking import Asking
-from ui.presenters.attention_topics import RefusedTopic, Topic, TopicKind, export_rows, read_topics
+from ui.presenters.attention_topics import RefusedTopic, Topic, TopicKind, export_heads, export_rows, read_topics
 from ui.presenters.cell_places import PlaceKind
 from ui.presenters.conflict_choices import ConflictCell, ConflictChoices
+from ui.presenters.elsewhere_topics import ElsewhereTopic
 from ui.presenters.form_acts import Question
 from ui.presenters.lines import Line
 from ui.presenters.phrases import Tone, error_words
@@ -44,6 +45,10 @@ class AttentionView(Protocol):
 
     def show_questions(self, topic: Topic, questions: QuestionsTopic) -> None:
         """What a receiver asks."""
+        ...
+
+    def show_elsewhere(self, topic: Topic, elsewhere: ElsewhereTopic) -> None:
+        """What waits on another computer."""
         ...
 
     def go_to_row(self, row: int) -> None:
@@ -143,7 +148,7 @@ class AttentionPresenter:
 
     def _find(self, key: ReportKey, address: str, *, otherwise: int) -> tuple[int, int]:
         """The topic and row that speak of a cell; else the beginning of the report's first topic."""
-        of_report = [(at, _addresses(topic)) for at, topic in enumerate(self._topics) if topic.key == key]
+        of_report = [(at, topic.places) for at, topic in enumerate(self._topics) if topic.key == key]
         for at, addresses in of_report:
             row = next((row for row, one in enumerate(addresses) if _speaks_of(one, address)), -1)
             if row >= 0:
@@ -167,6 +172,8 @@ class AttentionPresenter:
             self._view.show_refused(topic, topic.refused)
         elif topic.questions is not None:
             self._view.show_questions(topic, topic.questions)
+        elif topic.elsewhere is not None:
+            self._view.show_elsewhere(topic, topic.elsewhere)
         else:
             self._rows = self._choices.rows(topic.cells)
             self._show_conflicts(topic)
@@ -187,7 +194,7 @@ class AttentionPresenter:
         """The report in sight, and the cell of a row of it; without a cell where there is none."""
         if self._current is None:
             return None
-        addresses = _addresses(self._current)
+        addresses = self._current.places
         return self._current.key, addresses[row] if 0 <= row < len(addresses) else ""
 
     # ---- conflicts --------------------------------------------------------------------------------
@@ -343,11 +350,6 @@ class AttentionPresenter:
             self.refresh()
 
 
-def _addresses(topic: Topic) -> Sequence[str]:
-    told = topic.refused or topic.questions
-    return told.places if told else [cell.item.address for cell in topic.cells]
-
-
 def _speaks_of(one: str, address: str) -> bool:
     """Whether a topic's address is a cell's own, or its row's."""
     return one == address or (is_row_head(one) and row_of(one) == row_of(address))
@@ -378,18 +380,4 @@ def _unlocking() -> Question:
         yes=translate("Attention", "Xin mở khóa"),
         no=translate("Attention", "Không xin"),
         reason=translate("Attention", "Lý do"),
-    )
-
-
-def export_heads() -> tuple[str, ...]:
-    """The heads of an export, column by column."""
-    return (
-        translate("Attention", "Báo cáo"),
-        translate("Attention", "Việc"),
-        translate("Attention", "Ô"),
-        translate("Attention", "Số đã gõ"),
-        translate("Attention", "Số trên hệ thống"),
-        translate("Attention", "Người gõ"),
-        translate("Attention", "Lúc"),
-        translate("Attention", "Vì sao bị từ chối"),
     )

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from app.domain.operations import Kind, ReportKey
-from app.domain.workflow import OPEN
+from app.domain.workflow import OPEN, State
 from app.errors import AppError
 from app.messages import Words, words
 from app.services.views import ConflictItem, OpenReport, RefusedItem
 from ui.presenters.acts import act_words
 from ui.presenters.cell_places import CellPlaces
 from ui.presenters.conflict_choices import ConflictCell
+from ui.presenters.elsewhere_topics import ElsewhereTopic, elsewhere_by_operation
 from ui.presenters.lines import Line
 from ui.presenters.phrases import Tone, age_words, moment_text, state_words
 from ui.presenters.ports import Workspace
@@ -31,6 +32,8 @@ class TopicKind(Enum):
     """One thing that the system did not take."""
     QUESTIONS = auto()
     """What a receiver asks about one report."""
+    ELSEWHERE = auto()
+    """What one edit on another computer of the office clashed with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +67,19 @@ class Topic:
     """Of conflicts."""
     refused: RefusedTopic | None = None
     questions: QuestionsTopic | None = None
+    elsewhere: ElsewhereTopic | None = None
 
     @property
-    def identity(self) -> tuple[TopicKind, ReportKey, int]:
+    def identity(self) -> tuple[TopicKind, ReportKey, int | str]:
         """The same when the list is read again."""
-        return self.kind, self.key, self.refused.item.id if self.refused else 0
+        of_several = self.refused.item.id if self.refused else self.elsewhere.operation if self.elsewhere else 0
+        return self.kind, self.key, of_several
+
+    @property
+    def places(self) -> Sequence[str]:
+        """The addresses of its cells, row by row."""
+        told = self.refused or self.questions or self.elsewhere
+        return told.places if told else [cell.item.address for cell in self.cells]
 
 
 class _Reports:
@@ -100,6 +111,8 @@ def read_topics(workspace: Workspace, now: int) -> list[Topic]:
     found += [_refused(reports.places(item.key), item, now) for item in workspace.attention.refused()]
     asked = questions_by_report(workspace.notes.open_questions(), reports.places, now, age_words)
     found += [_questions(places, questions) for places, questions in asked]
+    waiting = elsewhere_by_operation(workspace.attention.elsewhere(), reports.places, now, age_words)
+    found += [_elsewhere(places, elsewhere) for places, elsewhere in waiting]
     since: dict[ReportKey, int] = {}
     for topic in found:
         since[topic.key] = min(topic.opened_at, since.get(topic.key, topic.opened_at))
@@ -140,6 +153,18 @@ def _questions(places: CellPlaces, questions: QuestionsTopic) -> Topic:
         opened_at=questions.opened_at,
         line=questions.line,
         questions=questions,
+    )
+
+
+def _elsewhere(places: CellPlaces, elsewhere: ElsewhereTopic) -> Topic:
+    return Topic(
+        kind=TopicKind.ELSEWHERE,
+        key=places.key,
+        report=places.name,
+        title=places.title,
+        opened_at=elsewhere.opened_at,
+        line=elsewhere.line,
+        elsewhere=elsewhere,
     )
 
 
@@ -204,6 +229,9 @@ def _hint(item: RefusedItem) -> str:
         return translate("Attention", "Xong chỗ vướng thì bấm Đồng bộ lại: các số này đi thành một lần sửa mới.")
     if item.kind != Kind.EDIT:
         return translate("Attention", "Việc này không tự làm lại: mở báo cáo, xem lại rồi làm lại nếu vẫn đúng.")
+    if item.state in (State.SEALED, State.SIGNED):
+        said = translate("Attention", "Báo cáo đang ở trạng thái “{state}”; hủy chốt xong mới đồng bộ lại được.")
+        return said.format(state=state_words(item.state))
     if item.state not in OPEN:
         said = translate("Attention", "Báo cáo đang ở trạng thái “{state}”; mở khóa xong mới đồng bộ lại được.")
         return said.format(state=state_words(item.state))
@@ -225,3 +253,17 @@ def export_rows(topics: Iterable[Topic]) -> list[tuple[str, ...]]:
         if not topic.refused.rows:
             found.append((*about, "", "", "", *why))
     return found
+
+
+def export_heads() -> tuple[str, ...]:
+    """The heads of an export, column by column."""
+    return (
+        translate("Attention", "Báo cáo"),
+        translate("Attention", "Việc"),
+        translate("Attention", "Ô"),
+        translate("Attention", "Số đã gõ"),
+        translate("Attention", "Số trên hệ thống"),
+        translate("Attention", "Người gõ"),
+        translate("Attention", "Lúc"),
+        translate("Attention", "Vì sao bị từ chối"),
+    )

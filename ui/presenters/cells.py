@@ -38,8 +38,10 @@ NOTE: Final = 32768
 """Somebody wrote a note beside it."""
 QUESTION: Final = 65536
 """The receiver asks about it, and waits for the answer."""
+REFUSED: Final = 131072
+"""Holds what the system did not take, waiting for a person."""
 
-MARKS: Final = ERROR | EXPLAIN | WARNING | INCOMPLETE | UNREAD | CONFLICT
+MARKS: Final = ERROR | EXPLAIN | WARNING | INCOMPLETE | UNREAD | CONFLICT | REFUSED
 REMARKS: Final = NOTE | QUESTION
 
 

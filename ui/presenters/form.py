@@ -13,7 +13,7 @@ from app.domain.operations import ReportKey
 from app.domain.values import canonical_text
 from app.domain.workflow import State
 from app.services.views import OpenReport, SaveOutcome
-from ui.presenters import form_words
+from ui.presenters import form_head
 from ui.presenters.asking import Asking
 from ui.presenters.edit_history import EditHistory
 from ui.presenters.form_blanks import LISTED_MAX, FormBlanks
@@ -156,7 +156,7 @@ class FormPresenter:
         self._opened(report)
 
     def _show_head(self, report: OpenReport) -> None:
-        self._view.show_head(form_words.head_of(report, own=self._seen is View.INNER))
+        self._view.show_head(form_head.head_of(report, own=self._seen is View.INNER))
         self.sealing.look(report)
 
     @property
@@ -233,7 +233,7 @@ class FormPresenter:
 
     def _tell_closed(self) -> None:
         if self._report is not None:
-            self.notice.say(form_words.closed_words(self._report, own=self._seen is View.INNER), Tone.INFO)
+            self.notice.say(form_head.closed_words(self._report, own=self._seen is View.INNER), Tone.INFO)
 
     def _on_rows_removed(self, said: str) -> None:
         self.notice.say(said, Tone.NEUTRAL, translate("Form", "Hoàn tác"), self.undo)
@@ -345,9 +345,12 @@ class FormPresenter:
             self._held_back = True
             return
         if is_other:
+            if report.state is not old.state and self.editing.is_saved:
+                self.notice.say("", Tone.NEUTRAL)  # it speaks of a state that is no more
             self._on_opened(report)
             return
         self.tables.mark_conflicts(frozenset(report.conflicts))
+        self.tables.mark_refused(frozenset(report.refused))
         self._on_moved(self.editing.take_in(report))
         self.cell.opened(report)
         self._show_head(report)

@@ -12,6 +12,7 @@ from app.domain.relations.tree import Severity
 from app.services.views import OpenReport
 from ui.presenters.cells import RowKind
 from ui.presenters.form_grid import FormGrid
+from ui.presenters.form_head import elsewhere_words
 from ui.presenters.origins import filled_words
 from ui.presenters.phrases import Tone
 from ui.words import translate
@@ -83,9 +84,33 @@ def seal_question(report: OpenReport, grids: Sequence[FormGrid], warnings: int) 
     )
 
 
+def not_waiting_question(report: OpenReport) -> Question:
+    """Before sealing what waits for a decision on another computer: it asks why it does not wait."""
+    owners = ", ".join(dict.fromkeys(item.owner for item in report.elsewhere if item.owner))
+    said = translate("Form", "Báo cáo này có {what}.").format(what=elsewhere_words(report.elsewhere))
+    if owners:
+        said += " " + translate("Form", "Người giữ: {owners}.").format(owners=owners)
+    return Question(
+        title=translate("Form", "Chốt khi còn chỗ chờ quyết định?"),
+        lines=(
+            said,
+            translate("Form", "Bản chốt lấy số trên hệ thống; số kia vẫn giữ ở máy đó. Lý do đi cùng bản chốt."),
+        ),
+        yes=translate("Form", "Chốt, không chờ"),
+        no=translate("Form", "Để quyết định trước"),
+        reason=translate("Form", "Lý do không chờ"),
+    )
+
+
 def submit_question(report: OpenReport, grids: Sequence[FormGrid]) -> Question:
     """Before submitting: which report, to whom, and what happens without a network."""
     lines = [report_name(report), _filled_words(report, grids)]
+    not_in_it = len(report.refused) + len(report.conflicts)
+    if not_in_it:
+        said = translate(
+            "Form", "Ở {count} chỗ đang vướng mắc, báo cáo gửi đi mang số trên hệ thống, không phải số đã gõ."
+        )
+        lines.append(said.format(count=not_in_it))
     if report.receiver_name:
         lines.append(translate("Form", "Nơi nhận: {unit}.").format(unit=report.receiver_name))
     lines.append(

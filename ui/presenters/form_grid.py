@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.domain.addresses import ROW, Address
+from app.domain.addresses import ROW, Address, head_row, is_row_head, row_of
 from app.domain.forms.definition import Column, ColumnType, RowsKind, Table
 from app.domain.relations.layout import RowKind as SheetKind
 from app.domain.relations.layout import SheetRow
@@ -79,6 +79,8 @@ class FormGrid:
         """Address -> edits of it that are not on disk yet."""
         self.marks: dict[str, Severity] = {}
         self.conflicts: frozenset[str] = frozenset()
+        self.refused: frozenset[str] = frozenset()
+        """Addresses that hold what the system did not take."""
         self.noted: frozenset[str] = frozenset()
         """Addresses with a note."""
         self.asked: frozenset[str] = frozenset()
@@ -204,8 +206,10 @@ class FormGrid:
             flag |= cells.CALCULATED
         if address in self.waiting:
             flag |= cells.WAITING
-        if address in self.conflicts:
+        if self.conflicts and (address in self.conflicts or self.is_row_clash(address, column)):
             flag |= cells.CONFLICT
+        if address in self.refused:
+            flag |= cells.REFUSED
         flag |= self._remark(address)
         unread = self.unread.get(address)
         if unread:
@@ -217,6 +221,10 @@ class FormGrid:
             flag |= _MARK[severity]
         return show_value(column, self.sheet.value(address)), flag
 
+    def is_row_clash(self, address: str, column: Column) -> bool:
+        """Whether the cell names a row that was dropped in one place and edited in another."""
+        return column.type is ColumnType.LABEL and f"{head_row(address)}/{ROW}" in self.conflicts
+
     def _remark(self, address: str) -> int:
         """The flag of what is written beside a cell."""
         if address in self.asked:
@@ -227,14 +235,16 @@ class FormGrid:
         """Read some cells again; gives the places whose look changed."""
         changed = []
         for address in addresses:
-            place = self.places.get(address)
+            # A row's head is seen where the row is named.
+            seen = f"{row_of(address)}/{self.shape.columns[self._label].key}" if is_row_head(address) else address
+            place = self.places.get(seen)
             if place is None:
                 continue
             number, at = place
             row = self.rows[number]
             if not row.is_made:
                 continue  # nobody has looked at it yet
-            text, flag = self.content(address, self.table.columns[at])
+            text, flag = self.content(seen, self.table.columns[at])
             flag |= row.flags[at] & (cells.STRONG | cells.INDENTED)
             if (text, flag) != (row.texts[at], row.flags[at]):
                 row.texts[at], row.flags[at] = text, flag

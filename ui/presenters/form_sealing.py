@@ -7,7 +7,7 @@ from typing import Protocol
 
 from app.domain.operations import ReportKey
 from app.services.views import OpenReport, SealOutcome
-from ui.presenters import form_acts, form_words
+from ui.presenters import form_acts, form_head
 from ui.presenters.form_acts import Question
 from ui.presenters.form_blanks import BlankAnswer, BlankRow, FormBlanks, left_words
 from ui.presenters.form_editing import FormEditing
@@ -104,9 +104,18 @@ class FormSealing:
         assert report is not None
         if not self.check():
             return
+        reason = ""
+        if report.elsewhere:
+            reason = self.asked(form_acts.not_waiting_question(report)) or ""
+            if not reason:
+                return
         if self._may_seal(form_acts.seal_question(report, form.tables.grids, form.findings.warnings)):
             shown = report.sheet.filled()
-            self._ask(lambda workspace: workspace.seal(form.key, filled=shown), self._on_sealed, self._on_seal_failed)
+            self._ask(
+                lambda workspace: workspace.seal(form.key, filled=shown, reason=reason),
+                self._on_sealed,
+                self._on_seal_failed,
+            )
 
     def _may_seal(self, question: Question) -> bool:
         """Ask; where figures are blank, with what may be done about them first."""
@@ -138,7 +147,7 @@ class FormSealing:
 
     def look(self, report: OpenReport) -> None:
         """The report as it stands now: say when the receipt came for what was submitted here."""
-        proof = form_words.submission_proof(report)
+        proof = form_head.submission_proof(report)
         if self._awaits_receipt and proof is not None:
             self._awaits_receipt = False
             said = translate("Form", "Đã gửi. Hệ thống cấp biên nhận lúc {time}.")

@@ -76,7 +76,7 @@ class FormTables:
             for table in form.tables
         ]
         for grid in self.grids:
-            grid.conflicts = frozenset(report.conflicts)
+            grid.conflicts, grid.refused = frozenset(report.conflicts), frozenset(report.refused)
 
     @property
     def grid(self) -> FormGrid:
@@ -142,6 +142,14 @@ class FormTables:
         for grid in self.grids:
             changed |= grid.conflicts ^ addresses
             grid.conflicts = addresses
+        self.mark(changed)
+
+    def mark_refused(self, addresses: frozenset[str]) -> None:
+        """These cells hold what the system did not take, and no others."""
+        changed: frozenset[str] = frozenset()
+        for grid in self.grids:
+            changed |= grid.refused ^ addresses
+            grid.refused = addresses
         self.mark(changed)
 
     def rows_changed(self) -> None:

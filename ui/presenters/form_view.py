@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from ui.presenters.form_cell import CellView
+from ui.presenters.form_head import FormHead
 from ui.presenters.form_narrative import NarrativeView
 from ui.presenters.form_notes import NotesView
 from ui.presenters.form_notice import NoticeView
 from ui.presenters.form_sealing import SealingView
 from ui.presenters.form_tables import TablesView
-from ui.presenters.form_words import FormHead
 from ui.presenters.paste_question import PasteQuestion
 from ui.presenters.typist import TypistView
 

@@ -50,6 +50,11 @@ class Steps:
             row, column = row + down, column + right
         return place
 
+    def nearest(self, place: Place) -> Place | None:
+        """Where the cursor comes to rest: there, else in that row, else below, else above; None where nowhere."""
+        near = (place, self.row_start(place), self.step(place, Way.DOWN), self.step(place, Way.UP))
+        return next((one for one in near if self.can_stand(one)), None)
+
     def edge(self, place: Place, way: Way) -> Place:
         """The end of the run of filled cells that way; from its end, the next filled cell, or the last there is."""
         here = self.step(place, way)

@@ -6,7 +6,7 @@ and brings answers back to the window's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.domain.bookmark import Bookmark
@@ -14,12 +14,9 @@ from app.domain.exchange import Receipt, View
 from app.domain.exchange_state import CycleRecord, LightFacts
 from app.domain.operations import CellEdit, ReportKey
 from app.services.views import (
-    ConflictItem,
     HistoryEntry,
-    NoteItem,
     OpenReport,
     Person,
-    RefusedItem,
     ReportSummary,
     SaveOutcome,
     SealOutcome,
@@ -27,19 +24,22 @@ from app.services.views import (
     WaitingReport,
     WorkItem,
 )
+from ui.presenters.use_cases import (
+    Attachments,
+    Attention,
+    Bundles,
+    FirstRows,
+    Notes,
+    Reviewing,
+    Versions,
+    Workbooks,
+)
 
 if TYPE_CHECKING:
-    from app.domain.attachments import Transfer
-    from app.domain.forms.definition import FormDefinition
-    from app.domain.forms.migration import Migration, Return
-    from app.services.attachments import FileTold
-    from app.services.bundles import Came
     from app.services.hints import Evidence
-    from app.services.workbooks import Prepared
-    from app.store.bundles import MadeBundle
-    from app.store.records import Decision
-    from sync.bundle import Made
+    from app.services.update_watch import OpenRoad, UpdateStanding
     from sync.wishes import Wishes
+
 
 T = TypeVar("T")
 
@@ -60,176 +60,6 @@ def in_place(work: Callable[[], T], done: Callable[[T], None], failed: Callable[
         failed(error)
     else:
         done(answer)
-
-
-class Versions(Protocol):
-    """Drafts moved between the editions of their forms."""
-
-    def newer(self, key: ReportKey) -> FormDefinition | None:
-        """The edition that a draft is owed by, where it was begun with an older one."""
-        ...
-
-    def preview(self, key: ReportKey, form_hash: str) -> Migration:
-        """What would become of a report's content in another edition."""
-        ...
-
-    def move(self, key: ReportKey, form_hash: str) -> Migration:
-        """Move a draft to another edition of its form."""
-        ...
-
-    def preview_back(self, key: ReportKey, migration: Migration) -> Return:
-        """What it would go back with."""
-        ...
-
-    def move_back(self, key: ReportKey, migration: Migration) -> Return:
-        """Move it back."""
-        ...
-
-
-class Workbooks(Protocol):
-    """Reports made ready for their workbooks."""
-
-    def prepared(self, key: ReportKey, view: View = View.INNER) -> Prepared:
-        """A report as it stands."""
-        ...
-
-
-class Attention(Protocol):
-    """What waits for a person, and what he decides."""
-
-    def conflicts(self) -> list[ConflictItem]:
-        """Cells edited in two places."""
-        ...
-
-    def decide(self, decisions: Sequence[Decision], reason: str) -> None:
-        """Settle conflicts, all of them or none."""
-        ...
-
-    def refused(self) -> list[RefusedItem]:
-        """What central did not take."""
-        ...
-
-    def send_again(self, entry: int) -> None:
-        """Let a refused edit go once more."""
-        ...
-
-    def dismiss(self, entry: int, reason: str) -> None:
-        """Give a refused entry up."""
-        ...
-
-    def ask_unlock(self, key: ReportKey, text: str) -> None:
-        """Ask the receiver to open a report."""
-        ...
-
-
-class Attachments(Protocol):
-    """The bytes of attached files."""
-
-    def told(self, key: ReportKey, hashes: Collection[str]) -> dict[str, FileTold]:
-        """How far files of a report have got, by hash."""
-        ...
-
-    def waiting(self) -> list[Transfer]:
-        """Files that central has not confirmed, the oldest first."""
-        ...
-
-    def begin(self, size: int) -> int:
-        """Begin to take in a file; the number it goes under until it is whole."""
-        ...
-
-    def take(self, number: int, start: int, data: bytes) -> None:
-        """Take in its next piece."""
-        ...
-
-    def finish(self, number: int, hash_: str) -> None:
-        """It is whole: durable when this returns."""
-        ...
-
-    def drop(self, number: int) -> None:
-        """It is not wanted after all."""
-        ...
-
-    def want(self, hash_: str, size: int) -> None:
-        """Fetch it with the next exchange."""
-        ...
-
-    def piece(self, hash_: str, start: int, length: int) -> bytes:
-        """A part of a file that is here."""
-        ...
-
-
-class Notes(Protocol):
-    """Notes and questions beside the figures."""
-
-    def of(self, key: ReportKey, view: View = View.INNER) -> list[NoteItem]:
-        """Those of a report, the newest first."""
-        ...
-
-    def open_questions(self) -> list[NoteItem]:
-        """What receivers ask this office, oldest first."""
-        ...
-
-    def write(
-        self, key: ReportKey, form_hash: str, address: str, text: str, view: View = View.INNER, *, shared: bool
-    ) -> None:
-        """One more; durable when it returns."""
-        ...
-
-    def keep_draft(self, key: ReportKey, address: str, text: str) -> None:
-        """Keep what is being written."""
-        ...
-
-    def drafts(self, key: ReportKey) -> dict[str, str]:
-        """What is being written, by address."""
-        ...
-
-
-class Reviewing(Protocol):
-    """What a receiver does with a report."""
-
-    def receive(self, key: ReportKey) -> None:
-        """Take it in."""
-        ...
-
-    def accept(self, key: ReportKey) -> None:
-        """Accept it."""
-        ...
-
-    def give_back(self, key: ReportKey, reason: str, cells: Sequence[str] = ()) -> None:
-        """Return it, with questions in cells."""
-        ...
-
-
-class Bundles(Protocol):
-    """What is carried by hand."""
-
-    def make(self) -> Made:
-        """Everything that central has not answered."""
-        ...
-
-    def written(self, made: Made) -> None:
-        """What was made lies in its file."""
-        ...
-
-    def take(self, data: bytes) -> Came:
-        """Take in a file."""
-        ...
-
-    def made(self) -> list[MadeBundle]:
-        """The bundles made here, the newest first."""
-        ...
-
-
-class FirstRows(Protocol):
-    """What a blank report can begin with."""
-
-    def of_last_period(self, key: ReportKey) -> tuple[CellEdit, ...]:
-        """Last period's rows, without figures."""
-        ...
-
-    def of_units(self, key: ReportKey) -> tuple[CellEdit, ...]:
-        """The rows a form prints one of for each unit, where they are not there yet."""
-        ...
 
 
 class Workspace(Protocol):
@@ -314,8 +144,11 @@ class Workspace(Protocol):
         """Where the typist left off, for a start to go on there."""
         ...
 
-    def seal(self, key: ReportKey, *, filled: Mapping[str, str] | None = None) -> SealOutcome:
-        """Seal, unless findings forbid it; `filled` are the figures from other forms that the person was shown."""
+    def seal(self, key: ReportKey, *, filled: Mapping[str, str] | None = None, reason: str = "") -> SealOutcome:
+        """Seal, unless findings forbid it; `filled` are the figures from other forms that the person was shown.
+
+        `reason` is why it does not wait for what is decided on another computer.
+        """
         ...
 
     def submit(self, key: ReportKey) -> None:
@@ -421,6 +254,39 @@ class SyncController(Protocol):
 
     def cancel(self) -> None:
         """End what runs after its present exchange."""
+        ...
+
+    def stop(self) -> bool:
+        """End; whether it ended in time."""
+        ...
+
+
+class Updates(Protocol):
+    """The updates of this installed program; called on any thread."""
+
+    @property
+    def standing(self) -> UpdateStanding:
+        """How it stands."""
+        ...
+
+    def listen(self, listener: Callable[[UpdateStanding], None]) -> None:
+        """From now on `listener` is told, on another thread."""
+        ...
+
+    def choose(self, wishes: Wishes, *, metered: bool) -> None:
+        """From now on these wishes hold."""
+        ...
+
+    def look(self, road: OpenRoad | None = None) -> None:
+        """Look at once and bring what is there; `road` for another way than central's."""
+        ...
+
+    def cancel(self) -> None:
+        """Bring no more for now."""
+        ...
+
+    def defer(self, days: int) -> None:
+        """Start no new program for so many days; waits for the disk."""
         ...
 
     def stop(self) -> bool:

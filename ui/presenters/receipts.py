@@ -10,14 +10,18 @@ from ui.presenters.phrases import Tone, day_text, moment_text, second_text
 from ui.words import translate
 
 
-def receipt_line(receipt: Receipt, title: str) -> Line:
-    """A receipt in words: what it proves of the report of that title, and when the system had it."""
+def receipt_line(receipt: Receipt, title: str, *, awaited: bool = False) -> Line:
+    """A receipt in words: what it proves of the report of that title, and when the system had it.
+
+    `awaited` says that it is of an announcement whose content the system has not got yet.
+    """
+    body = translate("Sync", "Đã báo chốt, bản chốt chưa tới") if awaited else _proof(receipt)
     return Line(
         heading=title,
         right=moment_text(receipt.received_at),
-        mark="ok",
-        tone=Tone.ATTENTION if receipt.late else Tone.OK,
-        body=_proof(receipt),
+        mark="incomplete" if awaited else "ok",
+        tone=Tone.ATTENTION if receipt.late or awaited else Tone.OK,
+        body=body,
         foot=translate("Sync", "Biên nhận số {seq}, bản {rev}, khóa {key}").format(
             seq=receipt.seq, rev=receipt.rev, key=receipt.central
         ),
@@ -49,10 +53,12 @@ def _proof(receipt: Receipt) -> str:
         ReceiptKind.SUBMISSION: translate("Sync", "Đã gửi"),
         ReceiptKind.REDEMPTION: translate("Sync", "Hệ thống đã nhận đúng bản đã báo chốt"),
     }[receipt.kind]
-    if receipt.kind is not ReceiptKind.SUBMISSION or not receipt.deadline:
-        return proves
-    on_time = translate("Sync", "quá hạn") if receipt.late else translate("Sync", "đúng hạn")
-    return f"{proves} · {on_time}"
+    on_time = ""
+    if receipt.late:
+        on_time = translate("Sync", "quá hạn")
+    elif receipt.kind is ReceiptKind.SUBMISSION and receipt.deadline:
+        on_time = translate("Sync", "đúng hạn")
+    return " · ".join(part for part in (proves, on_time) if part)
 
 
 def _second(at: int) -> str:

@@ -18,6 +18,7 @@ def _words() -> tuple[tuple[int, str], ...]:
     return (
         (cells.UNREAD, translate("Spoken", "chưa đọc được")),
         (cells.CONFLICT, translate("Spoken", "sửa ở hai nơi")),
+        (cells.REFUSED, translate("Spoken", "bị hệ thống từ chối")),
         (cells.ERROR, translate("Spoken", "có lỗi")),
         (cells.EXPLAIN, translate("Spoken", "cần giải trình")),
         (cells.WARNING, translate("Spoken", "có cảnh báo")),

@@ -71,7 +71,8 @@ def _moved_words(cycle: CycleRecord) -> str:
         done.append(translate("Sync", "{count} mục về máy này").format(count=cycle.received))
     if not done and cycle.outcome is CycleOutcome.STOPPED:
         return translate("Sync", "Phần còn lại đi ở lần sau.")
-    return ", ".join(done) or translate("Sync", "Không có gì mới ở hai phía")
+    said = ", ".join(done) or translate("Sync", "Không có gì mới ở hai phía")
+    return said[0].upper() + said[1:]
 
 
 def _amount(run: Sequence[CycleRecord]) -> str:

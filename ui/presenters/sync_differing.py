@@ -92,7 +92,9 @@ def _unproven(facts: LightFacts) -> list[Difference]:
         return []
     if facts.theirs is None:
         heading = translate("Sync", "Chưa đối chiếu xong")
-        body = translate("Sync", "Hệ thống còn gửi dữ liệu về; máy tự đối chiếu khi về đủ. Không phải làm gì.")
+        body = translate(
+            "Sync", "Dữ liệu của hệ thống chưa về đủ; máy tự đối chiếu khi kết nối và nhận đủ. Không phải làm gì."
+        )
     elif facts.theirs != facts.ours:
         heading = translate("Sync", "Số liệu hai bên chưa giống nhau")
         body = translate("Sync", "Máy đang tự tìm báo cáo khác nhau để lấy lại. Không phải làm gì.")

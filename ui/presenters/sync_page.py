@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.domain.announcements import announced
 from app.domain.attachments import Transfer
 from app.domain.exchange import Receipt
 from app.domain.exchange_state import CycleRecord
@@ -28,6 +29,8 @@ class SyncPageRead:
     differing: Sequence[Difference]
     receipts: Sequence[tuple[Receipt, str]]
     """Newest first, each with its report's title."""
+    awaited: Sequence[Receipt]
+    """Of announcements whose content the system has not got yet."""
     runs: Sequence[Sequence[CycleRecord]]
     """Newest first."""
     files: Sequence[Transfer]
@@ -107,7 +110,9 @@ class SyncPagePresenter:
         self._view.show_page(
             SyncPageLines(
                 differing=[difference.line for difference in read.differing],
-                went=[receipt_line(receipt, title) for receipt, title in read.receipts],
+                went=[
+                    receipt_line(receipt, title, awaited=receipt in read.awaited) for receipt, title in read.receipts
+                ],
                 cycles=cycle_lines(read.runs, self._opened),
             )
         )
@@ -120,10 +125,13 @@ def read_page(workspace: Workspace) -> SyncPageRead:
     def title(report: ReportKey) -> str:
         return titles.get(report, f"{report.form} · {report.period}")
 
-    newest = sorted(workspace.receipts(), key=lambda receipt: -receipt.received_at)[:RECEIPTS_SHOWN]
+    receipts = sorted(workspace.receipts(), key=lambda receipt: -receipt.received_at)
+    awaited = announced(receipts)
+    newest = [receipt for at, receipt in enumerate(receipts) if at < RECEIPTS_SHOWN or receipt in awaited]
     return SyncPageRead(
         differing=differences(workspace, title),
         receipts=[(receipt, title(receipt.report)) for receipt in newest],
+        awaited=awaited,
         runs=runs_of(workspace.cycles()),
         files=workspace.attachments.waiting(),
         skew=skew_words(workspace.sync_status()),

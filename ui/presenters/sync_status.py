@@ -158,6 +158,6 @@ def engine_words(event: StateChanged) -> str:
         return translate("Light", "Đang đồng bộ…")
     if event.state is SyncState.PAUSED:
         return translate("Light", "Đã tạm dừng đồng bộ")
-    if event.state in (SyncState.BLOCKED, SyncState.SIGNED_OUT) and event.code:
+    if event.state in (SyncState.WAITING, SyncState.BLOCKED, SyncState.SIGNED_OUT) and event.code:
         return words(event.code, event.params, language=language()).what
     return ""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from app.clock import Clock
@@ -15,6 +15,7 @@ from app.store.records import Keep
 from ui.look import Look
 from ui.presenters.attention import AttentionPresenter
 from ui.presenters.attention_topics import RefusedTopic, Topic
+from ui.presenters.elsewhere_topics import ElsewhereTopic
 from ui.presenters.form_acts import Question as Asked
 from ui.presenters.lines import Line
 from ui.presenters.phrases import Tone
@@ -22,6 +23,7 @@ from ui.presenters.ports import Desk
 from ui.presenters.question_topics import QuestionsTopic
 from ui.presenters.sides import Side
 from ui.views.attention_panes import ConflictPane, Pane, RefusedPane, TextDialog
+from ui.views.elsewhere_pane import ElsewherePane
 from ui.views.page import Empty, Page
 from ui.views.question_pane import QuestionPane
 from ui.widgets.card import Card
@@ -63,10 +65,10 @@ class AttentionPage(Page):
             export=self._on_export,
         )
         self.questions = QuestionPane(look)
+        self.elsewhere = ElsewherePane(look)
         self._panes = QStackedWidget()
-        self._panes.addWidget(self.conflicts)
-        self._panes.addWidget(self.refused)
-        self._panes.addWidget(self.questions)
+        for pane in (self.conflicts, self.refused, self.questions, self.elsewhere):
+            self._panes.addWidget(pane)
         self._left, self._right, self._nothing = Card(look), Card(look), Card(look)
         self._left.column.addWidget(self.list)
         self._right.column.addWidget(self._panes)
@@ -96,12 +98,18 @@ class AttentionPage(Page):
         self.conflicts.all_wanted.connect(self._on_all)
         self.refused.table.opened.connect(self._on_open)
         self.questions.table.opened.connect(self._on_open)
-        for pane in (self.conflicts, self.refused, self.questions):
+        self.elsewhere.table.opened.connect(self._on_open)
+        for pane in (self.conflicts, self.refused, self.questions, self.elsewhere):
             pane.open_wanted.connect(self._on_open)
             pane.table.left.connect(self.list.setFocus)
         opens = QShortcut(QKeySequence("Ctrl+O"), self)
         opens.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         opens.activated.connect(self._on_open_current)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # the page is left, not the window put away
+            self._notice.say("", Tone.NEUTRAL)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -168,6 +176,10 @@ class AttentionPage(Page):
     def show_questions(self, topic: Topic, questions: QuestionsTopic) -> None:
         self._show_pane(self.questions)
         self.questions.show_questions(topic, questions)
+
+    def show_elsewhere(self, topic: Topic, elsewhere: ElsewhereTopic) -> None:
+        self._show_pane(self.elsewhere)
+        self.elsewhere.show_elsewhere(topic, elsewhere)
 
     def _show_pane(self, pane: Pane) -> None:
         focused = self.window().focusWidget() or self.window()  # type: ignore[truthy-bool]  # None where none has it

@@ -211,6 +211,7 @@ class RefusedPane(Pane):
         self._room.setVisible(not refused.rows)
         self._again.setVisible(item.can_send_again)
         self._open.setVisible(not item.can_send_again)
+        self._to_report.setVisible(item.can_send_again)  # else the button below says it
         self._unlock.setVisible(item.can_ask_unlock)
 
     def take_focus(self) -> None:

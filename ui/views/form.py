@@ -15,7 +15,8 @@ from ui.presenters.cells import GridRow, GridShape
 from ui.presenters.form import FormPresenter
 from ui.presenters.form_blanks import BlankAnswer, BlankRow
 from ui.presenters.form_compare import CompareLine
-from ui.presenters.form_words import CellBar, FormHead, HistoryLine
+from ui.presenters.form_head import FormHead
+from ui.presenters.form_words import CellBar, HistoryLine
 from ui.presenters.paste_question import PasteQuestion
 from ui.presenters.phrases import Tone
 from ui.settings import Settings, SettingsInMemory
@@ -366,9 +367,10 @@ class FormPage(QWidget):
         self.presenter.tables.next_finding(-1)
 
     def _on_trouble(self) -> None:
-        if not self.presenter.is_open:
+        report = self.presenter.report
+        if report is None:
             return
-        if self.trouble.isHidden() and not self.presenter.narrative.conflicts:
+        if not (self.trouble.has_trouble or self.presenter.narrative.conflicts or report.elsewhere):
             self.presenter.notice.say(translate("Form", "Báo cáo này không có chỗ nào chờ quyết định."), Tone.NEUTRAL)
             return
         self.attention_wanted.emit(self.presenter.tables.in_hand)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.services.views import OpenReport
 from ui.look import Look
 from ui.presenters.form import FormPresenter
-from ui.presenters.form_words import FormHead
+from ui.presenters.form_head import FormHead
 from ui.presenters.phrases import Tone
 from ui.theme import GAP
 from ui.widgets.buttons import Button
@@ -79,7 +79,8 @@ class FormHeadRow(QWidget):
     def show_head(self, head: FormHead) -> None:
         """Name the report, and offer what may be done with it."""
         self._title.setText(f"{head.code} · {head.title}")
-        self._sub.setText(" · ".join(part for part in (head.period, head.window, head.nearby) if part))
+        told = (head.period, head.window, head.announced, head.nearby, head.denied)
+        self._sub.setText(" · ".join(part for part in told if part))
         chip = head.chips[0] if head.chips else None
         self._chip.show_chip(chip.text if chip else "", chip.tone if chip else Tone.NEUTRAL)
         self._provisional.show_chip(translate("Form", "Biểu tạm thời") if head.provisional else "", Tone.INFO)

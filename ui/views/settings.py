@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTime, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QScrollArea,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.bridge.sync_wishes import SyncWishes
 from ui.look import Look
@@ -19,6 +29,7 @@ from ui.widgets.card import Card
 from ui.widgets.labels import Words
 from ui.widgets.office_network import OfficeNetworkCard
 from ui.widgets.one_stop import OneStop
+from ui.widgets.update_card import UpdateCard
 from ui.words import translate
 
 _ZOOMS = (90, 100, 110, 125, 150)
@@ -148,6 +159,20 @@ class _SyncCard(Card):
         self._sync.keep(replace(self._sync.choices, quiet_from=start, quiet_to=end))
 
 
+def _scrolled(ground: QWidget) -> QScrollArea:
+    """Where all of it can be reached on a small screen too: what is new in a version needs some lines."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(translate("Settings", "Các lựa chọn"))
+    area.setWidget(ground)
+    for widget in (area, area.viewport(), ground):
+        widget.setAutoFillBackground(False)
+    return area
+
+
 class SettingsPage(Page):
     """The page."""
 
@@ -159,8 +184,8 @@ class SettingsPage(Page):
         self,
         look: Look,
         settings: Settings,
-        version: str,
         sync: SyncWishes,
+        updates: UpdateCard,
         network: OfficeNetworkCard | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -216,33 +241,36 @@ class SettingsPage(Page):
         synchronising = _SyncCard(look, sync)
         synchronising.setMaximumWidth(720)
         self.network = network
+        self.updates = updates
         words = QHBoxLayout()
         words.setSpacing(GAP)
         words.addWidget(Button(look, translate("Settings", "Xem lại ba bước đầu"), self.guide_wanted.emit))
         words.addWidget(Button(look, translate("Settings", "Hướng dẫn (F1)"), self.help_wanted.emit, icon_name="help"))
         words.addStretch()
-        about = translate("Settings", "Sổ Báo Cáo, bản {version}").format(version=version)
         left, right = QVBoxLayout(), QVBoxLayout()
+        updates.setMaximumWidth(720)
         left.addWidget(card)
         left.addSpacing(GROUP_GAP)
+        left.addWidget(updates)
+        left.addSpacing(GROUP_GAP)
         left.addLayout(words)
-        left.addSpacing(GAP)
-        left.addWidget(Words(look, about, font="small", color="secondary"))
         right.addWidget(synchronising)
         if network is not None:
             network.setMaximumWidth(720)
             right.addSpacing(GROUP_GAP)
             right.addWidget(network)
-        columns = QHBoxLayout()
+        ground = QWidget()
+        columns = QHBoxLayout(ground)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(GROUP_GAP)
         for column in (left, right):
             column.setSpacing(0)
             column.addStretch()
             columns.addLayout(column, 1)
-        self.column.addLayout(columns)
-        self.column.addStretch()
+        self.column.addWidget(_scrolled(ground), 1)
 
     def close_page(self) -> None:
+        self.updates.close_page()
         if self.network is not None:
             self.network.close_page()
 

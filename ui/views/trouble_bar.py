@@ -12,6 +12,11 @@ class TroubleBar(Notice):
 
     _said = ""
 
+    @property
+    def has_trouble(self) -> bool:
+        """Whether there is something to say, also where the line was closed."""
+        return bool(self._said)
+
     def show_trouble(self, text: str) -> None:
         """Say it; an empty text takes the line away."""
         if text != self._said:

@@ -6,6 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.look import Look
+from ui.theme import MARGIN
 from ui.widgets.header import Header
 from ui.widgets.rail import Rail
 from ui.widgets.status_bar import StatusBar
@@ -39,7 +40,10 @@ class Frame(QWidget):
     def stand_above(self, line: QWidget) -> None:
         """Keep a line above every page."""
         is_shown = not line.isHidden()
-        self._right.insertWidget(1, line)
+        row = QHBoxLayout()
+        row.setContentsMargins(MARGIN, 4, MARGIN, 0)
+        row.addWidget(line)
+        self._right.insertLayout(1, row)
         line.setVisible(is_shown)  # another parent hides it
 
     def keep(self, page: QWidget) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import (
     QFocusEvent,
@@ -92,6 +93,9 @@ class Grid(GridPane):
         self.verticalScrollBar().valueChanged.connect(self._frozen.verticalScrollBar().setValue)
         self._frozen.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self._offer_row = -1
+        self._lost: tuple[int, int] | None = None
+        """Where the cursor was in rows that are being taken away."""
+        model.rowsRemoved.connect(self._on_rows_gone)
         self.columns = GridColumns(self.zoomed, model, self, self._frozen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -128,6 +132,18 @@ class Grid(GridPane):
         super().currentChanged(current, previous)
         self.cursor_keys.moved()
         self.current_moved.emit(current.row(), current.column())
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        self._lost = self.cursor_keys.place if start <= self.currentIndex().row() <= end else None
+        super().rowsAboutToBeRemoved(parent, start, end)
+
+    @Slot()
+    def _on_rows_gone(self) -> None:
+        # Qt puts the cursor above, be it a heading; in a spreadsheet it stays, and the rows below move up to it.
+        lost, self._lost = self._lost, None
+        place = self.cursor_keys.steps.nearest(lost) if lost else None
+        if place:
+            self.cursor_keys.go(place)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)

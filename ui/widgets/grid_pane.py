@@ -233,7 +233,7 @@ class GridPane(QTableView):
 
     @staticmethod
     def _fill_of(flag: int, total: bool) -> str:
-        if flag & (cells.ERROR | cells.UNREAD | cells.CONFLICT):
+        if flag & (cells.ERROR | cells.UNREAD | cells.CONFLICT | cells.REFUSED):
             return "error_tint"
         if flag & (cells.EXPLAIN | cells.WARNING):
             return "attention_tint"
@@ -278,7 +278,7 @@ class GridPane(QTableView):
     def _paint_mark(self, painter: QPainter, flag: int, x: int, middle: int) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if flag & (cells.ERROR | cells.UNREAD):
+        if flag & (cells.ERROR | cells.UNREAD | cells.REFUSED):
             draw_mark(painter, "error", x, middle, self._colors["error"])
         elif flag & cells.CONFLICT:
             draw_mark(painter, "conflict", x, middle, self._colors["error"])

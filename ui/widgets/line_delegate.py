@@ -34,7 +34,8 @@ class LineDelegate(QStyledItemDelegate):
         if not isinstance(editor, QLineEdit) or not isinstance(event, QKeyEvent):
             return super().eventFilter(editor, event)
         if event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()  # undo, copy, F keys… belong to the line while it is open
+            # Undo, copy, F keys… belong to the line while it is open; help is for every place.
+            event.setAccepted(event.key() != Qt.Key.Key_F1)
             return False
         if event.type() is not QEvent.Type.KeyPress:
             return super().eventFilter(editor, event)

@@ -27,6 +27,7 @@ class ProgressStrip(QWidget):
         self._bar.setRange(0, _WHOLE)
         self._words = Words(look, font="small", color="secondary", wrap=True)
         self._cancel = Button(look, translate("Progress", "Dừng lần này"), cancelled, kind="quiet")
+        self.setFocusProxy(self._cancel)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._words, 1)

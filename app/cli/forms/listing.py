@@ -1,4 +1,4 @@
-"""`sobaocao forms list`: the forms that come with the program."""
+"""`sobaocao forms list`: the forms that come with the program, or those that this office has."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 def add_list(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `list` to the actions of `forms`."""
-    parser = actions.add_parser("list", help="the forms that come with the program")
+    parser = actions.add_parser("list", help="the forms that come with the program, or that this office has")
     parser.add_argument("--on", type=date.fromisoformat, metavar="2026-07-01", help="only those in force on a day")
+    parser.add_argument("--here", action="store_true", help="those of this office's store: from central, from updates")
     parser.add_argument("--json", action="store_true", dest="as_json")
     parser.set_defaults(run=run_list)
 
@@ -26,7 +27,8 @@ def run_list(arguments: argparse.Namespace) -> int:
     """Print each edition with its frequencies, the days it is in force, and its title."""
     from app.domain.forms.catalogue import shipped_forms
 
-    forms = [form for form in shipped_forms() if arguments.on is None or form.in_force(arguments.on)]
+    found = _forms_here(arguments) if arguments.here else shipped_forms()
+    forms = [form for form in found if arguments.on is None or form.in_force(arguments.on)]
     if arguments.as_json:
         say(json.dumps([_described(form) for form in forms], ensure_ascii=False, indent=1))
         return 0
@@ -35,6 +37,20 @@ def run_list(arguments: argparse.Namespace) -> int:
         say(f"{_name(form):{width}}  {' '.join(form.frequencies):12}  {_in_force(form):23}  {form.title}")
     say(words("forms.listed", {"count": len(forms)}, language=arguments.lang).what)
     return 0
+
+
+def _forms_here(arguments: argparse.Namespace) -> list[FormDefinition]:
+    from app.bootstrap import office_at
+    from app.domain.forms.packing import unpack_form
+    from app.domain.vietnamese import sort_key
+
+    store = office_at(arguments.data, arguments.secrets).open_store()
+    try:
+        packages = [store.form_package(form_hash) for form_hash in store.forms()]
+    finally:
+        store.close()
+    forms = [unpack_form(package) for package in packages if package is not None]
+    return sorted(sorted(forms, key=lambda form: form.age, reverse=True), key=lambda form: sort_key(form.code))
 
 
 def _described(form: FormDefinition) -> dict[str, object]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.exchange import Have, PersonChange, ReportChange, Result, ResultCode, View
-from app.domain.operations import CellEdit, Kind
+from app.domain.conflicts import ClashedCell, Conflict
+from app.domain.exchange import DeviceChange, Have, PersonChange, ReportChange, Result, ResultCode, View
+from app.domain.operations import CellEdit, Kind, OperationId
 from app.domain.workflow import State
 from app.errors import StateError
 from app.services.views import RefusedCell
@@ -194,3 +195,30 @@ def test_asking_to_open_a_report_writes_a_note_that_its_receiver_reads(office: O
 def test_a_report_that_is_not_with_its_receiver_is_not_asked_about(office: Office) -> None:
     with pytest.raises(StateError, match=r"report\.state"):
         office.workspace.attention.ask_unlock(Q4, "Xin mở khóa: sót hai hồ sơ")
+
+
+def test_what_waits_on_another_computer_is_told_by_names(office: Office) -> None:
+    waits = Conflict(
+        report=Q4,
+        operation=OperationId("d-9", "e", 3),
+        device="d-9",
+        author="p9",
+        at=START - 300,
+        since=START - 120,
+        cells=(ClashedCell(address=X, base="5", mine="7", theirs="6", their_author=ME.id, their_at=START - 600),),
+    )
+    device = DeviceChange(
+        device="d-9", unit="xa-1", name="Máy văn thư", person="p9", public_key="0b" * 32, revoked=False
+    )
+    office.store.book(answer(waits, device))
+    (item,) = office.workspace.attention.elsewhere()
+    assert (item.owner, item.device, item.theirs_author) == ("Lý Thị Lan", "Máy văn thư", ME.name)
+    assert (item.base, item.mine, item.theirs, item.since) == ("5", "7", "6", START - 120)
+    assert office.workspace.open(Q4).elsewhere == (item,)
+
+
+def test_what_a_person_may_do_follows_the_role_that_central_told_last(office: Office) -> None:
+    assert Kind.SEAL in office.workspace.open(Q4).may
+    office.store.book(answer(PersonChange(person=ME.id, name=ME.name, unit="xa-1", role="administrator", active=True)))
+    report = office.workspace.open(Q4)
+    assert (report.may, report.editable) == (frozenset({Kind.COMMENT}), False)

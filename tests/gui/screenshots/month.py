@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from app.domain.conflicts import ClashedCell, Conflict
 from app.domain.exchange import (
     Answer,
+    DeviceChange,
     FormChange,
     Have,
     NoteChange,
@@ -23,7 +25,7 @@ from app.domain.exchange_state import CycleOutcome, CycleRecord
 from app.domain.forms.catalogue import pack_form
 from app.domain.forms.definition import ColumnType
 from app.domain.notes import Note, NoteKind
-from app.domain.operations import CellEdit, ReportKey
+from app.domain.operations import CellEdit, OperationId, ReportKey
 from app.domain.workflow import State
 from tests.gui.office import UNIT, Office, filled, key_of, owed, report, shipped
 
@@ -221,6 +223,34 @@ def trouble(office: Office) -> None:
     store.close()
     refused, error = ResultCode.REFUSED, "report.sealed"
     office.book(results=tuple(Result(id=one.id, hash=one.hash(), code=refused, error=error) for one in waiting))
+
+
+def elsewhere(office: Office) -> None:
+    """Three cells of II.06a wait for a decision on the office's other computer."""
+
+    def cell(address: str, base: str, mine: str, theirs: str) -> ClashedCell:
+        return ClashedCell(
+            address=address, base=base, mine=mine, theirs=theirs, their_author="p-an", their_at=NOON - 95 * 60
+        )
+
+    office.book(
+        DeviceChange(
+            device="d-2", unit=UNIT, name="Máy văn thư", person="p-cuong", public_key="0b" * 32, revoked=False
+        ),
+        Conflict(
+            report=MAIN,
+            operation=OperationId("d-2", "e", 12),
+            device="d-2",
+            author="p-cuong",
+            at=NOON - 80 * 60,
+            since=NOON - 75 * 60,
+            cells=(
+                cell("main/k04/c4", "87", "89", "85"),
+                cell("main/k04/c9", "96", "98", "94"),
+                cell("main/k06/c5", "6", "9", "7"),
+            ),
+        ),
+    )
 
 
 def returned(office: Office) -> None:

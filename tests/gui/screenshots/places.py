@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication
 
 from app.domain.exchange_state import Booked, LightFacts
+from app.services.update_watch import UpdateStanding, UpdateState
 from app.store.keys import recovery_code
 from app.store.records import Keep
 from sync.events import AnswerBooked, CycleStarted
 from tests.gui.office import Office
 from tests.gui.screenshots import month as given
 from tests.gui.screenshots.studio import Camera, Studio, spin
+from tests.ui.presenters.test_updating import FakeUpdates
 from ui.presenters.enrolment import Enrolled
 from ui.views.attention import AttentionPage
 from ui.views.enrolment import EnrolmentDialog
@@ -29,6 +32,24 @@ def lists(camera: Camera) -> None:
         studio.window._on_guide_wanted()
         studio.settle()
         studio.shoot("first-steps")
+
+
+def updates(camera: Camera) -> None:
+    """A newer program on its way, and waiting to be started."""
+    news = {
+        "vi": "Dán từ Excel nhanh gấp đôi.\nThêm biểu 05/XLD theo Thông tư mới.\nSửa lỗi in biểu có hơn 40 cột.",
+        "en": "Pasting from Excel is twice as fast.\nForm 05/XLD of the new circular.\nWide forms print whole again.",
+    }
+    found = UpdateStanding(version="0.2.0", news=news, looked_at=given.NOON - 600)
+    coming = replace(found, state=UpdateState.COMING, done=1_900_000, total=4_600_000)
+    ready = replace(found, state=UpdateState.READY, held_until=given.NOON + 86_400 * 2)
+    told = FakeUpdates(coming)
+    with Studio(camera, given.month, updates=told) as studio:
+        studio.show("settings")
+        studio.shoot("update-coming")
+        told.tell(ready)
+        studio.settle()
+        studio.shoot("update-ready")
 
 
 def returned(camera: Camera) -> None:
@@ -52,7 +73,7 @@ def received(camera: Camera) -> None:
 
 
 def attention(camera: Camera) -> None:
-    """Cells edited in two places, chosen one by one; and what was refused."""
+    """Cells edited in two places, chosen one by one; what was refused; what waits on the other computer."""
 
     def furnish(office: Office) -> None:
         given.month(office, waits=False)
@@ -70,6 +91,14 @@ def attention(camera: Camera) -> None:
         page.list.setCurrentIndex(page.list.lines.index(1))
         studio.settle()
         studio.shoot("attention-refused")
+
+    def of_the_other(office: Office) -> None:
+        given.month(office, waits=False)
+        given.elsewhere(office)
+
+    with Studio(camera, of_the_other) as studio:
+        studio.show("attention")
+        studio.shoot("attention-elsewhere")
 
 
 def sync(camera: Camera) -> None:
@@ -132,4 +161,4 @@ def enrolment(camera: Camera) -> None:
     dialog.deleteLater()
 
 
-SCENES = (lists, returned, received, attention, sync, enrolment)
+SCENES = (lists, updates, returned, received, attention, sync, enrolment)

@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from app.domain.exchange import View
 from app.domain.operations import ReportKey
+from app.services.update_watch import UpdateStanding
 from sync.events import Event, Listener
 from tests.gui.conftest import FakeEngine
 from tests.gui.office import Office
 from tests.gui.screenshots import month
+from tests.ui.presenters.test_updating import FakeUpdates
 from ui.application import build_window
 from ui.look import Look
 from ui.settings import Choices, SettingsInMemory
@@ -86,7 +88,14 @@ class _NoNetwork:
 class Studio:
     """The window of an office. As a context it closes it."""
 
-    def __init__(self, camera: Camera, furnish: Callable[[Office], None], *, level: str = "commune") -> None:
+    def __init__(
+        self,
+        camera: Camera,
+        furnish: Callable[[Office], None],
+        *,
+        level: str = "commune",
+        updates: FakeUpdates | None = None,
+    ) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self.camera = camera
         self.office = Office(Path(self._folder.name), level=level)
@@ -103,6 +112,7 @@ class Studio:
             version="0.1.0",
             look=camera.look,
             network=_NoNetwork(),
+            updates=updates or FakeUpdates(UpdateStanding(looked_at=month.NOON - 600)),
         )
         self.window.setMinimumSize(0, 0)
         self.window.resize(round(WIDTH / camera.scale), round(HEIGHT / camera.scale))

@@ -8,16 +8,19 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app.domain.operations import CellEdit, ReportKey
+from app.domain.conflicts import ClashedCell, Conflict
+from app.domain.exchange import DeviceChange
+from app.domain.operations import CellEdit, OperationId, ReportKey
 from app.domain.workflow import State
 from app.errors import FormError
 from app.services.views import OpenReport
 from app.store.records import Keep, Origin
 from tests.app.services.test_attention import LAN, refuse_all, revision
-from tests.app.services.test_workspace import ME, Q4, Office, answer
+from tests.app.services.test_workspace import ME, Q4, START, Office, answer
 from tests.ui.fakes import FakeDesk
 from ui.presenters.attention import AttentionPresenter
 from ui.presenters.attention_topics import RefusedTopic, Topic
+from ui.presenters.elsewhere_topics import ElsewhereTopic
 from ui.presenters.form_acts import Question
 from ui.presenters.lines import Line
 from ui.presenters.phrases import Tone, age_words
@@ -35,6 +38,7 @@ class RecordingAttentionView:
         self.rows: list[list[Side]] = []
         self.count = -1
         self.refused: RefusedTopic | None = None
+        self.elsewhere: ElsewhereTopic | None = None
         self.topic: Topic | None = None
         self.row = -1
         self.said = ("", Tone.NEUTRAL)
@@ -52,6 +56,9 @@ class RecordingAttentionView:
 
     def show_refused(self, topic: Topic, refused: RefusedTopic) -> None:
         self.topic, self.refused, self.rows = topic, refused, refused.rows
+
+    def show_elsewhere(self, topic: Topic, elsewhere: ElsewhereTopic) -> None:
+        self.topic, self.elsewhere, self.rows = topic, elsewhere, elsewhere.rows
 
     def go_to_row(self, row: int) -> None:
         self.row = row
@@ -278,7 +285,7 @@ def test_of_a_closed_report_nothing_goes_again_and_the_reason_is_said(refused: P
     refused.hear({}, 2, State.SEALED)
     refused.presenter.refresh()
     assert refused.view.refused is not None
-    assert refused.view.refused.hint == "Báo cáo đang ở trạng thái “Đã chốt”; mở khóa xong mới đồng bộ lại được."
+    assert refused.view.refused.hint == "Báo cáo đang ở trạng thái “Đã chốt”; hủy chốt xong mới đồng bộ lại được."
     refused.presenter.send_again()
     assert len(refused.view.lines) == 1
 
@@ -348,3 +355,59 @@ def test_the_report_that_waits_longest_comes_first_with_all_it_has(page: Page) -
 )
 def test_age_in_words(seconds: int, said: str) -> None:
     assert age_words(seconds) == said
+
+
+def waits(*cells: ClashedCell, device: str = "d-9", seq: int = 3) -> Conflict:
+    return Conflict(
+        report=Q4,
+        operation=OperationId(device, "e", seq),
+        device=device,
+        author="p9",
+        at=START - 300,
+        since=START - 120,
+        cells=cells or (asked(),),
+    )
+
+
+def asked(address: str = X, mine: str | None = "7", theirs: str | None = "6") -> ClashedCell:
+    return ClashedCell(address=address, base="5", mine=mine, theirs=theirs, their_author=ME.id, their_at=START - 600)
+
+
+MACHINE = DeviceChange(device="d-9", unit="xa-1", name="Máy văn thư", person="p9", public_key="0b" * 32, revoked=False)
+
+
+def test_what_waits_on_another_computer_is_shown_with_owner_computer_age_and_values(page: Page) -> None:
+    page.office.store.book(answer(MACHINE, waits(asked(), asked("main/k1/@row", None, "V;;"))))
+    page.presenter.refresh()
+    (line,) = page.view.lines
+    assert (line.heading, line.foot, line.tone) == (
+        "Chờ ở máy khác · 2 chỗ",
+        "Người giữ: Lý Thị Lan · “Máy văn thư”",
+        Tone.NEUTRAL,
+    )
+    shown = page.view.elsewhere
+    assert shown is not None
+    assert shown.waits.startswith("Chờ Lý Thị Lan quyết định ở “Máy văn thư”, từ ")
+    row, cell = page.view.rows
+    assert [side.text for side in row[1:]] == ["Có dòng", "Không có dòng", "Có dòng"]
+    assert [side.text for side in cell[1:]] == ["5", "7", "6"]
+    assert [side.notes[0] for side in cell[2:]] == ["Lý Thị Lan", ME.name]
+
+
+def test_nothing_is_chosen_or_applied_of_what_waits_elsewhere(page: Page) -> None:
+    page.office.store.book(answer(MACHINE, waits()))
+    page.presenter.refresh()
+    page.presenter.choose([0], Keep.MINE)
+    page.presenter.apply("sổ")
+    assert page.view.count == -1
+    assert page.office.store.freeze() == ()
+    assert page.presenter.place_at(0) == (Q4, X)
+
+
+def test_one_edit_elsewhere_is_one_topic_and_stays_in_sight(page: Page) -> None:
+    page.office.store.book(answer(MACHINE, waits(), waits(asked(Y), seq=4)))
+    page.presenter.refresh()
+    assert len(page.view.lines) == 2
+    page.presenter.show(1)
+    page.presenter.refresh()
+    assert (page.view.chosen, page.presenter.place_at(0)) == (1, (Q4, Y))

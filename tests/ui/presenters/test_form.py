@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 
 from app.domain.exchange import Receipt, ReceiptKind
-from app.domain.operations import CellEdit, ReportKey
+from app.domain.operations import CellEdit, Kind, ReportKey
 from app.domain.relations.filling import Filling
 from app.domain.relations.sheet import Sheet
 from app.domain.relations.tree import Severity, Where
 from app.domain.workflow import State
 from app.errors import StoreError
 from app.services.neighbours import Surroundings
-from app.services.views import OpenReport
+from app.services.views import ElsewhereItem, OpenReport
 from tests.gui.office import CountingChance, FakeClock
-from tests.ui.fakes import KEY, FakeDesk, FakeWorkspace, RecordingFormView, opened, small_form
+from tests.ui.fakes import KEY, NOON, FakeDesk, FakeWorkspace, RecordingFormView, opened, small_form
 from ui.presenters import cells
 from ui.presenters.cells import RowKind
 from ui.presenters.form import FormPresenter
-from ui.presenters.form_words import head_of
+from ui.presenters.form_head import FormHead, head_of
 from ui.presenters.phrases import Tone
 
 ROW = {"main/a/@row": "b;A;", "main/a/c2": "Đất đai", "main/a/c4": "7", "main/a/c5": "3"}
@@ -201,22 +201,117 @@ def test_reopening_carries_the_reason_written() -> None:
     assert bench.workspace.acts == ["reopen Sót hồ sơ"]
 
 
-def receipt() -> Receipt:
+def receipt(kind: ReceiptKind = ReceiptKind.SUBMISSION, content: str = "0" * 64, minutes: int = 0) -> Receipt:
     return Receipt(
-        kind=ReceiptKind.SUBMISSION,
+        kind=kind,
         report=KEY,
-        content="0" * 64,
+        content=content,
         device="d-1",
         epoch="e",
         seq=4,
         rev=2,
         sealed_at=0,
-        received_at=1781420520,
+        received_at=1781420520 + 60 * minutes,
         deadline="2026-06-15",
         late=False,
         central="abcd",
         signature="",
     )
+
+
+TOLD, TOLD_AGAIN = receipt(ReceiptKind.COMMITMENT, "c1"), receipt(ReceiptKind.COMMITMENT, "c2", minutes=40)
+
+
+@pytest.mark.parametrize("state", [State.SEALED, State.SUBMITTED])
+def test_a_seal_that_was_announced_and_has_not_come_is_never_said_to_be_sent(state: State) -> None:
+    head = Bench(state=state, editable=False, receipts=(TOLD,)).view.head
+    assert head.chips[0].text == "Đã báo chốt · 14:02 14/06/2026"
+    assert head.announced == ""
+
+
+def test_several_announcements_are_told_with_their_times() -> None:
+    head = Bench(state=State.SEALED, editable=False, receipts=(TOLD, TOLD_AGAIN)).view.head
+    assert head.chips[0].text == "Đã báo chốt · 14:42 14/06/2026"
+    assert head.announced == "Đã báo chốt, chưa tới: 14:02 14/06/2026; 14:42 14/06/2026"
+
+
+def test_an_announcement_that_was_redeemed_is_told_no_more() -> None:
+    came = (TOLD, receipt(ReceiptKind.SEAL, "c1"))
+    assert Bench(state=State.SEALED, editable=False, receipts=came).view.head.chips[0].text == "Đã chốt"
+
+
+def test_what_was_sealed_since_has_its_own_word_and_the_old_announcement_is_told_beside_it() -> None:
+    came = (TOLD, receipt(ReceiptKind.SEAL, "c2", minutes=50))
+    head = Bench(state=State.SEALED, editable=False, receipts=came).view.head
+    assert (head.chips[0].text, head.announced) == ("Đã chốt", "Đã báo chốt, chưa tới: 14:02 14/06/2026")
+
+
+def test_an_announcement_is_no_word_of_a_report_that_is_open_again() -> None:
+    assert Bench(receipts=(TOLD,)).view.head.chips[0].text == "Đang lập"
+
+
+def limited(*may: Kind, state: State = State.DRAFT) -> FormHead:
+    editable = state is State.DRAFT and Kind.EDIT in may
+    return head_of(opened(ROW, state=state, editable=editable, may=frozenset(may)), own=True)
+
+
+def test_what_a_role_may_not_do_is_not_offered_and_the_reason_is_said() -> None:
+    head = limited(Kind.COMMENT)
+    assert (head.can_seal, head.denied) == (False, "Vai trò hiện tại không được: chốt")
+    head = limited(Kind.COMMENT, Kind.SUBMIT, state=State.SEALED)
+    assert (head.can_submit, head.can_reopen, head.denied) == (True, False, "Vai trò hiện tại không được: hủy chốt")
+
+
+def test_whoever_may_do_what_comes_next_is_told_nothing_of_roles() -> None:
+    assert limited(*Kind).denied == ""
+    assert limited(Kind.COMMENT, state=State.ACCEPTED).denied == ""
+
+
+def test_a_role_that_types_no_figures_is_told_so() -> None:
+    bench = Bench(editable=False, may=frozenset({Kind.COMMENT}))
+    bench.presenter.locked_typed(1, 3)
+    assert bench.view.notice[0] == "Vai trò hiện tại chỉ xem và ghi chú, không nhập số liệu."
+
+
+WAITS = ElsewhereItem(
+    operation="d-2/e/3",
+    key=KEY,
+    address="main/a/c4",
+    base="1",
+    mine="2",
+    theirs="3",
+    owner="Hoàng Văn Bình",
+    device="Máy văn thư",
+    typed_at=NOON - 3600,
+    since=NOON - 1800,
+    theirs_author="Nguyễn Thị An",
+    theirs_at=NOON - 7200,
+)
+
+
+def test_what_waits_on_another_computer_is_said_at_the_top() -> None:
+    head = head_of(opened(ROW, elsewhere=(WAITS, WAITS)), own=True)
+    assert head.nearby == "2 chỗ sửa ở hai nơi, chờ quyết định ở: Máy văn thư"
+    assert (head.can_seal, head.trouble) == (True, "")
+
+
+def test_whoever_seals_what_waits_on_another_computer_says_why() -> None:
+    bench = Bench(elsewhere=(WAITS,))
+    bench.view.answer = None
+    bench.presenter.sealing.seal()
+    assert bench.view.asked == [
+        (
+            "Chốt khi còn chỗ chờ quyết định?",
+            "Báo cáo này có 1 chỗ sửa ở hai nơi, chờ quyết định ở: Máy văn thư. Người giữ: Hoàng Văn Bình.",
+            "Bản chốt lấy số trên hệ thống; số kia vẫn giữ ở máy đó. Lý do đi cùng bản chốt.",
+            "Chốt, không chờ",
+            "Để quyết định trước",
+        )
+    ]
+    assert bench.workspace.acts == []
+    bench.view.answer = "Máy kia hỏng"
+    bench.presenter.sealing.seal()
+    assert bench.workspace.acts == ["seal because Máy kia hỏng"]
 
 
 def test_submitted_is_said_only_with_a_receipt() -> None:
@@ -293,3 +388,56 @@ def test_checks_are_judged_again_and_last_periods_figures_read_when_the_other_re
     assert [line.relation for line in bench.presenter.list_findings().lines] == ["4=4 (kỳ trước)"] * 2
     assert bench.flags(1, 3) & cells.ERROR
     assert bench.view.bar.previous == "8 (-1 · -12,5%)"
+
+
+def test_a_row_dropped_elsewhere_is_marked_where_it_is_named(bench: Bench) -> None:
+    bench.workspace.report = opened(ROW, conflicts=("main/a/@row",))
+    bench.presenter.changed_outside()
+    assert [bool(bench.flags(1, at) & cells.CONFLICT) for at in range(1, 4)] == [True, False, False]
+    bench.presenter.moved_to(1, 1)
+    assert bench.view.bar.note == "Dòng này một nơi bỏ, một nơi sửa. Bấm F4 để quyết định."
+    bench.workspace.report = opened(ROW)
+    bench.presenter.changed_outside()
+    assert not bench.flags(1, 1) & cells.CONFLICT
+
+
+def test_what_the_system_did_not_take_is_marked_in_its_cell_until_it_is_decided(bench: Bench) -> None:
+    bench.workspace.report = opened(ROW, refused=("main/a/c4",))
+    bench.presenter.changed_outside()
+    assert bench.flags(1, 3) & cells.REFUSED
+    bench.presenter.moved_to(1, 3)
+    assert bench.view.bar.note == "Hệ thống chưa nhận số này. Bấm F4 để xem vì sao."
+    bench.workspace.report = opened(ROW)
+    bench.presenter.changed_outside()
+    assert not bench.flags(1, 3) & cells.REFUSED
+
+
+TROUBLE = [
+    ("in a draft", {"refused": ("main/a/c4",)}, State.DRAFT,
+     "Báo cáo này có 1 ô bị hệ thống từ chối: cần quyết định trước khi chốt."),
+    ("in a sealed one", {"refused": ("main/a/c4",), "conflicts": ("main/a/c5",)}, State.SEALED,
+     "Báo cáo này có 1 chỗ sửa ở hai nơi và 1 ô bị hệ thống từ chối: số đã gõ ở đó không nằm trong bản đã chốt."),
+    ("an act", {"refused_acts": (Kind.SEAL,)}, State.DRAFT,
+     "Hệ thống chưa nhận việc chốt: xem vì sao rồi làm lại."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "state", "said"), [case[1:] for case in TROUBLE], ids=[case[0] for case in TROUBLE])
+def test_trouble_says_what_it_means_for_the_report(more: dict[str, tuple[str, ...]], state: State, said: str) -> None:
+    assert head_of(opened(ROW, state=state, **more), own=True).trouble == said
+
+
+def test_a_seal_that_did_not_come_to_be_is_not_said_to_be_done_any_more(bench: Bench) -> None:
+    bench.workspace.report = opened(ROW, state=State.SEALED, editable=False)
+    bench.presenter.start()
+    bench.presenter.notice.say("Đã chốt. Bấm Gửi để gửi báo cáo lên đơn vị nhận.", Tone.INFO)
+    bench.workspace.report = opened(ROW, refused_acts=(Kind.SEAL,))
+    bench.presenter.changed_outside()
+    assert bench.view.notice[0] == ""
+
+
+def test_before_submitting_it_is_said_that_what_is_in_trouble_does_not_go(bench: Bench) -> None:
+    bench.workspace.report = opened(ROW, state=State.SEALED, editable=False, refused=("main/a/c4",))
+    bench.presenter.start()
+    bench.presenter.sealing.submit()
+    assert "Ở 1 chỗ đang vướng mắc, báo cáo gửi đi mang số trên hệ thống, không phải số đã gõ." in bench.view.asked[-1]

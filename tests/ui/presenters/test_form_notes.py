@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from app.domain.exchange import View
 from app.domain.notes import NoteKind
+from app.domain.operations import Kind
 from app.domain.workflow import State
 from app.errors import InputError
 from app.services.views import NoteItem
@@ -289,7 +290,7 @@ def test_a_question_is_not_said_again_at_every_note() -> None:
 
 
 def received(state: State = State.SUBMITTED, *items: NoteItem) -> Bench:
-    return Bench(*items, seen=View.UPWARD, state=state, editable=False, may_review=True)
+    return Bench(*items, seen=View.UPWARD, state=state, editable=False)
 
 
 def test_a_receiver_is_told_that_the_other_office_reads_his_note() -> None:
@@ -340,10 +341,11 @@ def test_what_a_receiver_may_do_follows_from_the_state(state: State, acts: tuple
 def test_who_may_not_review_is_offered_nothing() -> None:
     bench = received()
     assert bench.workspace.report is not None
-    bench.workspace.report = replace(bench.workspace.report, may_review=False)
+    bench.workspace.report = replace(bench.workspace.report, may=frozenset({Kind.COMMENT}))
     bench.presenter.start()
     head = bench.view.head
     assert (head.can_receive, head.can_return, head.can_accept) == (False, False, False)
+    assert head.denied == "Vai trò hiện tại không được: tiếp nhận, trả lại"
 
 
 def test_a_report_is_given_back_with_the_reason_and_the_pinned_cells() -> None:

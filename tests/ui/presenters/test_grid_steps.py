@@ -110,3 +110,20 @@ WITHIN = [  # ranges, from, step, down, where then
 )
 def test_round_in_what_is_selected(ranges: list[Range], start: Place, step: int, down: bool, end: Place | None) -> None:
     assert GRID.within(ranges, start, step, down=down) == end
+
+
+RESTS = [
+    ("where it is", (1, 1), (1, 1)),
+    ("in the same row, where an offer has its name", (3, 2), (3, 0)),
+    ("below a heading", (0, 2), (1, 2)),
+    ("above, past the last row", (7, 1), (6, 1)),
+]
+
+
+@pytest.mark.parametrize(("place", "rests"), [case[1:] for case in RESTS], ids=[case[0] for case in RESTS])
+def test_where_the_cursor_comes_to_rest(place: Place, rests: Place) -> None:
+    assert GRID.nearest(place) == rests
+
+
+def test_in_a_grid_of_headings_it_rests_nowhere() -> None:
+    assert Steps([row(RowKind.GROUP, "..")], 2).nearest((0, 1)) is None

@@ -304,6 +304,12 @@ def receipt(kind: ReceiptKind = ReceiptKind.SUBMISSION, **more) -> Receipt:  # t
         pytest.param(receipt(late=True), "Đã gửi · quá hạn", Tone.ATTENTION, id="submitted late"),
         pytest.param(receipt(deadline=""), "Đã gửi", Tone.OK, id="submitted without a deadline"),
         pytest.param(receipt(ReceiptKind.SEAL), "Hệ thống đã nhận bản chốt", Tone.OK, id="sealed"),
+        pytest.param(
+            receipt(ReceiptKind.SEAL, late=True),
+            "Hệ thống đã nhận bản chốt · quá hạn",
+            Tone.ATTENTION,
+            id="sealed late",
+        ),
         pytest.param(receipt(ReceiptKind.COMMITMENT), "Hệ thống đã nhận lời báo chốt", Tone.OK, id="announced"),
         pytest.param(receipt(ReceiptKind.REDEMPTION), "Hệ thống đã nhận đúng bản đã báo chốt", Tone.OK, id="redeemed"),
     ],
@@ -311,6 +317,17 @@ def receipt(kind: ReceiptKind = ReceiptKind.SUBMISSION, **more) -> Receipt:  # t
 def test_what_a_receipt_proves(proof: Receipt, body: str, tone: Tone) -> None:
     line = receipt_line(proof, "II.06a · Quý II/2026")
     assert (line.heading, line.body, line.tone, line.right) == ("II.06a · Quý II/2026", body, tone, "14:02 14/06/2026")
+
+
+def test_an_announcement_whose_content_has_not_come_is_told_as_such_however_old() -> None:
+    awaited = receipt(ReceiptKind.COMMITMENT, content="a1" * 32, received_at=NOON - 9_000)
+    redeemed = receipt(ReceiptKind.COMMITMENT, content="b2" * 32, received_at=NOON - 8_000)
+    came = receipt(ReceiptKind.SEAL, content="b2" * 32, received_at=NOON - 7_000)
+    others = [receipt(seq=at, received_at=NOON + at) for at in range(60)]
+    view, _ = opened(Office(proofs=[awaited, redeemed, came, *others]))
+    assert len(view.lines.went) == 51
+    last = view.lines.went[-1]
+    assert (last.body, last.tone) == ("Đã báo chốt, bản chốt chưa tới", Tone.ATTENTION)
 
 
 def test_a_receipt_is_copied_with_all_that_verifies_it() -> None:

@@ -192,3 +192,12 @@ def test_what_a_person_has_to_see_to_is_said_with_what_it_names() -> None:
     presenter.on_event(StateChanged(state=SyncState.BLOCKED, code="sync.receipt_invalid", params=params))
     assert view.busy == words("sync.receipt_invalid", params).what
     assert "{" not in view.busy
+
+
+def test_that_the_system_cannot_be_reached_is_said_until_the_next_try() -> None:
+    view = Recording()
+    presenter = SyncStatusPresenter(view, FakeDesk(Office()))
+    presenter.on_event(StateChanged(state=SyncState.WAITING, code="sync.unreachable", retry_in_s=40.0))
+    assert view.busy == "Chưa kết nối được với hệ thống."
+    presenter.on_event(StateChanged(state=SyncState.RUNNING))
+    assert view.busy == "Đang đồng bộ…"
