@@ -59,6 +59,8 @@ class Bug:
     """Letters or names of the oracles that must notice it; others may do so earlier."""
     needs: str
     """What must happen in a history before it can be noticed; empty for nothing that is rare."""
+    shown_by: int = 0
+    """The seed to begin with: one that shows it, where those before it take long."""
 
     def is_noticed_by(self, outcome: Outcome) -> bool:
         """Whether one of its oracles objects."""
@@ -82,9 +84,9 @@ def planted(one: Bug) -> Iterator[None]:
         yield
 
 
-def noticed(one: Bug, first: int = 0, seeds: int = SEEDS) -> Outcome | None:
+def noticed(one: Bug) -> Outcome | None:
     """The first history that one of the bug's oracles objects to while the rule is left out, or None."""
-    plans = map(draw, range(first, first + seeds))
+    plans = map(draw, (*range(one.shown_by, SEEDS), *range(one.shown_by)))
     fitting = (plan for plan in plans if one.needs in ("", SMALL_PAGES, *(step.action for step in plan.steps)))
     with planted(one):
         outcomes = (outcome_of(replace(plan, page=2) if one.needs == SMALL_PAGES else plan) for plan in fitting)
