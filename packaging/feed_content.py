@@ -11,7 +11,7 @@ from payload import files_of
 from tools import StepError
 
 from app.domain.updates import Part, ProgramFile, Release
-from sync.packed import pack, unpack
+from sync.update_packing import pack, unpack
 
 DIFFERENCE_FROM_BYTES = 16_384
 """Below that a file goes whole."""

@@ -31,7 +31,7 @@ from app.domain.updates import (
     read_release,
 )
 from app.domain.updates import version_key as by_number
-from sync.packed import pack, unfold
+from sync.update_packing import pack, unfold
 
 ROOT_FILE = ROOT / "resources" / "updates" / "root.json"
 """What programs are built with. It holds public keys alone, and belongs into the repository once it is made."""

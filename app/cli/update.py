@@ -51,7 +51,7 @@ def _run(arguments: argparse.Namespace) -> int:
 def _road(place: Path | None) -> OpenRoad | None:
     if place is None:
         return None
-    from sync.roads import carried_road
+    from sync.update_roads import carried_road
 
     return lambda: nullcontext(carried_road(place))
 

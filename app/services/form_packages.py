@@ -11,7 +11,7 @@ from app.errors import AppError, PermanentError
 from app.store.store import Store
 
 if TYPE_CHECKING:
-    from sync.feed import Feed
+    from sync.update_feed import Feed
 
 log = logging.getLogger(__name__)
 

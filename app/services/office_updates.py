@@ -12,11 +12,11 @@ from app.errors import PermanentError
 from app.services.enrolment import enrolled_person
 from app.services.report_lists import SENT
 from app.store.store import Store
-from sync.roads import CentralRoad, Road
 from sync.transport import HttpTransport
+from sync.update_roads import CentralRoad, Road
 
 if TYPE_CHECKING:
-    from sync.feed import Feed
+    from sync.update_feed import Feed
 
 
 class OfficeUpdates:

@@ -28,11 +28,11 @@ from app.domain.updates import (
 from app.errors import AppError, PermanentError, TransientError
 from app.services.updating import Fetching, Stopped, Updating
 from sync.policy import next_delay_s
-from sync.roads import Road
+from sync.update_roads import Road
 from sync.wishes import Wishes, may_fetch_update, minute_of_day
 
 if TYPE_CHECKING:
-    from sync.feed import Feed
+    from sync.update_feed import Feed
 
 log = logging.getLogger(__name__)
 

@@ -36,10 +36,10 @@ from app.errors import InputError, PermanentError, TransientError
 from app.services.installed import COMMANDS, Installation, this_platform
 from app.services.launching import clean_environment
 from app.services.whole_file import put_whole
-from sync.roads import Road
+from sync.update_roads import Road
 
 if TYPE_CHECKING:
-    from sync.feed import Feed
+    from sync.update_feed import Feed
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ class Updating:
         """The feed at the end of a road, verified. Raises SyncError."""
         if self._root is None:
             raise PermanentError("update.no_key")
-        from sync.feed import Feed  # with the client of signed feeds, that a start has no use for
+        from sync.update_feed import Feed  # with the client of signed feeds, that a start has no use for
 
         feed = Feed(road, self._place / "trust", self._root)
         feed.refresh()
@@ -122,7 +122,7 @@ class Updating:
         data = feed.target(offer.target)
         if data is None:
             raise PermanentError("update.mixed")
-        from sync.packed import unfold
+        from sync.update_packing import unfold
 
         release = read_release(unfold(data, LIST_BYTES))
         if (release.version, release.platform) != (offer.version, self._platform):
@@ -191,7 +191,7 @@ class Updating:
 
     def _bytes_of(self, road: Road, file: ProgramFile, goes_on: GoesOn, fetching: Fetching) -> bytes:
         """A file of a release, out of what is here and what has to come. Raises PermanentError `update.damaged`."""
-        from sync.packed import unpack
+        from sync.update_packing import unpack
 
         part = part_to_fetch(file, fetching.here)
         if part is not None:

@@ -13,9 +13,9 @@ import pytest
 
 from app.errors import AppError
 from app.services.updating import Fetching
-from sync.feed import LEAP
-from sync.packed import pack, unfold
-from sync.roads import FolderRoad
+from sync.update_feed import LEAP
+from sync.update_packing import pack, unfold
+from sync.update_roads import FolderRoad
 from tests.packaging.workshop import PLATFORM, ROOT, Workshop, later, open_workshop
 
 

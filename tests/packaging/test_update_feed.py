@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.updates import bytes_to_fetch
-from sync.roads import FolderRoad
+from sync.update_roads import FolderRoad
 from tests.packaging.workshop import PLATFORM, ROOT, Workshop, made_program, open_workshop
 
 Type = Callable[..., None]

@@ -14,8 +14,8 @@ from app.clock import SystemClock
 from app.domain.updates import Hold, Switch
 from app.errors import AppError
 from app.services.updating import Fetching, Stopped
-from sync.roads import CentralRoad, FolderRoad, Road, carried_road
 from sync.transport import HttpTransport
+from sync.update_roads import CentralRoad, FolderRoad, Road, carried_road
 from tests.packaging.feed_server import serving
 from tests.packaging.workshop import NOW, Workshop, made_program, open_workshop
 

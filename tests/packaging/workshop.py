@@ -15,8 +15,8 @@ import pytest
 
 from app.services.installed import Installation, this_platform
 from app.services.updating import Updating
-from sync.feed import Feed
-from sync.roads import FolderRoad, Road
+from sync.update_feed import Feed
+from sync.update_roads import FolderRoad, Road
 from tests.sync.fakes import FakeChance
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -155,7 +155,7 @@ class UpdatePresenter:
 
     def look_in(self, path: Path) -> None:
         """Look into what was carried here."""
-        from sync.roads import carried_road
+        from sync.update_roads import carried_road
 
         self._updates.look(lambda: nullcontext(carried_road(path)))
 

@@ -14,8 +14,8 @@ import pytest
 from app.domain.updates import Hold, Switch
 from app.errors import AppError, PermanentError, StoreError, TransientError
 from app.services.update_watch import EVERY_S, HELD_S, UpdateStanding, UpdateState, UpdateWatch, pause_s
-from sync.feed import Feed
-from sync.roads import FolderRoad, Road
+from sync.update_feed import Feed
+from sync.update_roads import FolderRoad, Road
 from sync.wishes import Wishes
 from tests.packaging.workshop import Workshop, made_program, open_workshop
 from tests.sync.fakes import FakeChance, FakeClock

@@ -10,7 +10,7 @@ import pytest
 
 from app.errors import InputError
 from app.services.update_watch import OpenRoad, UpdateStanding, UpdateState
-from sync.roads import ZipRoad
+from sync.update_roads import ZipRoad
 from sync.wishes import Wishes
 from tests.gui.office import FakeClock
 from ui.presenters.phrases import Tone

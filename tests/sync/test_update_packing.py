@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from app.errors import PermanentError
-from sync.packed import pack, unfold, unpack
+from sync.update_packing import pack, unfold, unpack
 
 OLD = os.urandom(200_000)
 NEW = OLD[:90_000] + b"changed" + OLD[90_000:]

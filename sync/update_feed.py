@@ -30,7 +30,7 @@ from tuf.ngclient.updater import Updater
 
 from app.domain.updates import FormOffer, Offer, read_form_offers, read_offers
 from app.errors import PermanentError, SyncError
-from sync.roads import Road
+from sync.update_roads import Road
 
 LEAP = 100_000
 """So many versions at once nobody publishes: with one an hour it would be eleven years without a look."""

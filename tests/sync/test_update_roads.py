@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import AppError
-from sync.roads import CentralRoad, FolderRoad, Road, ZipRoad, carried_road
 from sync.transport import HttpTransport
+from sync.update_roads import CentralRoad, FolderRoad, Road, ZipRoad, carried_road
 from tests.links.answers import serving
 from tests.sync.fakes import FakeClock
 
