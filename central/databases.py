@@ -31,8 +31,12 @@ IDLE_LIMIT_S = 30
 BUSY_LIMIT_S = 20
 """How long a writer waits for its turn."""
 
-_PLANS = "-c plan_cache_mode=force_generic_plan -c jit=off"
-"""What the exchange asks is found by an index, whatever is asked for: nothing is gained by planning it anew."""
+_BY_INDEX = " ".join(f"-c enable_{way}=off" for way in ("seqscan", "hashjoin", "mergejoin"))
+_PLANS = f"-c plan_cache_mode=force_generic_plan -c jit=off {_BY_INDEX}"
+"""What the exchange asks is found by an index, whatever is asked for: nothing is gained by planning it anew.
+
+A plan made while a table was small would else read all of it, long after it has grown.
+"""
 
 _SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY"
 _SQLITE_WORLD = frozenset(
@@ -143,13 +147,24 @@ class Database(Protocol):
         """Hold every name until the transaction ends: who writes about the same things takes turns."""
         ...
 
-    def places(self, count: int) -> tuple[int, list[int]]:
-        """The number of the writing transaction, as the feed orders by it, and `count` new positions, rising."""
+    def places(self, count: int) -> Later[tuple[int, list[int]]]:
+        """The number of the writing transaction, as the feed orders by it, and `count` new positions, rising.
+
+        They come along with the next answer, as what is asked by `later` does.
+        """
         ...
 
     def newest_place(self) -> int:
         """The last position given out, as this database remembers it; 0 for none."""
         ...
+
+
+def by_home(reports: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Things given as (province, name), by province."""
+    homes: dict[str, list[str]] = {}
+    for province, name in reports:
+        homes.setdefault(province, []).append(name)
+    return homes
 
 
 @contextmanager

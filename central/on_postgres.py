@@ -5,19 +5,30 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 
 import psycopg
-from psycopg.types.numeric import Int8BinaryDumper
 
 from central.databases import Later, Parameter, Row, Transactions
+from central.pipelines import Array, Pipeline, Statement
 
 _INSERT = re.compile(r"(INSERT INTO intake_\w+ \([^)]*\)) VALUES \((?:%s, )*%s\)(.*)")
 """An INSERT of parameters into a table whose columns hold texts, whole numbers and bytes alone, as arrays do."""
-_Given = Sequence[Parameter] | Sequence[list[Parameter]]
-_ARRAYS: dict[type, str] = {bool: "boolean", int: "bigint", bytes: "bytea"}
-"""Of what is no text."""
+
+
+@lru_cache(maxsize=512)
+def _numbered(sql: str) -> bytes:
+    """A statement with its places as PostgreSQL writes them."""
+    first, *parts = sql.split("%s")
+    return (first + "".join(f"${number}{part}" for number, part in enumerate(parts, 1))).encode()
+
+
+@lru_cache(maxsize=512)
+def _parts_of_insert(sql: str) -> tuple[str, str] | None:
+    """What stands before and after the values of an INSERT that takes rows as arrays; None for any other."""
+    found = _INSERT.fullmatch(sql)
+    return (found[1], found[2]) if found else None
 
 
 @lru_cache(maxsize=128)
@@ -37,40 +48,20 @@ def _question_of_arrays(sql: str, types: tuple[str, ...]) -> bytes:
 
 
 def _columns(types: tuple[str, ...]) -> str:
-    return ", ".join(f"%b::{each}[]" for each in types)
+    return ", ".join(f"${number}::{each}[]" for number, each in enumerate(types, 1))
 
 
-def _arrays(rows: Sequence[Sequence[Parameter]]) -> tuple[tuple[str, ...], list[list[Parameter]]]:
+def _arrays(rows: Sequence[Sequence[Parameter]]) -> tuple[tuple[str, ...], list[Array]]:
     """The columns of rows, and the type of each."""
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    types = []
-    for column in columns:
-        kind = _ARRAYS.get(type(next((value for value in column if value is not None), None)), "text")
-        if kind == "text":
-            # A member of an enumeration is a text too.
-            column[:] = [value if value is None else str(value) for value in column]
-        types.append(kind)
-    return tuple(types), columns
-
-
-class _Deed:
-    """Something to be done."""
-
-    def __init__(self, query: bytes, parameters: _Given) -> None:
-        self.query, self.parameters = query, parameters
-
-
-class _Question(_Deed):
-    """Something to be asked."""
-
-    answer: list[Row] | None = None
+    arrays = [Array(column) for column in zip(*rows, strict=True)]
+    return tuple(array.name for array in arrays), arrays
 
 
 class PostgresDatabase(Transactions):
     """The production database.
 
-    Inside a transaction, what nobody waits for goes out together with the next question: an exchange costs a dozen
-    round trips, not fifty.
+    Inside a transaction, what nobody waits for goes out together with the next question: an exchange costs a handful
+    of round trips, not fifty.
     """
 
     vendor = "postgresql"
@@ -78,15 +69,15 @@ class PostgresDatabase(Transactions):
 
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
         self._connection = connection
-        # Why: a number as small as it can be is of another type each time, and every type prepares anew.
-        connection.adapters.register_dumper(int, Int8BinaryDumper)
-        self._silent = psycopg.Cursor(connection)
-        self._waiting: list[_Deed] = []
+        self._pipeline = Pipeline(connection)
+        self._waiting: list[Statement] = []
         self._is_inside = False
 
     def rows(self, sql: str, *parameters: Parameter) -> list[Row]:
         """Every row of an answer."""
-        return self._asked(_Question(sql.encode(), parameters))
+        question = Statement(_numbered(sql), parameters, asks=True)
+        self._waiting.append(question)
+        return self._answer(question)
 
     def row(self, sql: str, *parameters: Parameter) -> Row | None:
         """The first row, or None."""
@@ -100,23 +91,19 @@ class PostgresDatabase(Transactions):
         """As `each`, but the question goes out with the next one."""
         if not rows:
             return list
-        types, columns = _arrays(rows)
-        question = _Question(_question_of_arrays(sql, types), columns)
+        types, arrays = _arrays(rows)
+        question = Statement(_question_of_arrays(sql, types), arrays, asks=True)
         self._waiting.append(question)
 
         def told() -> list[list[Row]]:
             answers: list[list[Row]] = [[] for _ in rows]
-            for place, *row in self._answer(question):
-                answers[place - 1].append(tuple(row))
+            for row in self._answer(question):
+                answers[row[0] - 1].append(row[1:])
             return answers
 
         return told
 
-    def _asked(self, question: _Question) -> list[Row]:
-        self._waiting.append(question)
-        return self._answer(question)
-
-    def _answer(self, question: _Question) -> list[Row]:
+    def _answer(self, question: Statement) -> list[Row]:
         if question.answer is None:
             self._settle()
         assert question.answer is not None, "what waited was sent"
@@ -124,35 +111,28 @@ class PostgresDatabase(Transactions):
 
     def run(self, sql: str, *parameters: Parameter) -> None:
         """Do it, whatever it answers; inside a transaction its error may show at the next question or the end."""
-        self._do(sql.encode(), parameters)
+        self._do([Statement(_numbered(sql), parameters, asks=False)])
 
     def many(self, sql: str, rows: Sequence[Sequence[Parameter]]) -> None:
         """Do it for each row of parameters, as `run` does; no two of them write the same row."""
-        insert = _INSERT.fullmatch(sql)
-        if insert and rows:
-            types, columns = _arrays(rows)
-            self._do(_insert_of_arrays(insert[1], insert[2], types), columns)
+        if not rows:
             return
-        self._waiting += [_Deed(sql.encode(), row) for row in rows]
-        if not self._is_inside:
-            self._settle()
+        insert = _parts_of_insert(sql)
+        if insert:
+            types, arrays = _arrays(rows)
+            self._do([Statement(_insert_of_arrays(*insert, types), arrays, asks=False)])
+        else:
+            self._do([Statement(_numbered(sql), row, asks=False) for row in rows])
 
-    def _do(self, query: bytes, parameters: _Given) -> None:
-        self._waiting.append(_Deed(query, parameters))
+    def _do(self, deeds: Sequence[Statement]) -> None:
+        self._waiting += deeds
         if not self._is_inside:
             self._settle()
 
     def _settle(self) -> None:
         waiting, self._waiting = self._waiting, []
-        with self._connection.pipeline() if len(waiting) > 1 else nullcontext():
-            sent = [(one, self._send(one)) for one in waiting]
-        for one, cursor in sent:
-            if isinstance(one, _Question):
-                one.answer = cursor.fetchall()
-
-    def _send(self, one: _Deed) -> psycopg.Cursor[Row]:
-        cursor = psycopg.Cursor(self._connection) if isinstance(one, _Question) else self._silent
-        return cursor.execute(one.query, one.parameters or None)
+        if waiting:
+            self._pipeline.run(waiting)
 
     def _forget(self, sql: str) -> None:
         self._waiting.clear()
@@ -160,7 +140,7 @@ class PostgresDatabase(Transactions):
         # the first error is the one to tell.
         with suppress(psycopg.Error):
             if self._connection.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE:
-                self._silent.execute(sql.encode())
+                self._pipeline.run([Statement(sql.encode(), (), asks=False)])
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
@@ -173,7 +153,7 @@ class PostgresDatabase(Transactions):
 
     def within(self, column: str) -> str:
         """SQL for "column is one of a set"; the set goes in by `members`."""
-        return f"{column} = ANY(SELECT jsonb_array_elements_text(%s::text::jsonb))"
+        return f"{column} = ANY(ARRAY(SELECT jsonb_array_elements_text(%s::text::jsonb)))"
 
     def members(self, values: Iterable[str]) -> Parameter:
         """A set of texts as one parameter."""
@@ -196,12 +176,18 @@ class PostgresDatabase(Transactions):
             json.dumps(sorted(set(names))),
         )
 
-    def places(self, count: int) -> tuple[int, list[int]]:
+    def places(self, count: int) -> Later[tuple[int, list[int]]]:
         """The number of the writing transaction, as the feed orders by it, and `count` new positions, rising."""
-        found = self.rows(
-            "SELECT pg_current_xact_id()::text::bigint, nextval('intake_feed_seq') FROM generate_series(1, %s)", count
+        told = self.later(
+            "SELECT pg_current_xact_id()::text::bigint, nextval('intake_feed_seq') FROM generate_series(1, %s)",
+            [(count,)],
         )
-        return int(found[0][0]), [int(row[1]) for row in found]
+
+        def given() -> tuple[int, list[int]]:
+            (found,) = told()
+            return found[0][0], [position for _, position in found]
+
+        return given
 
     def newest_place(self) -> int:
         """The last position given out, as this database remembers it; 0 for none."""

@@ -79,11 +79,12 @@ class SqliteDatabase(Transactions):
     def lock(self, names: Iterable[str]) -> None:
         """Nothing to do: BEGIN IMMEDIATE has let nobody else write."""
 
-    def places(self, count: int) -> tuple[int, list[int]]:
+    def places(self, count: int) -> Later[tuple[int, list[int]]]:
         """Transactions have no number here: positions alone give the order."""
         row = self.row("UPDATE intake_counter SET value = value + %s WHERE name = 'feed' RETURNING value", count)
         assert row is not None, "the migration makes the counter"
-        return 0, list(range(row[0] - count + 1, row[0] + 1))
+        given = list(range(row[0] - count + 1, row[0] + 1))
+        return lambda: (0, given)
 
     def newest_place(self) -> int:
         """The last position given out, as this database remembers it; 0 for none."""

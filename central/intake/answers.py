@@ -52,7 +52,8 @@ def results_of(db: Database, runs: Sequence[Run]) -> Later[list[list[Result]]]:
     """The results of each run of a chain's operations, ordered; those without a result are left out."""
     told = db.later(
         f"SELECT {RESULT_COLUMNS} FROM intake_operation"  # the columns are a constant
-        " WHERE province = %s AND device = %s AND epoch = %s AND seq > %s AND seq <= %s AND code IS NOT NULL",
+        " WHERE province = %s AND device = %s AND epoch = %s AND seq > %s AND seq <= %s AND code IS NOT NULL"
+        " ORDER BY seq",
         runs,
     )
-    return lambda: [sorted(map(read_result, rows), key=lambda result: result.id.seq) for rows in told()]
+    return lambda: [[read_result(row) for row in rows] for rows in told()]

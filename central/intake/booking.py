@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from app.domain.exchange import EMPTY_DIGEST, Digest, Receipt, ResultCode, add_to_digest, digest_term
-from central.databases import Database, Later, Parameter
+from app.domain.operations import ReportKey
+from central.databases import Database, Later, Parameter, Row
 from central.intake.answers import encode_verdict
-from central.intake.conflicts import book_conflicts
+from central.intake.conflicts import book_conflicts, open_conflicts
 from central.intake.feed import FeedRow, ItemKind, Scope, inner_scope, place_rows, upward_scope
 from central.intake.files import ReportFile, Standing
 from central.intake.judging import Batch, Judged
-from central.intake.notes import book_notes
+from central.intake.notes import book_notes, open_questions
 from central.intake.receipts import announcements, gets_receipt, is_late, receipt_for, store_receipts
 from central.marks import SigningKey
+from central.registry.offices import UnitRecord
 
 _OPERATION = (
     "INSERT INTO intake_operation (province, device, epoch, seq, hash, report, kind, author, at, received_at, body,"
@@ -46,7 +49,37 @@ _NO_PLACE = (0, 0)
 """Of what made no revision: no feed row tells of it."""
 
 
-def book(db: Database, batch: Batch, judged: Sequence[Judged], key: SigningKey) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What booking has to know of reports, asked for before their operations are judged: along with what judging asks.
+
+    It holds for the first booking after it, while nothing else was written.
+    """
+
+    reports: frozenset[ReportKey]
+    digests: Later[dict[tuple[Scope, str], Digest]]
+    """Of the offices' own heads."""
+    places: Later[tuple[int, list[int]]]
+    """The transaction's number, and a feed position for each report."""
+    questions: Later[list[Row]]
+    conflicts: Later[list[Row]]
+
+
+def ask_ahead(db: Database, reports: Iterable[ReportKey], units: Mapping[str, UnitRecord]) -> Ahead:
+    """Ask for what booking has to know; `units` are those that the reports are of."""
+    known = frozenset(key for key in reports if key.unit in units)
+    homes = [(units[key.unit].province, key) for key in known]
+    names = [(province, str(key)) for province, key in homes]
+    return Ahead(
+        reports=known,
+        digests=_read_digests(db, {(inner_scope(province, key.unit), key.unit) for province, key in homes}),
+        places=db.places(len(known)),
+        questions=open_questions(db, names),
+        conflicts=open_conflicts(db, names),
+    )
+
+
+def book(db: Database, batch: Batch, judged: Sequence[Judged], key: SigningKey, ahead: Ahead | None = None) -> int:
     """Write down a run of judged operations, inside a writing transaction; returns the last feed position, or 0."""
     files = _changed_files(batch, judged)
     moves = [move for file in files for move in _settle(file)]
@@ -54,7 +87,7 @@ def book(db: Database, batch: Batch, judged: Sequence[Judged], key: SigningKey) 
     written = [each for each in judged if each.code in (ResultCode.APPLIED, ResultCode.DUPLICATE)]
     # A report's history stands at the place of the feed row that tells of it.
     places = {file.name: place for place, file in enumerate(files)}
-    xid, positions = _write_heads(db, files, moves)
+    xid, positions = _write_heads(db, files, moves, ahead)
     db.many(_OPERATION, [_operation_row(each) for each in judged])
     # Of a chain's several on one report the last counts.
     db.many(_BLOCK, list({row[:4]: row for row in [_block_row(each) for each in judged if each.is_block]}.values()))
@@ -69,8 +102,8 @@ def book(db: Database, batch: Batch, judged: Sequence[Judged], key: SigningKey) 
         ],
     )
     store_receipts(db, receipts)
-    noted = book_notes(db, batch, judged) or (positions[-1] if positions else 0)
-    return book_conflicts(db, batch, judged) or noted
+    noted = book_notes(db, batch, judged, ahead.questions if ahead else None) or (positions[-1] if positions else 0)
+    return book_conflicts(db, batch, judged, ahead.conflicts if ahead else None) or noted
 
 
 def book_heads(db: Database, files: Iterable[ReportFile]) -> int:
@@ -80,11 +113,17 @@ def book_heads(db: Database, files: Iterable[ReportFile]) -> int:
     return positions[-1] if positions else 0
 
 
-def _write_heads(db: Database, files: Sequence[ReportFile], moves: Sequence[_Move]) -> tuple[int, list[int]]:
+def _write_heads(
+    db: Database, files: Sequence[ReportFile], moves: Sequence[_Move], ahead: Ahead | None = None
+) -> tuple[int, list[int]]:
     """Write heads, digests and feed; the transaction's number, and each file's place in the feed."""
-    before = _read_digests(db, {(move.scope, move.file.key.unit) for move in moves})
-    xid, positions = db.places(len(files)) if files else (0, [])
-    digests = _moved_digests(before(), moves)
+    if not files:
+        return 0, []
+    known = ahead.digests() if ahead else {}
+    others = _read_digests(db, {(move.scope, move.file.key.unit) for move in moves} - known.keys())
+    xid, given = ahead.places() if ahead else db.places(len(files))()
+    positions = given[: len(files)]
+    digests = _moved_digests(known | others(), moves)
     places = dict(zip((file.name for file in files), positions, strict=True))
     db.many(_HEAD, [_head_row(move.file, move.is_upward, move.standing) for move in moves])
     db.many(_DIGEST, [(*scope, unit, digest.sum, digest.count) for (scope, unit), digest in digests.items()])
@@ -135,12 +174,12 @@ def _settle(file: ReportFile) -> list[_Move]:
 
 def _moved_digests(before: dict[tuple[Scope, str], Digest], moves: Iterable[_Move]) -> dict[tuple[Scope, str], Digest]:
     """The digests of the offices whose heads moved, moved with them."""
-    found = dict(before)
+    found: dict[tuple[Scope, str], Digest] = {}
     for move in moves:
         place = (move.scope, move.file.key.unit)
         stored = move.file.stored.get(move.is_upward)
         found[place] = add_to_digest(
-            found[place],
+            found.get(place, before[place]),
             added=digest_term(move.file.key, move.standing.head.rev, move.standing.content),
             removed=digest_term(move.file.key, *stored) if stored else 0,
             count=0 if stored else 1,

@@ -21,7 +21,7 @@ from app.domain.conflicts import (
 )
 from app.domain.exchange import ResultCode
 from app.domain.operations import EditBody, Kind, Operation, OperationId, parse_report_key
-from central.databases import Database, Row
+from central.databases import Database, Later, Row, by_home
 from central.intake.feed import FeedRow, ItemKind, inner_scope, publish
 from central.intake.judging import Batch, Judged
 from central.intake.rounds import Round
@@ -39,8 +39,12 @@ _Place = tuple[str, str]
 """Province, and the identity of the edit that met the conflict."""
 
 
-def book_conflicts(db: Database, batch: Batch, judged: Sequence[Judged]) -> int:
+def book_conflicts(
+    db: Database, batch: Batch, judged: Sequence[Judged], standing: Later[list[Row]] | None = None
+) -> int:
     """Write down what a run of judged operations opens and closes, inside its transaction; the last position, or 0.
+
+    `standing` are the open ones of the reports, maybe of others besides, where they were asked for before.
 
     An edit that answers a conflict closes what it names where it holds; of the computer that has the question,
     whatever was judged of it, for what it met itself is a question of its own. A seal closes all that its computer knew
@@ -49,7 +53,7 @@ def book_conflicts(db: Database, batch: Batch, judged: Sequence[Judged]) -> int:
     spoken = [each for each in judged if _speaks(each) and each.operation.report in batch.cabinet.files]
     if not spoken:
         return 0
-    known = dict(_known(db, batch, spoken))
+    known = _known(db, batch, spoken, standing)
     before = dict(known)
     for each in spoken:
         operation, file = each.operation, batch.cabinet.files[each.operation.report]
@@ -65,7 +69,7 @@ def book_conflicts(db: Database, batch: Batch, judged: Sequence[Judged]) -> int:
             held = [Held(cell.address, cell.value, cell.author, cell.at) for cell in each.cells]
             opened = opened_by(operation, held, each.arrival.received_at, answered)
             known.setdefault((province, str(operation.id)), opened)
-        if _seals(each):
+        if _seals(each) and _is_judged(each):
             sealed = [place for place, conflict in known.items() if is_sealed_over(conflict, operation)]
             known |= {place: over(known[place], operation.at) for place in sealed}
     return _keep(db, {place: conflict for place, conflict in known.items() if conflict != before.get(place)})
@@ -133,21 +137,29 @@ def _is_left(db: Database, edit: Operation) -> bool:
     return row is not None
 
 
-def _known(db: Database, batch: Batch, spoken: Iterable[Judged]) -> Iterator[tuple[_Place, Conflict]]:
+def open_conflicts(db: Database, reports: Iterable[tuple[str, str]]) -> Later[list[Row]]:
+    """The conflicts that stand open in reports, given as (province, report); for `book_conflicts`."""
+    told = db.later(
+        _READ + "open = 1 AND " + db.within("report"),
+        [(province, db.members(names)) for province, names in by_home(reports).items()],
+    )
+    return lambda: [row for rows in told() for row in rows]
+
+
+def _known(
+    db: Database, batch: Batch, spoken: Sequence[Judged], standing: Later[list[Row]] | None
+) -> dict[_Place, Conflict]:
     """The conflicts that these operations may speak of: the open ones of their reports, and those answered by name."""
-    reports: dict[str, set[str]] = {}
-    named: dict[str, set[str]] = {}
-    for each in spoken:
-        file = batch.cabinet.files[each.operation.report]
-        reports.setdefault(file.province, set()).add(file.name)
-        named.setdefault(file.province, set()).add(_answers(each))
-    for province, names in reports.items():
-        rows = db.rows(_READ + "open = 1 AND " + db.within("report"), province, db.members(names))
-        if named[province] - {""}:
-            rows += db.rows(_READ + db.within("id"), province, db.members(named[province]))
-        for row in rows:
-            conflict = _conflict(row)
-            yield (province, str(conflict.operation)), conflict
+    files = [batch.cabinet.files[each.operation.report] for each in spoken]
+    names = {(file.province, file.name) for file in files}
+    named = {(file.province, _answers(each)) for file, each in zip(files, spoken, strict=True) if _answers(each)}
+    answered = db.each(
+        _READ + db.within("id"), [(province, db.members(ids)) for province, ids in by_home(named).items()]
+    )
+    rows = [row for row in (standing or open_conflicts(db, names))() if (row[0], row[1]) in names]
+    rows += [row for found in answered for row in found]
+    conflicts = [(row[0], _conflict(row)) for row in rows]
+    return {(province, str(conflict.operation)): conflict for province, conflict in conflicts}
 
 
 def _keep(db: Database, conflicts: dict[_Place, Conflict]) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.domain.canonical import canonical_bytes, fingerprint
@@ -170,7 +171,7 @@ def publish(db: Database, rows: Iterable[FeedRow]) -> int:
     unique = sorted({(row.scope, row.kind, row.item): row for row in rows}.values())
     if not unique:
         return 0
-    xid, positions = db.places(len(unique))
+    xid, positions = db.places(len(unique))()
     place_rows(db, zip(unique, positions, strict=True), xid)
     return positions[-1]
 
@@ -200,7 +201,7 @@ def read_pages(db: Database, readers: Sequence[Wanted]) -> Later[list[Page]]:
         [(*scope, *reader.after, reader.limit + 1) for reader in readers for scope in reader.scopes],
     )
     hidden = db.later(
-        f"SELECT 1 FROM intake_feed WHERE province = %s AND scope = %s AND xid >= {db.horizon} LIMIT 1",
+        f"SELECT 1 FROM intake_feed WHERE province = %s AND scope = %s AND xid >= {db.horizon} ORDER BY xid LIMIT 1",
         [scope for reader in readers for scope in reader.scopes],
     )
     return lambda: list(_pages(readers, following(), hidden()))
@@ -248,6 +249,7 @@ def read_digests(db: Database, readers: Sequence[Sequence[Scope]]) -> Later[list
     return summed
 
 
-def scope_version(scopes: Sequence[Scope]) -> str:
+@lru_cache(maxsize=4096)
+def scope_version(scopes: tuple[Scope, ...]) -> str:
     """Short name of a set of scopes: another set has another."""
     return fingerprint(canonical_bytes(tuple(sorted(scope.name for scope in scopes)))).hex()[:16]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -11,8 +11,9 @@ import msgspec
 from app.domain.apply import Head
 from app.domain.operations import ReportKey
 from app.domain.workflow import State
-from central.databases import Database, Row
-from central.registry.known import Registry
+from central.databases import Database, Later, Row
+from central.registry.known import Owed, Registry
+from central.registry.offices import UnitRecord
 
 _HEADS = (
     "SELECT upward, form, state, rev, content, cells, author, at, received_at"
@@ -82,13 +83,24 @@ class Cabinet:
 
     def fetch(self, keys: Iterable[ReportKey]) -> None:
         """Take out the files of reports; a report of an unknown unit has none."""
+        self.order(keys)()
+
+    def order(self, keys: Iterable[ReportKey]) -> Later[None]:
+        """As `fetch`, once it is called: what has to be asked for goes out with the next question."""
         wanted = {str(key): key for key in keys if key not in self.files}
-        if not wanted:
-            return
         units = self._registry.units({key.unit for key in wanted.values()})
         homes = {name: units[key.unit] for name, key in wanted.items() if key.unit in units}
         heads = self._db.later(_HEADS, [(home.province, name) for name, home in homes.items()])
         owed = self._registry.owed((home.province, name) for name, home in homes.items())
+        return lambda: self._put_in(wanted, homes, owed(), heads())
+
+    def _put_in(
+        self,
+        wanted: Mapping[str, ReportKey],
+        homes: Mapping[str, UnitRecord],
+        owed: Mapping[str, Owed],
+        heads: Sequence[Sequence[Row]],
+    ) -> None:
         receivers = {name: owed[name].receiver if name in owed else home.parent for name, home in homes.items()}
         offices = self._registry.units(set(receivers.values()) - {""})
         for name, home in homes.items():
@@ -100,7 +112,7 @@ class Cabinet:
                 withdrawn=name in owed and owed[name].withdrawn,
             )
             self.files[wanted[name]] = ReportFile(key=wanted[name], name=name, province=home.province, duty=duty)
-        for name, rows in zip(homes, heads(), strict=True):
+        for name, rows in zip(homes, heads, strict=True):
             _put_in(self.files[wanted[name]], rows)
 
     def snapshot(self) -> dict[ReportKey, ReportFile]:

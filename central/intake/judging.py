@@ -5,17 +5,18 @@ Nothing here writes to the database; what is judged stands in the batch until it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from app.domain.apply import Advanced, Clashed, Head, Refusal, apply_operation
 from app.domain.exchange import Result, ResultCode, TheirCell
-from app.domain.operations import ActBody, EditBody, Kind, Operation, OperationId, ReportKey, joined
+from app.domain.operations import ActBody, EditBody, Kind, Operation, OperationId, ReportKey
 from app.domain.period_codes import Period
+from app.domain.pieces import joined, prove_small
 from app.domain.rights import may
 from app.domain.workflow import BY_RECEIVER
-from app.errors import PeriodError
+from app.errors import InputError, PeriodError
 from central.databases import Database
 from central.intake.authorship import Writing, addresses_of, their_cells
 from central.intake.chains import Arrival
@@ -141,9 +142,10 @@ class Batch:
         if operation.is_part:
             self.parts.setdefault(place, []).append(arrival)
             return stray
-        whole = joined([*(part.operation for part in self.parts.get(place, ())), operation])
+        numbered = [*(part.operation for part in self.parts.get(place, ())), operation]
         try:
-            judged = self._judge(arrival, whole, device, place)
+            _prove_small(numbered)
+            judged = self._judge(arrival, joined(numbered), device, place)
         except RefusedError as refusal:
             return [*stray, *self.refuse(arrival, refusal)]
         except _HeldError:
@@ -277,7 +279,7 @@ class Batch:
             raise RefusedError("role.not_allowed", {"kind": operation.kind.value})
         file = self.cabinet.files.get(operation.report)
         if file is None:
-            raise RefusedError("unit.unknown")
+            raise RefusedError("unit.unknown", {"unit": operation.report.unit})
         is_own = operation.report.unit in self.heirs[device.unit]
         is_receiver = file.duty.receiver == device.unit
         if operation.kind is Kind.COMMENT:
@@ -304,7 +306,7 @@ class Batch:
         try:
             Period.parse(operation.report.period)
         except PeriodError as error:
-            raise RefusedError("period.invalid") from error
+            raise RefusedError("period.invalid", {"text": operation.report.period}) from error
         return Head(key=operation.report, form=operation.form)
 
     def _check_values(self, operation: Operation, head: Head) -> None:
@@ -334,3 +336,12 @@ class Batch:
             if judged.code is ResultCode.APPLIED and judged.operation.report == report:
                 operation = judged.operation
                 yield Writing(operation.author, operation.at, addresses_of(operation.body))
+
+
+def _prove_small(numbered: Iterable[Operation]) -> None:
+    """Raise RefusedError where one is larger than it had to be."""
+    try:
+        for each in numbered:
+            prove_small(each)
+    except InputError as error:
+        raise RefusedError(error.code, {name: str(value) for name, value in error.params.items()}) from error

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from app.domain.exchange import NoteChange, ResultCode
 from app.domain.notes import Note, NoteKind, notes_of
 from app.domain.operations import Kind, parse_report_key
 from app.domain.workflow import OPEN
-from central.databases import Database, Row
+from central.databases import Database, Later, Row, by_home
 from central.intake.feed import FeedRow, ItemKind, inner_scope, publish, upward_scope
 from central.intake.files import ReportFile
 from central.intake.judging import Batch, Judged
@@ -22,8 +24,7 @@ _KEEP = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
+class _Kept(msgspec.Struct, frozen=True, kw_only=True):
     """A note that this batch writes, or settles."""
 
     file: ReportFile
@@ -47,8 +48,10 @@ class _Kept:
                 yield FeedRow(upward, ItemKind.PERSON, note.author, home)
 
 
-def book_notes(db: Database, batch: Batch, judged: Sequence[Judged]) -> int:
+def book_notes(db: Database, batch: Batch, judged: Sequence[Judged], questions: Later[list[Row]] | None = None) -> int:
     """Write down the notes of a run of judged operations, inside its transaction; the last feed position, or 0.
+
+    `questions` are the open ones of the reports, maybe of others besides, where they were asked for before.
 
     The same note given again, by a store or a central that was restored, is one note. A seal settles the questions.
     """
@@ -57,7 +60,14 @@ def book_notes(db: Database, batch: Batch, judged: Sequence[Judged]) -> int:
         return 0
     files = {each.operation.report: batch.cabinet.files[each.operation.report] for each in noted}
     kept: dict[str, _Kept] = {}
-    asked = {found.change.note.id: found for found in _open_questions(db, files.values())}
+    named = {file.name: file for file in files.values()}
+    told = questions or open_questions(db, [(file.province, file.name) for file in named.values()])
+    asked = {
+        change.note.id: _Kept(file=named[row[0]], change=change)
+        for row in told()
+        if row[0] in named
+        for change in [_change(row)]
+    }
     for each in noted:
         file = files[each.operation.report]
         if each.operation.kind is Kind.SEAL:
@@ -102,20 +112,14 @@ def _row(kept: _Kept) -> tuple[str | int, ...]:
     )
 
 
-def _open_questions(db: Database, files: Iterable[ReportFile]) -> Iterator[_Kept]:
-    homes: dict[str, dict[str, ReportFile]] = {}
-    for file in files:
-        homes.setdefault(file.province, {})[file.name] = file
-    for province, named in homes.items():
-        rows = db.rows(
-            f"SELECT {_COLUMNS} FROM intake_note WHERE province = %s AND kind = %s AND settled = 0 AND "
-            + db.within("report"),
-            province,
-            NoteKind.QUESTION,
-            db.members(named),
-        )
-        for row in rows:
-            yield _Kept(file=named[row[0]], change=_change(row))
+def open_questions(db: Database, reports: Iterable[tuple[str, str]]) -> Later[list[Row]]:
+    """The questions that stand open beside reports, given as (province, report); for `book_notes`."""
+    told = db.later(
+        f"SELECT {_COLUMNS} FROM intake_note WHERE province = %s AND kind = %s AND settled = 0 AND "
+        + db.within("report"),
+        [(province, NoteKind.QUESTION, db.members(names)) for province, names in by_home(reports).items()],
+    )
+    return lambda: [row for rows in told() for row in rows]
 
 
 def read_notes(db: Database, province: str, ids: Sequence[str]) -> Iterator[tuple[str, NoteChange]]:

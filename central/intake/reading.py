@@ -160,7 +160,10 @@ def _echoes(db: Database, pages: Sequence[tuple[Sequence[FeedEntry], Asker]]) ->
         asked += [(place, home, items) for home, items in homes.items()]
     found = db.each(
         "SELECT report, MAX(rev), SUM(CASE WHEN device = %s AND epoch = %s AND seq > %s THEN 0 ELSE 1 END)"
-        " FROM intake_history WHERE province = %s AND (xid, position) > (%s, %s) AND position > 0 AND "
+        " FROM intake_history WHERE province = %s AND (xid, position) > (%s, %s) AND position > 0"
+        # A revision that a restored central took back stands in no history, and is nobody's here.
+        " AND NOT EXISTS (SELECT 1 FROM intake_recovery y"
+        " WHERE y.province = intake_history.province AND y.report = intake_history.report) AND "
         + db.within("report")
         + " GROUP BY report",
         [

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from msgspec.structs import replace
 
 from app.domain.exchange import Commitment, Receipt, ReceiptKind, commitment_statement, receipt_statement
 from app.domain.operations import Kind, parse_report_key
 from app.domain.signing import sign, verifies
 from central.databases import Database, Later
-from central.intake.chains import ChainName
+from central.intake.answers import Run
 from central.intake.files import ReportFile
 from central.intake.judging import Judged
 from central.marks import SigningKey
@@ -162,24 +163,19 @@ def receipts_of_content(
     return [_receipt(row) for row in rows]
 
 
-def receipts_of(db: Database, wanted: Sequence[tuple[ChainName, Collection[int]]]) -> Later[list[list[Receipt]]]:
-    """The receipts given to each chain for these numbers; those of contents that came by themselves go with these."""
-    asked = {place: (*chain, min(seqs), max(seqs)) for place, (chain, seqs) in enumerate(wanted) if seqs}
+def receipts_of(db: Database, runs: Iterable[Run]) -> Later[list[list[Receipt]]]:
+    """The receipts given for each run of a chain's operations, ordered; those of contents that came by themselves go
+    with these.
+    """
     told = db.later(
         f"SELECT {_COLUMNS} FROM intake_receipt"  # the columns and the kind are constants
-        f" WHERE province = %s AND device = %s AND epoch = %s AND seq >= %s AND seq <= %s"
-        f" AND kind <> '{ReceiptKind.REDEMPTION}'",
-        list(asked.values()),
+        f" WHERE province = %s AND device = %s AND epoch = %s AND seq > %s AND seq <= %s"
+        f" AND kind <> '{ReceiptKind.REDEMPTION}' ORDER BY seq",
+        list(runs),
     )
-
-    def given() -> list[list[Receipt]]:
-        found: list[list[Receipt]] = [[] for _ in wanted]
-        for place, rows in zip(asked, told(), strict=True):
-            receipts = (_receipt(row) for row in rows if row[5] in wanted[place][1])
-            found[place] = sorted(receipts, key=lambda each: (each.seq, each.kind, each.content))
-        return found
-
-    return given
+    return lambda: [
+        sorted(map(_receipt, rows), key=lambda each: (each.seq, each.kind, each.content)) for rows in told()
+    ]
 
 
 def _receipt(row: tuple[object, ...]) -> Receipt:

@@ -190,7 +190,7 @@ def former_results(
     """What central said of runs of operations before it was restored, where a device has shown it."""
     told = db.later(
         f"SELECT {RESULT_COLUMNS}, central_epoch FROM intake_recalled"  # the columns are a constant
-        " WHERE province = %s AND device = %s AND epoch = %s AND seq >= %s AND seq <= %s",
+        " WHERE province = %s AND device = %s AND epoch = %s AND seq >= %s AND seq <= %s ORDER BY seq",
         [(*chain, run[0].seq, run[-1].seq) for chain, run in runs if run],
     )
     return lambda: {OperationId(*row[:3]): Former(read_result(row[:-1]), row[-1]) for rows in told() for row in rows}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from app.domain.addresses import FILE, REASON, ROW, TEXT, TOTAL_ONLY, parse_address
+from app.domain.addresses import FILE, REASON, ROW, TEXT, TOTAL_ONLY, is_address, parse_address
 from app.domain.attachments import attachments_of, check_part, check_total
 from app.domain.forms.definition import Column, FormDefinition, RowsKind, Table
 from app.domain.forms.matching import Match, match_editions
@@ -41,7 +41,9 @@ def edit_fault(forms: Sequence[FormDefinition], content: Mapping[str, str], cell
     checks = [_Check(form, typed_rows) for form in forms]
     matches = [match_editions(forms[0], form) for form in forms[1:]]
     try:
-        for address, _, new in cells if matches else _to_be_asked(forms[0], cells):
+        if not matches:
+            checks[0].look_at(cells)
+        for address, _, new in cells if matches else ():
             first, *others = [check.kind(address, new) for check in checks]
             if any(other != first for other in others):
                 raise CellError("cell.unknown", address=address)
@@ -52,33 +54,6 @@ def edit_fault(forms: Sequence[FormDefinition], content: Mapping[str, str], cell
     except CellError as error:
         return Fault(error.code, {name: str(value) for name, value in error.params.items()})
     return None
-
-
-def _to_be_asked(form: FormDefinition, cells: Sequence[CellEdit]) -> Sequence[CellEdit]:
-    """The cells but those that plainly stand: blanks and plain whole numbers among figures, as nearly all are."""
-    known, asked = _known(form), []
-    rows: dict[str, frozenset[str]] = {}
-    for cell in cells:
-        address, _, new = cell
-        if new in _SMALL or new is None or is_plain_figure(new):
-            if address in known.ordinary:
-                continue
-            head, _, name = address.rpartition("/")
-            if head not in rows:
-                rows[head] = _columns_of_figures(known, head)
-            if name in rows[head]:
-                continue
-        asked.append(cell)
-    return asked
-
-
-def _columns_of_figures(known: _Known, head: str) -> frozenset[str]:
-    """The columns in which every plain figure may stand, of a row that the office named; none where it is none."""
-    try:
-        table, row, _ = parse_address(f"{head}/{ROW}")
-    except CellError:
-        return frozenset()
-    return known.figures.get(table, frozenset()) if not row.startswith("@") else frozenset()
 
 
 def _is_kept(match: Match, address: str, value: str | None) -> bool:
@@ -119,17 +94,47 @@ class _Check:
 
     def __init__(self, form: FormDefinition, typed_rows: _TypedRows) -> None:
         self._form = form
-        self._tables = _known(form).tables
+        self._tables, self._ordinary = _known(form)
         self._typed_rows = typed_rows
         self.names_file = False
         """Whether any cell looked at is part of an attached file."""
         self._rows: dict[str, _Cells] = {}
         """`table/row` that was found to be in order -> its table: a row's other cells need only their column."""
 
+    def look_at(self, cells: Iterable[CellEdit]) -> None:
+        """Raises CellError for the first cell that is not there, or whose value cannot stand there.
+
+        Blanks and plain whole numbers among figures, as nearly all are, are asked no more than for their column.
+        """
+        last, figures = "", frozenset[str]()
+        for address, _, new in cells:
+            if new in _SMALL or new is None or is_plain_figure(new):
+                if address in self._ordinary:
+                    continue
+                head, _, name = address.rpartition("/")
+                if head != last:
+                    last, figures = head, self._figures(head)
+                if name in figures:
+                    continue
+            self.kind(address, new)
+
+    def _figures(self, head: str) -> frozenset[str]:
+        """The columns in which every plain figure may stand, of a row; none where it is no row."""
+        known = self._rows.get(head)
+        if known is None:
+            key, _, row = head.partition("/")
+            known = self._tables.get(key)
+            if known is None or not _is_row(known, row) or (known.printed is None and not is_address(f"{head}/{ROW}")):
+                return frozenset()
+            self._rows[head] = known
+        return known.figures
+
     def kind(self, address: str, value: str | None) -> _Kind:
         """What kind of cell an address is. Raises CellError for one that is not there, or a value that cannot stand."""
         head, _, name = address.rpartition("/")
         table = self._rows.get(head)
+        if table is not None and name == ROW:
+            return _check_row_head(table, address, value)
         column = table.columns.get(name) if table else None
         if column is None:
             table_key, row, name = parse_address(address)
@@ -142,11 +147,13 @@ class _Check:
                 return self._words(table_key, row, name, address, value)
             if table is None:
                 raise CellError("cell.unknown", address=address)
+            is_row = _is_row(table, row)
+            if is_row:
+                self._rows[head] = table
             if name == ROW:
                 return _check_row_head(table, address, value)
-            if row.startswith("@") or (table.printed is not None and row not in table.printed):
+            if not is_row:
                 raise CellError("cell.unknown", address=address)
-            self._rows[head] = table
             if name == TOTAL_ONLY:
                 return _check_text(address, value)
             column = table.columns.get(name)
@@ -173,10 +180,11 @@ def _check_value(column: Column, value: str, address: str) -> None:
 
 def _check_text(address: str, value: str | None) -> _Kind:
     if value is not None:
+        column = address.rpartition("/")[2]
         if len(value) > WORDS_MAX:
-            raise CellError("value.range", text=value[:80], address=address)
+            raise CellError("value.range", text=value[:80], address=address, column=column)
         if not is_canonical_text(value):
-            raise CellError("value.type", text=value[:80], address=address)
+            raise CellError("value.type", text=value[:80], address=address, column=column)
     return _WORDS
 
 
@@ -186,7 +194,7 @@ def _check_row_head(table: _Cells, address: str, value: str | None) -> _Kind:
     if value is not None:
         head = parse_row_head(value)
         if head is None or (head.group and head.group not in table.groups):
-            raise CellError("value.type", text=value[:80], address=address)
+            raise CellError("value.type", text=value[:80], address=address, column=ROW)
     return _WORDS
 
 
@@ -197,6 +205,8 @@ class _Cells(NamedTuple):
     printed: frozenset[str] | None
     """The middle parts there are; None where the office names its rows."""
     groups: frozenset[str]
+    figures: frozenset[str]
+    """The columns in which every plain figure may stand."""
 
 
 class _Known(NamedTuple):
@@ -205,8 +215,6 @@ class _Known(NamedTuple):
     tables: dict[str, _Cells]
     ordinary: frozenset[str]
     """Addresses of printed cells in which every plain figure may stand."""
-    figures: dict[str, frozenset[str]]
-    """Table whose rows the office names -> its columns in which every plain figure may stand."""
 
 
 _forms: dict[str, _Known] = {}
@@ -217,21 +225,18 @@ def _known(form: FormDefinition) -> _Known:
     known = _forms.get(form.hash)
     if known is None:
         tables = {table.key: _cells(table) for table in form.tables}
-        known = _forms[form.hash] = _Known(
-            tables=tables,
-            ordinary=frozenset(_ordinary(tables)),
-            figures={key: _figures(table) for key, table in tables.items() if table.printed is None},
-        )
+        known = _forms[form.hash] = _Known(tables, frozenset(_ordinary(tables)))
     return known
 
 
 def _ordinary(tables: Mapping[str, _Cells]) -> Iterator[str]:
     for key, table in tables.items():
-        yield from (f"{key}/{row}/{name}" for row in table.printed or () for name in _figures(table))
+        yield from (f"{key}/{row}/{name}" for row in table.printed or () for name in table.figures)
 
 
-def _figures(table: _Cells) -> frozenset[str]:
-    return frozenset(name for name, column in table.columns.items() if column.is_number and not column.computed)
+def _is_row(table: _Cells, row: str) -> bool:
+    """Whether figures may stand in a row with this key."""
+    return not row.startswith("@") and (table.printed is None or row in table.printed)
 
 
 def _cells(table: Table) -> _Cells:
@@ -245,6 +250,7 @@ def _cells(table: Table) -> _Cells:
         columns={column.key: column for column in table.columns},
         printed=frozenset({*keys, *lined}) if table.rows_kind is RowsKind.FIXED else None,
         groups=frozenset(group.code for group in table.groups),
+        figures=frozenset(column.key for column in table.columns if column.is_number and not column.computed),
     )
 
 

@@ -11,7 +11,7 @@ from app.domain.exchange import Evidence
 from app.domain.operations import Operation, ReportKey, read_operation
 from app.errors import PermanentError, TransientError
 from central.databases import Database, world_errors
-from central.intake.booking import book
+from central.intake.booking import Ahead, ask_ahead, book
 from central.intake.chains import Arrival, ChainName, Position, Proven, arrivals, read_positions, write_positions
 from central.intake.conflicts import follow_stores
 from central.intake.files import Cabinet
@@ -126,8 +126,12 @@ def _take_in(rounds: Sequence[Round], *, one_by_one: bool) -> int:
     held = read_positions(db, [chain for each in rounds for chain in each.chains])
     said = former_results(db, [(one.name, one.chain.operations) for each in rounds for one in each.proven])
     cabinet = Cabinet(db, registry)
-    cabinet.fetch(reports)
+    put_in = cabinet.order(reports)
+    # Contents and what is shown after a restore are written before anything is judged.
+    is_foreseen = bool(reports) and not (this.is_alone or one_by_one)
+    ahead = ask_ahead(db, reports, registry.units({key.unit for key in reports})) if is_foreseen else None
     growths = _growths(rounds, held())
+    put_in()
     new = [arrival for growth in growths for arrival in growth.new]
     # What waited here for its form is brought by nobody now.
     cabinet.fetch(arrival.operation.report for arrival in new)
@@ -136,7 +140,9 @@ def _take_in(rounds: Sequence[Round], *, one_by_one: bool) -> int:
     for each in rounds:
         take_contents(each, cabinet)
     if not new:
-        return recovered or _mark_place(db)
+        return recovered or _mark_place(db, ahead)
+    if ahead and not cabinet.files.keys() <= ahead.reports:
+        ahead = None
     former = said() | former_results(db, [(growth.name, growth.waiting) for growth in growths])()
     batch = Batch(
         db=db,
@@ -150,17 +156,18 @@ def _take_in(rounds: Sequence[Round], *, one_by_one: bool) -> int:
         former=former,
         recovered=recovered_revisions(db, cabinet.files.values()) if former else {},
     )
-    last = _one_by_one(this, batch, new) if one_by_one else _all(this, batch, new)
+    last = _one_by_one(this, batch, new) if one_by_one else _all(this, batch, new, ahead)
     left = batch.leave()
     if left:
         book(db, batch, left, this.central.key)
     write_positions(db, [(each.device, each.epoch, each.follows, _grown(each, batch)) for each in growths])
-    return last or _mark_place(db)
+    return last or _mark_place(db, ahead)
 
 
-def _mark_place(db: Database) -> int:
-    _, (position,) = db.places(1)
-    return position
+def _mark_place(db: Database, ahead: Ahead | None = None) -> int:
+    """A position of the feed that was given out in this transaction."""
+    _, positions = ahead.places() if ahead and ahead.reports else db.places(1)()
+    return positions[-1]
 
 
 def _heirs(registry: Registry, unit: str) -> frozenset[str]:
@@ -292,8 +299,9 @@ def _grown(growth: _Growth, batch: Batch) -> Position:
     )
 
 
-def _all(this: Round, batch: Batch, new: Sequence[Arrival]) -> int:
-    return book(this.db, batch, [judged for arrival in new for judged in batch.judge(arrival)], this.central.key)
+def _all(this: Round, batch: Batch, new: Sequence[Arrival], ahead: Ahead | None = None) -> int:
+    judged = [judged for arrival in new for judged in batch.judge(arrival)]
+    return book(this.db, batch, judged, this.central.key, ahead)
 
 
 def _one_by_one(this: Round, batch: Batch, new: Sequence[Arrival]) -> int:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from app.domain.exchange import Answer, Change, Digest, Have, Receipt, ReportChange, Result, results_statement
+from app.domain.exchange import (
+    Answer,
+    Change,
+    Commitment,
+    Digest,
+    Have,
+    Receipt,
+    ReportChange,
+    Result,
+    results_statement,
+)
 from app.domain.operations import OperationId
 from app.domain.signing import sign
 from central.databases import Later
 from central.intake.answers import WITHOUT_END, Run, results_of
-from central.intake.chains import ChainName, Position, Proven, read_positions
+from central.intake.chains import Position, Proven, read_positions
 from central.intake.feed import (
     START,
     Page,
@@ -49,22 +59,25 @@ def tell(rounds: Sequence[Round]) -> list[Answer]:
         for this, asker, seen in zip(rounds, askers, scopes, strict=True)
     ]
     following = read_pages(db, wanted)
-    told = _results(rounds)
+    told, summed = _results(rounds), read_digests(db, scopes)
     pages = [fit_page(db, page, PAGE_BYTES) for page in following()]
-    resting = [place for place, page in enumerate(pages) if page.is_whole and not page.more]
-    summed = read_digests(db, [scopes[place] for place in resting])
     changes = read_changes(db, [(page.entries, asker) for page, asker in zip(pages, askers, strict=True)])
-    positions, results, digests = held(), told(), dict(zip(resting, summed(), strict=True))
+    positions, results, digests = held(), told(), summed()
     return [
         _answer(
             this,
             positions[this.own_chain],
             scopes[place],
             results[place],
-            Said(askers[place].reading, pages[place], changes[place], digests.get(place)),
+            Said(askers[place].reading, pages[place], changes[place], digests[place] if _rests(pages[place]) else None),
         )
         for place, this in enumerate(rounds)
     ]
+
+
+def _rests(page: Page) -> bool:
+    """Whether whoever has read the page has seen everything."""
+    return page.is_whole and not page.more
 
 
 def tell_receipts(rounds: Sequence[Round]) -> list[Answer]:
@@ -74,11 +87,21 @@ def tell_receipts(rounds: Sequence[Round]) -> list[Answer]:
     """
     if not rounds:
         return []
-    wanted = [(this.own_chain, {each.seq for each in this.request.commitments}) for this in rounds]
+    given = receipts_of(rounds[0].db, [(*this.own_chain, *_span(this.request.commitments)) for this in rounds])
     return [
-        _left_as_it_was(this, receipts)
-        for this, receipts in zip(rounds, receipts_of(rounds[0].db, wanted)(), strict=True)
+        _left_as_it_was(this, _for_numbers(receipts, {each.seq for each in this.request.commitments}))
+        for this, receipts in zip(rounds, given(), strict=True)
     ]
+
+
+def _span(commitments: Sequence[Commitment]) -> tuple[int, int]:
+    """The numbers of commitments: above the first one, up to the second."""
+    seqs = [each.seq for each in commitments]
+    return (min(seqs) - 1, max(seqs)) if seqs else (0, 0)
+
+
+def _for_numbers(receipts: Iterable[Receipt], seqs: Collection[int]) -> list[Receipt]:
+    return [receipt for receipt in receipts if receipt.seq in seqs]
 
 
 def _left_as_it_was(this: Round, receipts: Iterable[Receipt]) -> Answer:
@@ -167,30 +190,39 @@ def _results(rounds: Sequence[Round]) -> Later[list[Told]]:
     asked: list[tuple[int, Proven | None]] = [
         (place, each) for place, this in enumerate(rounds) for each in (None, *_carried(this))
     ]
-    results: list[dict[OperationId, Result]] = [{} for _ in rounds]
-    numbers: list[tuple[ChainName, set[int]]] = []
-    for (place, each), run in zip(
-        asked, results_of(db, [_run(rounds[place], each) for place, each in asked])(), strict=True
-    ):
-        hashes = each.by_number if each else None
-        new = {
-            result.id: result
-            for result in run
-            if result.id not in results[place] and (hashes is None or result.hash == hashes[result.id.seq])
-        }
-        results[place] |= new
-        committed = () if each else rounds[place].request.commitments
-        numbers.append((_run(rounds[place], each)[:3], {id_.seq for id_ in new} | {one.seq for one in committed}))
-    given = receipts_of(db, numbers)
+    runs = [_run(rounds[place], each) for place, each in asked]
+    answered = results_of(db, runs)
+    given = receipts_of(
+        db, [_with_commitments(run, rounds[place], each) for run, (place, each) in zip(runs, asked, strict=True)]
+    )
 
     def told() -> list[Told]:
+        results: list[dict[OperationId, Result]] = [{} for _ in rounds]
         receipts: list[list[Receipt]] = [[] for _ in rounds]
-        for (place, each), found in zip(asked, given(), strict=True):
-            contents = () if each else rounds[place].request.contents
-            receipts[place] += [*found, *redemptions(rounds[place], contents)]
+        for (place, each), run, kept in zip(asked, answered(), given(), strict=True):
+            request, hashes = rounds[place].request, each.by_number if each else None
+            new = {
+                result.id: result
+                for result in run
+                if result.id not in results[place] and (hashes is None or result.hash == hashes[result.id.seq])
+            }
+            results[place] |= new
+            committed = () if each else request.commitments
+            contents = () if each else request.contents
+            receipts[place] += _for_numbers(kept, {id_.seq for id_ in new} | {one.seq for one in committed})
+            receipts[place] += redemptions(rounds[place], contents)
         return [Told(tuple(said.values()), tuple(found)) for said, found in zip(results, receipts, strict=True)]
 
     return told
+
+
+def _with_commitments(run: Run, this: Round, carried: Proven | None) -> Run:
+    """A run, made so long that it holds the commitments of the request; those of what it carries have been answered."""
+    province, device, epoch, low, high = run
+    if carried or not this.request.commitments:
+        return run
+    first, last = _span(this.request.commitments)
+    return province, device, epoch, min(low, first), max(high, last)
 
 
 def _carried(this: Round) -> list[Proven]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from typing import overload
 
 from django.http import HttpRequest, HttpResponse
 
@@ -50,6 +51,27 @@ def wait_s(here: Central) -> int:
     return RETRY_S + int(here.chance.jitter() * RETRY_SPREAD_S)
 
 
+_VARIABLES = {"Content-Length": "CONTENT_LENGTH"} | {
+    name: "HTTP_" + name.upper().replace("-", "_")
+    for name in ("Accept-Encoding", "Authorization", "Content-Encoding", CHECKSUM_HEADER, OFFSET_HEADER)
+}
+
+
+@overload
+def header(request: HttpRequest, name: str, default: str = "") -> str: ...
+
+
+@overload
+def header(request: HttpRequest, name: str, default: None) -> str | None: ...
+
+
+def header(request: HttpRequest, name: str, default: str | None = "") -> str | None:
+    """A header of the request, one of those the exchange looks at."""
+    # Why not by Django's own: it takes every variable of the process for a header that may be asked for.
+    value: str | None = request.META.get(_VARIABLES[name], default)
+    return value
+
+
 def _exchange(here: Central, request: HttpRequest, load: Load) -> HttpResponse:
     if request.method not in ("POST", "HEAD"):
         raise InputError("exchange.method")
@@ -58,13 +80,14 @@ def _exchange(here: Central, request: HttpRequest, load: Load) -> HttpResponse:
     if request.content_type != MEDIA_TYPE:
         raise InputError("exchange.media_type")
     body = _whole_body(here, request)
-    if request.headers.get(CHECKSUM_HEADER, checksum(body)) != checksum(body):
+    told = header(request, CHECKSUM_HEADER, None)
+    if told is not None and told != checksum(body):
         raise InputError("exchange.garbled")
     letter = Letter(
         token=_token(request),
         body=body,
-        encoding=request.headers.get("Content-Encoding", ""),
-        accepts=request.headers.get("Accept-Encoding", "zstd"),
+        encoding=header(request, "Content-Encoding"),
+        accepts=header(request, "Accept-Encoding", "zstd"),
         load=load,
         retry_after_s=0 if load is Load.WHOLE else wait_s(here),
     )
@@ -90,7 +113,7 @@ def _whole_body(here: Central, request: HttpRequest) -> bytes:
     Raises InputError `exchange.offset` where it goes on from elsewhere, `exchange.garbled` where it breaks off: what
     came is kept.
     """
-    offset, told = request.headers.get(OFFSET_HEADER, ""), request.headers.get("Content-Length", "")
+    offset, told = header(request, OFFSET_HEADER), header(request, "Content-Length")
     is_small = not offset and told.isdigit() and int(told) <= UNASKED_MAX
     device = None if is_small else _asking_device(request)
     torn = TornBodies(here.data / "torn", here.now())
@@ -121,13 +144,13 @@ def asking_device(db: Database, request: HttpRequest) -> DeviceRecord:
 
 
 def _token(request: HttpRequest) -> str:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, token = header(request, "Authorization").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def read_body(request: HttpRequest, limit: int) -> bytes:
     """The body as far as it came. Raises InputError `exchange.too_large` beyond `limit` bytes."""
-    length = request.headers.get("Content-Length", "")
+    length = header(request, "Content-Length")
     if length.isdigit() and int(length) > limit:
         raise InputError("exchange.too_large", limit=limit)
     body = bytearray()

@@ -66,17 +66,17 @@ def _code_hash(code: str) -> str:
 
 
 def find_unit(db: Database, code: str) -> tuple[str, str]:
-    """(id, province) of the unit that bears an official code today. Raises InputError `unit.unknown`."""
+    """(id, province) of the unit that bears an official code today. Raises InputError `unit.not_loaded`."""
     rows = db.rows("SELECT id, province FROM registry_unit WHERE code = %s AND ended IS NULL", code)
     if len(rows) != 1:
-        raise InputError("unit.unknown", unit=code)
+        raise InputError("unit.not_loaded", unit=code)
     return rows[0][0], rows[0][1]
 
 
 def invite(db: Database, unit_code: str, name: str, role: str, *, now: int, chance: Chance) -> Invitation:
     """A code for a person of a unit, who is entered where the unit has nobody active of that name and role.
 
-    Raises InputError `unit.unknown`, `person.role`, `person.name`.
+    Raises InputError `unit.not_loaded`, `person.role`, `person.name`.
     """
     name = nfc(" ".join(name.split()))
     if role not in MAY:

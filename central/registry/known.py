@@ -6,11 +6,11 @@ raises the registry's version in the same transaction, and an exchange reads the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from central.databases import Database
+from central.databases import Database, Later
 from central.intake.feed import EVERYBODY, Scope, inner_scope, registry_scope, upward_scope
 from central.registry.offices import (
     DeviceRecord,
@@ -85,10 +85,21 @@ class Registry:
             found = self._kept.inherited[unit] = tuple(inherited_units(self._db, unit))
         return found
 
-    def owed(self, reports: Iterable[tuple[str, str]]) -> dict[str, Owed]:
+    def owed(self, reports: Iterable[tuple[str, str]]) -> Later[dict[str, Owed]]:
         """The obligations of reports, given as (province, report); reports that nobody owes are missing."""
-        homes = {report: province for province, report in reports}
-        return _through(self._kept.owed, homes, lambda missing: _read_owed(self._db, missing, homes))
+        homes, kept = {report: province for province, report in reports}, self._kept.owed
+        if len(kept) > _KEPT_MAX:
+            kept.clear()
+        known = {report: kept[report] for report in homes if report in kept}
+        missing = [report for report in homes if report not in known]
+        told = _read_owed(self._db, missing, homes) if missing else dict
+
+        def found() -> dict[str, Owed]:
+            new = dict.fromkeys(missing) | told()
+            kept.update(new)
+            return {report: owed for report, owed in (known | new).items() if owed is not None}
+
+        return found
 
     def closed_forms(self) -> frozenset[str]:
         """Hashes of the form packages that nothing new is written in."""
@@ -121,17 +132,19 @@ def _through(kept: dict[str, T | None], ids: Iterable[str], load: Callable[[list
     return {each: found for each in wanted if (found := kept[each]) is not None}
 
 
-def _read_owed(db: Database, reports: Iterable[str], homes: dict[str, str]) -> dict[str, Owed]:
-    wanted = list(reports)
-    rows = db.rows(
+def _read_owed(db: Database, reports: Sequence[str], homes: dict[str, str]) -> Later[dict[str, Owed]]:
+    told = db.later(
         "SELECT report, receiver, deadline, withdrawn FROM intake_obligation WHERE "
         + db.within("province")
         + " AND "
         + db.within("report"),
-        db.members({homes[report] for report in wanted}),
-        db.members(wanted),
+        [(db.members({homes[report] for report in reports}), db.members(reports))],
     )
-    return {report: Owed(receiver, deadline, bool(withdrawn)) for report, receiver, deadline, withdrawn in rows}
+    return lambda: {
+        report: Owed(receiver, deadline, bool(withdrawn))
+        for rows in told()
+        for report, receiver, deadline, withdrawn in rows
+    }
 
 
 def raise_version(db: Database) -> None:

@@ -47,7 +47,7 @@ class Loaded:
 def load_units(db: Database, data: UnitData, province: str = "") -> Loaded:
     """Take in the units of a province (by its code today) with all that went into them, or every unit.
 
-    Taking in again changes, and tells the offices, only what differs. Raises InputError `unit.unknown`.
+    Taking in again changes, and tells the offices, only what differs. Raises InputError `unit.not_loaded`.
     """
     roots = {unit: _root(data, unit) for unit in data.units}
     wanted = _wanted(data, roots, province)
@@ -94,7 +94,7 @@ def _wanted(data: UnitData, roots: dict[str, str], province: str) -> list[str]:
         and data.history(unit)[-1].valid_to is None
     ]
     if len(top) != 1:
-        raise InputError("unit.unknown", unit=province)
+        raise InputError("unit.not_loaded", unit=province)
     wanted = {unit for unit, root in roots.items() if root == top[0]}
     open_ends = list(wanted)
     while open_ends:

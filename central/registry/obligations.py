@@ -64,7 +64,7 @@ def oblige(
     """Let the units of a level in a province (by codes, or all) owe a form for a period.
 
     They report to the unit above them, or to `receiver` (a code). Doing it again renews what differs. Raises
-    InputError `form.unknown`, `form.not_due`, `form.no_deadline`, `unit.unknown`, PeriodError.
+    InputError `form.unknown`, `form.not_due`, `form.no_deadline`, `unit.not_loaded`, PeriodError.
     """
     code, release, period = nfc(code), nfc(release), Period.parse(period_code)
     form = _form_in_force(db, code, period, release)
@@ -145,10 +145,10 @@ def _form_in_force(db: Database, code: str, period: Period, release: str) -> For
 
 
 def _province(db: Database, code: str) -> str:
-    """The unit at the top that bears an official code today. Raises InputError `unit.unknown`."""
+    """The unit at the top that bears an official code today. Raises InputError `unit.not_loaded`."""
     roots = db.rows("SELECT id FROM registry_unit WHERE code = %s AND parent = '' AND ended IS NULL", code)
     if len(roots) != 1:
-        raise InputError("unit.unknown", unit=code)
+        raise InputError("unit.not_loaded", unit=code)
     return str(roots[0][0])
 
 
@@ -164,12 +164,12 @@ def _senders(db: Database, province: str, level: str, codes: Sequence[str], rece
     }
     missing = [code for code in codes if code not in found]
     if missing:
-        raise InputError("unit.unknown", unit=missing[0])
+        raise InputError("unit.not_loaded", unit=missing[0])
     above = None
     if receiver:
         rows = db.rows("SELECT id, province FROM registry_unit WHERE code = %s AND ended IS NULL", receiver)
         if len(rows) != 1:
-            raise InputError("unit.unknown", unit=receiver)
+            raise InputError("unit.not_loaded", unit=receiver)
         above = rows[0]
     return [
         _Sender(

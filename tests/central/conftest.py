@@ -43,6 +43,8 @@ END $$;
 
 
 def _close() -> None:
+    # Where nothing was opened yet Django has not heard of its settings.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "central.settings")
     from django.db import connections
 
     connections.close_all()

@@ -63,7 +63,7 @@ def test_a_central_is_set_up_by_commands(
 def test_an_error_is_said_with_its_code_and_ends_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     where = ["--data", str(tmp_path)]
     assert main(["enrol", *where, "--unit", "99999", "--person", "Ai Đó"]) == 1
-    assert capsys.readouterr().err.startswith("unit.unknown: Không có đơn vị mang mã 99999")
+    assert capsys.readouterr().err.startswith("unit.not_loaded: Danh mục của hệ thống không có đơn vị mang mã 99999")
     assert main(["revoke", *where, "nobody", "--language", "en"]) == 1
     assert capsys.readouterr().err.startswith("device.unknown: The central system does not know this computer")
     assert main(["load-units", "--data", str(tmp_path), "--database", "mysql://x"]) == 1
@@ -86,7 +86,7 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         url = next(line.split()[1] for line in process.stdout if line.startswith("ready "))
         yield process, url
     finally:
-        process.kill()
+        process.terminate()  # killed, it would leave its workers behind
         process.wait(30)
         if process.stdout:
             process.stdout.close()

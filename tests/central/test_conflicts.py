@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from app.domain.canonical import content_hash
 from app.domain.conflicts import Conflict
@@ -158,6 +157,18 @@ def test_a_seal_of_the_computer_that_had_it_closes_it_and_no_other_seal_does(a: 
     assert asks(closed) == []
     assert closed.cells[0].answer is not None
     assert closed.cells[0].answer.author == ""
+
+
+def test_a_seal_that_is_taken_back_with_the_decision_before_it_closes_nothing(a: Computer, b: Computer) -> None:
+    conflict = clash(a, b)
+    a.edit({Y: "8"}, ROW | {X: "6"})
+    a.exchange()
+    cells = ROW | {X: "7", Y: "9"}
+    b.edit({Y: "9"}, ROW | {X: "6"})
+    b.operation(Kind.EDIT, EditBody(cells=(CellEdit(X, "6", "7"),), reason="theo sổ", answers=str(conflict.operation)))
+    b.act(Kind.SEAL, cells)
+    assert codes(b.exchange())[-3:] == ["conflict", "superseded", "superseded"]
+    assert [asks(each) for each in told(a.exchange())] == [[(Y, ROW[Y], "9", "8")]]
 
 
 def test_a_seal_made_before_the_conflict_was_heard_of_closes_nothing(a: Computer, b: Computer) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -15,6 +17,7 @@ from app.domain import signing
 from app.domain.exchange import Have, ReceiptKind, Request
 from app.domain.operations import Kind
 from app.errors import InputError
+from central.intake.entry import with_exchange
 from central.intake.views import BODY_MAX
 from central.registry.enrolment import CODE_LIFE_S, REPEAT_S, invite, revoke
 from central.registry.packages import FormShelf
@@ -51,6 +54,26 @@ def code_of(reply: Reply) -> str:
     assert document["status"] == reply.status
     assert document["title"] not in ("", document["code"])
     return str(document["code"])
+
+
+def test_the_door_of_the_exchange_stands_open_for_nothing_else() -> None:
+    asked: list[str] = []
+
+    def behind(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        asked.append(environ["PATH_INFO"])
+        start_response("200 OK", [])
+        return [b"behind"]
+
+    places = ("/health", "/sync/v1/exchange/", "/sync/v1/exchanges", "/")
+    assert [ask("GET", place, application=with_exchange(behind)).body for place in places] == [b"behind"] * 4
+    assert asked == list(places)
+
+
+def test_what_is_no_exchange_at_its_address_is_told_so(world: World) -> None:
+    refused = ask(
+        "DELETE", "/sync/v1/exchange", application=with_exchange(lambda *_: pytest.fail("went past the door"))
+    )
+    assert (refused.status, code_of(refused)) == (405, "exchange.method")
 
 
 def test_an_exchange_over_the_wire_says_what_the_exchange_itself_says(world: World) -> None:
@@ -414,5 +437,5 @@ def test_neither_token_nor_code_is_kept(world: World) -> None:
 
 
 def test_nobody_is_invited_into_a_unit_that_is_not_there(world: World) -> None:
-    with pytest.raises(InputError, match=r"unit\.unknown"):
+    with pytest.raises(InputError, match=r"unit\.not_loaded"):
         invite(world.db, "99999", "Ai Đó", "clerk", now=0, chance=world.central.chance)

@@ -71,7 +71,7 @@ def test_one_province_brings_its_communes_and_all_that_went_into_them(empty: Dat
     some = empty.row("SELECT new_id FROM registry_lineage WHERE NOT is_split")
     assert some is not None
     assert inherited_units(empty, some[0]) != []
-    with pytest.raises(InputError, match=r"unit\.unknown"):
+    with pytest.raises(InputError, match=r"unit\.not_loaded"):
         load_units(empty, shipped_units(), "03")
 
 
@@ -117,9 +117,9 @@ def test_another_receiver_may_be_named(world: World) -> None:
         ({"period_code": "2026"}, "period.invalid"),
         ({"level": "province"}, "form.no_deadline"),
         ({"release": "official"}, "form.no_release"),
-        ({"province": "99"}, "unit.unknown"),
-        ({"units": ["99999"]}, "unit.unknown"),
-        ({"receiver": "99999"}, "unit.unknown"),
+        ({"province": "99"}, "unit.not_loaded"),
+        ({"units": ["99999"]}, "unit.not_loaded"),
+        ({"receiver": "99999"}, "unit.not_loaded"),
     ],
 )
 def test_what_cannot_be_owed_is_refused(world: World, arguments: dict[str, str], code: str) -> None:

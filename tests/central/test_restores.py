@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from app.domain import signing
-from app.domain.exchange import Evidence, Proof, Result, ResultCode, Revision, results_statement
+from app.domain.exchange import (
+    Evidence,
+    Proof,
+    ReportChange,
+    ReportEcho,
+    Result,
+    ResultCode,
+    Revision,
+    results_statement,
+)
 from app.domain.operations import CellEdit
 from app.domain.workflow import State
 from app.errors import AppError, InputError
@@ -200,3 +209,16 @@ def test_a_restored_central_takes_back_what_it_signed_and_says_the_same_again(wo
     assert listed.cells == (CellEdit("main/a/c1", "5", "7"),)
     assert a.edit({"main/a/c4": "1"}).seq == 4
     assert [result.rev for result in a.exchange().results] == [4]
+
+
+def test_what_is_made_of_a_revision_that_was_taken_back_is_no_echo(world: World) -> None:
+    a, c = world.computer("01273"), world.computer("01273", "Hoàng Văn Bình")
+    here = open_central(*world.address, clock=world.clock, chance=world.central.chance, restored=True)
+    world.central, world.db = here, database()
+    lost = a.edit(ROW)
+    newest = Result(id=lost.id, hash=lost.hash(), code=ResultCode.APPLIED, rev=1)
+    revision = Revision(operation=lost, form=world.form.hash, state=State.DRAFT, cells=ROW)
+    a.ask(replace(a.request(), evidence=Evidence(proofs=(signed_before(world, newest),), revisions=(revision,))))
+    c.edit({"main/a/c1": "6"}, ROW)
+    told = [change for change in c.exchange().changes if isinstance(change, ReportChange | ReportEcho)]
+    assert [(type(change), change.rev) for change in told] == [(ReportChange, 2)]

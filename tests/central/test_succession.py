@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from app.domain import signing
@@ -16,7 +17,7 @@ FIRST, SECOND = "00000000000000e1", "00000000000000e2"
 
 def asked(heir: Computer, *recall: Recall) -> list[tuple[str, str, int]]:
     """Which operations an exchange of the heir's tells of."""
-    told = heir.ask(replace(heir.request(), recall=recall)).history
+    told = heir.ask(msgspec.structs.replace(heir.request(), recall=recall)).history
     return [tuple(operation.id) for operation in told]
 
 

@@ -121,10 +121,10 @@ def test_one_that_breaks_the_transaction_costs_the_others_nothing(
     b.edit(ROW | {"main/a/c1": "13"})
     book = taking.book
 
-    def breaking(db: Any, batch: Any, judged: Sequence[Any], key: Any) -> int:
+    def breaking(db: Any, batch: Any, judged: Sequence[Any], *rest: Any) -> int:
         if any(each.device.id == b.id and each.code == "applied" for each in judged):
             raise ZeroDivisionError
-        return book(db, batch, judged, key)
+        return book(db, batch, judged, *rest)
 
     monkeypatch.setattr(taking, "book", breaking)
     first, second = asked(world, own(a), own(b))

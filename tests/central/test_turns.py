@@ -87,6 +87,31 @@ def test_those_who_come_meanwhile_are_taken_together_and_each_gets_its_own(turns
     assert crowd.told == {1: 2, 2: 4, 3: 6, 4: 8}
 
 
+def test_two_groups_that_take_turns_become_one(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("central.intake.turns.COMPANY_S", 10.0)
+    desk = Desk()
+    crowd = Crowd(turns, desk)
+    crowd.bring(1)
+    assert desk.entered.wait(10)
+    crowd.bring(2)
+    while not turns._waiting:
+        threading.Event().wait(0.001)
+    desk.let_go.set()
+    while len(crowd.told) < 1:
+        threading.Event().wait(0.001)
+    crowd.bring(3)  # who was answered comes again
+    crowd.wait()
+    assert desk.groups == [[1], [2, 3]]
+
+
+def test_who_waited_in_vain_is_not_made_to_wait_again(turns: Turns) -> None:
+    desk = Desk()
+    crowd = Crowd(turns, desk)
+    crowd.bring_behind_the_first(1, 2, 3)
+    assert desk.groups == [[1], [2, 3]], "the first did not come again"
+    assert (turns._all_came, turns._expected) == (False, 2)
+
+
 def test_who_may_not_join_goes_next_and_nobody_is_forgotten(turns: Turns) -> None:
     desk = Desk(most=2)
     crowd = Crowd(turns, desk)
