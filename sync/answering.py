@@ -300,17 +300,17 @@ def _read_result(id_: OperationId, hash_: str, code: str, rev: int, rest: Mappin
 def _read_results(wire: _Answer, hashes: Hashes, request: Request) -> tuple[Result, ...]:
     own = wire.results
     count = checked_count(own.count)
+    asked = {}
+    if count or wire.others:
+        asked = {operation.id: operation.hash() for chain in request.chains for operation in chain.operations}
     out = []
     seqs = sums(spread(own.seqs, count, "results"), request.known)
     codes, revs = spread(own.codes, count, "results"), checked(spread(own.revs, count, "results"), "revisions")
     for place, (seq, code, rev) in enumerate(zip(seqs, codes, revs, strict=True)):
         id_ = OperationId(request.device, request.epoch, seq)
         rest = own.rest.get(str(place), {})
-        hash_ = lengthen(msgspec.convert(rest["hash"], str)) if "hash" in rest else hashes(id_) or ""
+        hash_ = lengthen(msgspec.convert(rest["hash"], str)) if "hash" in rest else asked.get(id_) or hashes(id_) or ""
         out.append(_read_result(id_, hash_, code, rev, rest))
-    asked = {}
-    if any(not other.hash for other in wire.others):
-        asked = {operation.id: operation.hash() for chain in request.chains for operation in chain.operations}
     for other in wire.others:
         id_ = OperationId(other.device or request.device, lengthen(other.epoch), other.seq)
         hash_ = lengthen(other.hash) or asked.get(id_) or hashes(id_) or ""

@@ -9,14 +9,15 @@ the message's texts, which stand by themselves because words and figures compres
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter, lt
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from app.domain.addresses import ROW, TEXT, TOTAL_ONLY, parse_address
+from app.domain.addresses import ROW, TEXT, TOTAL_ONLY, is_address, parse_address
 from app.domain.operations import CellEdit
 from app.errors import CellError
 from sync.columns import broken
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 Value = int | str | None
 
 _INLINE = 12
+_LONGEST_WHOLE = 16
+"""Characters, a sign among them: what has fifteen digits is below 2**53."""
 _SAFE = 2**53
-_SMALL = {str(number): number for number in range(-99, 10_000)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,24 +115,27 @@ class _Shape(NamedTuple):
 
     order: FormOrder | None
     """Held here, so that its identity names it while the message is written."""
-    places: Sequence[int]
-    """Places in the cells given, by number."""
+    by_number: Callable[[Sequence[str | None]], Sequence[str | None]]
+    """Puts what stands beside the cells given in the order of their numbers."""
     rows: Sequence[str]
     runs: Sequence[int]
+    is_in_order: bool
+    """Whether the addresses are in their order, each once."""
 
 
 class _Short(dict[str | None, Value]):
-    """Value -> what stands for it among the values; "" for a text."""
+    """Value -> what stands for it among the values; "" for a text. Holds those that are there time and again."""
 
-    def __missing__(self, value: str | None) -> Value:
-        if value is None:
-            return None
-        number = _SMALL.get(value)
-        if number is None and not _is_whole(value):
-            inline = 0 < len(value) <= _INLINE and (value[0].isdigit() or value[0] in "-.")
-            return value if inline else ""
-        self[value] = number = int(value) if number is None else number
-        return number
+    def __missing__(self, value: str) -> Value:
+        if len(value) > _LONGEST_WHOLE:
+            return ""
+        if _is_whole(value):
+            return int(value)
+        return value if 0 < len(value) <= _INLINE and (value[0].isdigit() or value[0] in "-.") else ""
+
+
+_SHORT = _Short((str(number), number) for number in range(-99, 10_000))
+_SHORT[None] = None
 
 
 class BlockWriter:
@@ -139,20 +144,25 @@ class BlockWriter:
     def __init__(self) -> None:
         self.pool = Pool()
         self._shapes: dict[tuple[int, tuple[str, ...]], _Shape] = {}
-        self._short = _Short()
 
-    def edits(self, cells: Sequence[CellEdit], order: FormOrder | None) -> tuple[int, int, int]:
+    def edits(self, cells: Sequence[CellEdit], order: FormOrder | None) -> tuple[int, int, int] | None:
         """Writes edited cells; returns how many rows and run numbers they took, and 1 where values were replaced.
 
-        The cells are at least one, ordered by address, each address once. Raises CellError, and writes nothing, for
-        what is no address.
+        The cells are at least one. None, and nothing written, unless they are ordered by address, each address once.
+        The same for what is no address.
         """
         addresses, replaced, new = zip(*cells, strict=True)
-        shape = self._shape(addresses, order)
+        try:
+            shape = self._shape(addresses, order)
+        except CellError:
+            return None
+        if not shape.is_in_order:
+            return None
+        self._name(shape)
         is_replacing = replaced.count(None) < len(replaced)
         if is_replacing:
-            self._write(self.pool.shown, [replaced[place] for place in shape.places])
-        self._write(self.pool.values, [new[place] for place in shape.places])
+            self._write(self.pool.shown, shape.by_number(replaced))
+        self._write(self.pool.values, shape.by_number(new))
         return len(shape.rows), len(shape.runs), int(is_replacing)
 
     def last_rows(self, rows: int) -> list[str]:
@@ -162,26 +172,30 @@ class BlockWriter:
     def content(self, cells: Mapping[str, str], order: FormOrder | None) -> tuple[int, int]:
         """Writes a report's cells; returns how many rows and run numbers they took."""
         shape = self._shape(tuple(cells), order)
-        values = list(cells.values())
-        self._write(self.pool.values, [values[place] for place in shape.places])
+        self._name(shape)
+        self._write(self.pool.values, shape.by_number(tuple(cells.values())))
         return len(shape.rows), len(shape.runs)
 
     def _shape(self, addresses: tuple[str, ...], order: FormOrder | None) -> _Shape:
-        """How cells with these addresses stand; their rows and runs are written."""
+        """How cells with these addresses stand. Raises CellError for what is no address."""
         shape = self._shapes.get((id(order), addresses))
         if shape is None:
             shape = self._shapes[id(order), addresses] = _shape(addresses, order)
-        self.pool.rows += shape.rows
-        self.pool.runs += shape.runs
         return shape
 
+    def _name(self, shape: _Shape) -> None:
+        self.pool.rows += shape.rows
+        self.pool.runs += shape.runs
+
     def _write(self, out: list[Value], values: Sequence[str | None]) -> None:
-        short = list(map(self._short.__getitem__, values))
+        short = list(map(_SHORT.__getitem__, values))
         out += short
-        if "" in short:
-            self.pool.texts += [
-                value for value, it in zip(values, short, strict=True) if it == "" and value is not None
-            ]
+        place = -1
+        for _ in range(short.count("")):
+            place = short.index("", place + 1)
+            text = values[place]
+            assert text is not None, "a blank is written as null"
+            self.pool.texts.append(text)
 
 
 def _shape(addresses: Sequence[str], order: FormOrder | None) -> _Shape:
@@ -210,7 +224,13 @@ def _shape(addresses: Sequence[str], order: FormOrder | None) -> _Shape:
                 number = start + columns[name]
         numbered.append((number, place))
     numbered.sort()
-    return _Shape(order, [place for _, place in numbered], rows, _runs(number for number, _ in numbered))
+    return _Shape(
+        order=order,
+        by_number=itemgetter(*(place for _, place in numbered)) if len(numbered) > 1 else tuple,
+        rows=rows,
+        runs=_runs(number for number, _ in numbered),
+        is_in_order=all(map(lt, addresses, addresses[1:])),
+    )
 
 
 def _runs(numbers: Iterable[int]) -> list[int]:
@@ -230,7 +250,7 @@ def _runs(numbers: Iterable[int]) -> list[int]:
 def _is_whole(text: str) -> bool:
     digits = text[1:] if text.startswith("-") else text
     return (
-        0 < len(digits) <= 15
+        0 < len(digits) < _LONGEST_WHOLE
         and digits.isascii()
         and digits.isdigit()
         and (digits[0] != "0" or (len(digits) == 1 and digits == text))
@@ -244,18 +264,23 @@ class _Block(NamedTuple):
     """Held here, so that its identity names it while the message is read."""
     addresses: Sequence[str]
     """By number."""
-    by_address: Sequence[int]
-    """Places in `addresses`, ordered by address."""
+    ordered: Sequence[str]
+    """By address."""
+    by_address: Callable[[Sequence[str | None]], Sequence[str | None]]
+    """Puts what stands beside `addresses` beside `ordered`."""
 
 
 class _Long(dict[Value, str | None]):
-    """What stands among the values -> the value; "" stays."""
+    """What stands among the values -> the value; "" stays. Holds those that are there time and again."""
 
     def __missing__(self, short: Value) -> str | None:
         if isinstance(short, int) and not -_SAFE < short < _SAFE:
             raise broken("values")
-        self[short] = value = None if short is None else str(short)
-        return value
+        return str(short)
+
+
+_LONG = _Long({number: str(number) for number in range(-99, 10_000)})
+_LONG[None] = None
 
 
 class BlockReader:
@@ -265,20 +290,19 @@ class BlockReader:
         self._pool = pool
         self._row = self._run = self._shown = self._value = self._text = 0
         self._blocks: dict[tuple[int, tuple[str, ...], tuple[int, ...]], _Block] = {}
-        self._long = _Long()
 
     def edits(self, rows: int, runs: int, shown: int, order: FormOrder | None) -> tuple[CellEdit, ...]:
         """The edited cells of a block, ordered by address."""
-        _, addresses, by_address = self._block(rows, runs, order)
-        replaced: Sequence[str | None] = (None,) * len(addresses)
+        block = self._block(rows, runs, order)
+        count = len(block.addresses)
+        replaced: Sequence[str | None] = (None,) * count
         if shown:
-            replaced = self._read(self._pool.shown, self._shown, len(addresses))
-            self._shown += len(addresses)
-        new = self._read(self._pool.values, self._value, len(addresses))
-        self._value += len(addresses)
-        cells = [(addresses[place], replaced[place], new[place]) for place in by_address]
+            replaced = block.by_address(self._read(self._pool.shown, self._shown, count))
+            self._shown += count
+        new = block.by_address(self._read(self._pool.values, self._value, count))
+        self._value += count
         # Quicker than to make them one by one.
-        return msgspec.convert(cells, tuple[CellEdit, ...])
+        return msgspec.convert(list(zip(block.ordered, replaced, new, strict=True)), tuple[CellEdit, ...])
 
     def content(self, rows: int, runs: int, order: FormOrder | None) -> dict[str, str]:
         """The cells of a report."""
@@ -308,15 +332,16 @@ class BlockReader:
         block = self._blocks.get((id(order), names, steps))
         if block is None:
             addresses = _addresses(names, steps, order or _NO_ORDER)
-            by_address = sorted(range(len(addresses)), key=addresses.__getitem__)
-            block = self._blocks[id(order), names, steps] = _Block(order, addresses, by_address)
+            places = sorted(range(len(addresses)), key=addresses.__getitem__)
+            by_address = itemgetter(*places) if len(places) > 1 else tuple
+            block = self._blocks[id(order), names, steps] = _Block(order, addresses, by_address(addresses), by_address)
         return block
 
     def _read(self, values: Sequence[Value], start: int, count: int) -> list[str | None]:
         taken = values[start : start + count]
         if len(taken) != count:
             raise broken("values")
-        out = list(map(self._long.__getitem__, taken))
+        out = list(map(_LONG.__getitem__, taken))
         if "" in taken:
             for place, value in enumerate(taken):
                 if value == "":
@@ -331,16 +356,15 @@ def _addresses(names: Sequence[str], steps: Sequence[int], form: FormOrder) -> l
     declared = form.addresses
     free = [address for name in names for address in _named(name, form)]
     addresses: list[str] = []
-    at = 0
-    for place in range(0, len(steps), 2):
-        length = steps[place + 1] if place + 1 < len(steps) else 1
-        at += steps[place]
-        if steps[place] < 0 or length < 1 or at + length > len(declared) + len(free):
+    count, end = len(declared), 0
+    for gap, length in zip(steps[::2], (*steps[1::2], 1), strict=False):
+        start, end = end + gap, end + gap + length
+        if gap < 0 or length < 1 or end > count + len(free):
             raise broken("cell numbers")
-        addresses += declared[at : at + length]
-        if at + length > len(declared):
-            addresses += free[max(at - len(declared), 0) : at + length - len(declared)]
-        at += length
+        if start < count:
+            addresses += declared[start:end]
+        if end > count:
+            addresses += free[max(start - count, 0) : end - count]
     if len(set(addresses)) != len(addresses):
         raise broken("cell numbers")
     return addresses
@@ -356,13 +380,11 @@ def _named(name: str, form: FormOrder) -> Sequence[str]:
     """The addresses a named row stands for, in order; the address itself where the name is a whole one."""
     parts = name.split("/")
     table, key = parts if len(parts) == 2 else (form.first, name)
-    try:
-        parse_address(name if len(parts) > 2 else f"{table}/{key}/{ROW}")
-    except CellError as exc:
-        raise broken("address") from exc
+    if not is_address(name if len(parts) > 2 else f"{table}/{key}/{ROW}"):
+        raise broken("address")
     if len(parts) > 2:
         return (name,)
     columns = form.row_columns.get(table)
     if columns is None:
         raise broken("row")
-    return [f"{table}/{key}/{column}" for column in columns]
+    return list(map(f"{table}/{key}/".__add__, columns))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from operator import lt
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.domain.operations import (
     ActBody,
@@ -20,7 +19,7 @@ from app.domain.operations import (
     opening_hash,
     parse_body,
 )
-from app.errors import CellError, InputError
+from app.errors import InputError
 from sync.cells import BlockReader, BlockWriter, FormOrder, heads
 from sync.columns import Ints, TableReader, TableWriter, Texts, broken, column, deltas, lengthen, shorten, spread, sums
 
@@ -153,17 +152,12 @@ def _write_body(operation: Operation, columns: _Columns, blocks: BlockWriter, fo
     order = forms(operation.form)
     counts = (0, 0, 0)
     if cells:
-        # An order that the reader would not put back, or what is no address, is written as it was signed.
-        addresses = [cell.address for cell in cells]
-        in_order = all(map(lt, addresses, addresses[1:]))
-        try:
-            counts = blocks.edits(cells, order) if in_order else counts
-            counts = (*counts[:2], counts[2] | (0 if order else PLAIN))
-        except CellError:
-            in_order = False
-        if not in_order:
+        written = blocks.edits(cells, order)
+        if written is None:
+            # What the reader would not put back is written as it was signed.
             columns.add(0, 0, 0, 0)
             return {_LONG: body_json(body)}
+        counts = (*written[:2], written[2] | (0 if order else PLAIN))
     claimed = 0
     rest = dict(body_json(body))
     match body:

@@ -2,7 +2,7 @@
 
 A column of n things is a list of n, or one thing where all n are the same. Names that come again
 (units, forms, authors) are written once, in tables by order of first appearance; a column refers to them
-by back references: 0 is the next name of the table, k the name k places before the newest used so far.
+by back references: 0 is the next name of the table, k the k-th counted back from the newest used, 1 being the newest.
 Every reader checks what it reads: a column that is too short or a name that is not there is InputError `wire.shape`.
 """
 
@@ -98,7 +98,7 @@ class NameWriter:
         self.new: list[str] = []
 
     def refer(self, name: str) -> int:
-        """The back reference to a name."""
+        """The back reference to a name: 0 where it is new, 1 for the newest one used, 2 for the one before it."""
         place = self._places.get(name)
         if place is None:
             self._places[name] = len(self._places)

@@ -12,7 +12,7 @@ LIMIT_BYTES = 32 * 1024 * 1024
 
 # See docs/PROTOCOL.md for the measurement.
 _SMALL_BYTES, _SMALL_LEVEL = 64 * 1024, 19
-_MIDDLE_BYTES, _MIDDLE_LEVEL = 256 * 1024, 15
+_MIDDLE_BYTES, _MIDDLE_LEVEL = 128 * 1024, 15
 _LARGE_LEVEL, _LARGE_MATCH_BYTES, _LARGE_SEARCH_LOG = 12, 6, 6
 """Of bodies beyond the middle: shorter matches are not looked for, as among figures they cost time and save nothing."""
 _WINDOW_LOG = 23

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.exchange import Evidence
-from app.domain.exchange_state import CycleRecord
+from app.domain.exchange_state import CycleRecord, LightFacts
 from app.domain.operations import Operation, ReportKey
 from app.errors import AppError, SyncError, TransientError
+from sync.ports import Carried
+
+NO_PROGRESS = "sync.no_progress"
+"""Central answers, and nothing comes of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,11 @@ class Tally:
     received: int = 0
     retry_after_s: float = 0.0
 
+    def count(self, carried: Carried) -> None:
+        """What went over the line: an answer's, or as much as went before something failed."""
+        self.bytes_up += carried.bytes_up
+        self.bytes_down += carried.bytes_down
+
 
 @dataclass(slots=True)
 class Errand:
@@ -70,6 +79,23 @@ class Errand:
     """Whether what was sealed since a request broke off was announced before going on with it."""
     redeemed: bool = False
     """Whether the contents that were announced and did not get there were sent in this cycle."""
+    copies: tuple[object, ...] = ()
+    """What both sides held after the last exchange, as far as digests tell."""
+    least: tuple[int, ...] = ()
+    """The least there was left to do, of each kind, since the copies moved."""
+    in_vain: int = 0
+    """Successive exchanges that moved no copy and left no less to do."""
+
+    def stands(self, facts: LightFacts, unseen: int) -> None:
+        """An exchange is booked; `unseen` own operations are further than central says that it holds.
+
+        Not told by cursor and results: what is sent, answered and made anew over and over moves both.
+        """
+        copies = (facts.ours, facts.theirs, facts.differing)
+        left = (facts.waiting, facts.in_flight, facts.conflicts, facts.refused, unseen)
+        least = tuple(map(min, left, self.least)) if copies == self.copies else left
+        self.in_vain = self.in_vain + 1 if (copies, least) == (self.copies, self.least) else 0
+        self.copies, self.least = copies, least
 
 
 DETAIL_LONGEST = 200

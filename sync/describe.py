@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import msgspec
@@ -47,7 +46,7 @@ def describe_exchange(request: bytes, answer: bytes | None, forms: Forms) -> str
 
 
 def _plain(value: Any) -> Any:
-    """Dataclasses as objects, operations in their long form, names as they are printed."""
+    """Structs as objects, operations in their long form, names as they are printed."""
     match value:
         case Chain():
             return {
@@ -67,8 +66,8 @@ def _plain(value: Any) -> Any:
             return {str(name): _plain(each) for name, each in value.items()}
         case tuple() | list():
             return [_plain(each) for each in value]
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            named = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        case msgspec.Struct():
+            named = {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
             return {"is": type(value).__name__, **named}
         case _:
             return value

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from app.clock import Chance, Clock
 from app.domain.exchange import Answer, Request, SealedContent
 from app.domain.exchange_state import Booked, CycleOutcome, CycleRecord, HaveVerdict, LightFacts, Position, judge_have
 from app.domain.operations import Operation
 from app.errors import AppError, PermanentError, StoreError, TransientError
-from sync.cycle import Cycle, Errand, Tally, detail_of, retry_after_s
+from sync.cycle import NO_PROGRESS, Cycle, Errand, Tally, detail_of, retry_after_s
 from sync.events import (
     AnswerBooked,
     CentralRestored,
@@ -40,6 +41,9 @@ log = logging.getLogger(__name__)
 
 MOST_REQUESTS = 1_000
 """Of one cycle; what is left then is the next cycle's."""
+
+MOST_IN_VAIN = 4
+"""Successive exchanges of one cycle by which nothing comes to stand otherwise; then it is left to a later cycle."""
 
 FETCH_AT_ONCE = 200
 """Reports fetched by one request of a repair."""
@@ -104,7 +108,8 @@ class Engine:
             if unfinished and stopped():
                 outcome = CycleOutcome.STOPPED
         except TransientError as exc:
-            error, outcome = exc, CycleOutcome.UNREACHABLE
+            error = exc
+            outcome = CycleOutcome.STUCK if exc.code == NO_PROGRESS else CycleOutcome.UNREACHABLE
         except AppError as exc:
             error, outcome = exc, CycleOutcome.REFUSED
         record = CycleRecord(
@@ -166,8 +171,8 @@ class Engine:
             if answer.more or errand.pending or errand.again:
                 errand.again = False
                 # What was typed while the exchange ran is work for the next one, not a sign that this one was in vain.
-                if not moved and (answer.more or request.chains):
-                    raise TransientError("sync.no_progress")
+                if (not moved and (answer.more or request.chains)) or errand.in_vain >= MOST_IN_VAIN:
+                    raise TransientError(NO_PROGRESS)
             elif not self._has_errand(position, answer, errand):
                 return False
         return True
@@ -231,10 +236,15 @@ class Engine:
         self._held = (answer.central_epoch, position.epoch, answer.have.seq)
         tally.sent += booked.applied + booked.duplicates + booked.conflicts + booked.refused + booked.superseded
         tally.received += booked.changes
+        facts = self._store.light_facts()
+        if answer.more or request.fetch or request.pairs:
+            errand.in_vain = 0
+        else:
+            errand.stands(facts, self._store.position().numbered - answer.have.seq)
         self._listener(
             AnswerBooked(
                 booked=booked,
-                facts=self._store.light_facts(),
+                facts=facts,
                 bytes_up=reply.bytes_up,
                 bytes_down=reply.bytes_down,
                 more=answer.more,
@@ -285,7 +295,7 @@ class Engine:
         if behind:
             errand.given_again += 1
             if errand.given_again > 3:
-                raise TransientError("sync.no_progress")
+                raise TransientError(NO_PROGRESS)
             # Before the page is booked: a cell that is in flight again is not overwritten by a page that lacks it.
             self._store.give_again(after)
             errand.again = True

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from app.domain.exchange import Answer, Request
 from app.domain.exchange_state import Position
-from app.errors import InputError, PermanentError, TransientError
+from app.errors import InputError, PermanentError, SyncError, TransientError
 from sync import wire
 from sync.cycle import Errand, Tally
 from sync.orders import FormOrders
@@ -49,10 +49,11 @@ class Exchanging:
             body = wire.encode_request(request, self._orders.for_sending)
             try:
                 reply = self._transport.exchange(body)
-            except PermanentError as error:
-                request = self._asked_otherwise(request, error)
-                continue
-            except TransientError as error:
+            except SyncError as error:
+                tally.count(error)
+                if isinstance(error, PermanentError):
+                    request = self._asked_otherwise(request, error)
+                    continue
                 if error.code in BROKEN and not self._resuming.keeps(request, body):
                     self.batch = self.batch.broke()
                 raise
@@ -76,7 +77,7 @@ class Exchanging:
             errand.announced = errand.asks = True
             return None
         tally.requests += 1
-        reply = self._resuming.reply()
+        reply = self._resuming.reply(tally)
         if reply is None:
             # Nothing came, or all of it and the answer was lost: asking for little tells.
             errand.asks = True
@@ -92,8 +93,7 @@ class Exchanging:
 
     def _understood(self, request: Request, reply: Reply, tally: Tally) -> Answer:
         """The answer that came. Raises InputError as `wire.decode_answer` does."""
-        tally.bytes_up += reply.bytes_up
-        tally.bytes_down += reply.bytes_down
+        tally.count(reply)
         answer = wire.decode_answer(reply.body, self._store.operation_hash, self._orders, request)
         tally.retry_after_s = max(float(answer.retry_after), 0.0)
         return answer
@@ -133,7 +133,7 @@ class Exchanging:
         carried = reply.bytes_up + reply.bytes_down
         self.batch = self.batch.went(reply.seconds, carried)
         if request.chains and reply.bytes_up >= 4_096:
-            size_bytes = sum(len(operation.long_bytes()) for operation in request.chains[0].operations)
+            size_bytes = sum(operation.size_bytes for operation in request.chains[0].operations)
             self.ratio = min(max(size_bytes / reply.bytes_up, 1.0), 40.0)
 
     def spell_out(self, request: Request) -> bool:

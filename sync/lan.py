@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import re
 import selectors
 import socket
 import struct
@@ -45,6 +46,15 @@ def is_near(host: str) -> bool:
         return False
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
     return (mapped or address).is_private
+
+
+def is_far(host: str) -> bool:
+    """Whether a typed host is an address outside every private network; a name is looked at when it is called."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return not is_near(host)
 
 
 class _Line:
@@ -171,13 +181,15 @@ class Doorkeeper:
             self._listener(heard)
 
 
-def addresses_of(text: str) -> list[tuple[str, int]]:
-    """Addresses that a person typed, with spaces or commas between: `192.168.1.12`, `pc2:47653`.
+def typed_parts(text: str) -> list[str]:
+    """What a person typed with spaces, commas or semicolons between."""
+    return re.split(r"[\s,;]+", text.strip(" ,;")) if text.strip(" ,;") else []
 
-    What is no address is left out.
-    """
+
+def addresses_of(text: str) -> list[tuple[str, int]]:
+    """Addresses that a person typed: `192.168.1.12`, `pc2:47653`. What is no address is left out."""
     found = []
-    for part in text.replace(",", " ").split():
+    for part in typed_parts(text):
         host, colon, port = part.rpartition(":")
         if not colon:
             host, port = part, str(PORT)

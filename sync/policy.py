@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 FIRST_DELAY_S = 2.0
 LONGEST_DELAY_S = 900.0
@@ -48,8 +50,7 @@ def idle_delay_s(*, jitter: Callable[[], float], metered: bool = False) -> float
     return (METERED_IDLE_S if metered else IDLE_S) * (0.75 + jitter() / 2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """How much one exchange carries, in bytes on the wire."""
 
     size_bytes: int = START_BYTES

@@ -111,6 +111,20 @@ class PeerShelf(Protocol):
         ...
 
 
+class Carried(Protocol):
+    """What says how much went over the line, whether it ended well or not."""
+
+    @property
+    def bytes_up(self) -> int:
+        """Without TLS, as all of them."""
+        ...
+
+    @property
+    def bytes_down(self) -> int:
+        """As `bytes_up`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What came back from one exchange."""

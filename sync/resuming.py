@@ -6,7 +6,8 @@ import logging
 
 from app.domain.exchange import Request
 from app.domain.exchange_state import Position
-from app.errors import PermanentError
+from app.errors import PermanentError, SyncError
+from sync.cycle import Tally
 from sync.ports import Reply, Transport
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class Resuming:
             return None
         return request
 
-    def reply(self) -> Reply | None:
+    def reply(self, tally: Tally) -> Reply | None:
         """Central's answer to it; None where central has nothing of it, or had all of it and its answer was lost.
 
         Raises TransientError where the line breaks again: what came by then counts.
@@ -53,7 +54,10 @@ class Resuming:
         assert self._torn is not None, "something broke off"
         try:
             reply = self._transport.resume(self._torn[1])
-        except PermanentError as error:
+        except SyncError as error:
+            tally.count(error)
+            if not isinstance(error, PermanentError):
+                raise
             # Whatever it is, the next exchange hears it too.
             log.info("resuming refused code=%s", error.code)
             reply = None

@@ -64,6 +64,7 @@ class Runner:
             return
         with self._lock:
             self._asked, self._stopping = True, False
+            self._attempt = 0
         self._stirred.set()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
         self._thread.start()
@@ -107,8 +108,8 @@ class Runner:
         """Ends a running cycle after its present exchange; the next begins when it is due."""
         self._cancelled = True
 
-    def stop(self, timeout_s: float = 5.0) -> bool:
-        """Ends the thread after the present exchange; whether it ended in time."""
+    def stop(self, timeout_s: float | None = 5.0) -> bool:
+        """Ends the thread after the present exchange; whether it ended in time, which None waits for."""
         with self._lock:
             self._stopping = True
         self._stirred.set()

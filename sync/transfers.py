@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from app.domain.attachments import Transfer
 from app.errors import AppError, PermanentError, StoreError, SyncError, TransientError
@@ -96,9 +98,12 @@ class Transfers:
 
     def _ask(self, ask: Ask, turn: _Turn) -> Sent:
         turn.tally.requests += 1
-        sent = self._transport.send(ask)
-        turn.tally.bytes_up += sent.bytes_up
-        turn.tally.bytes_down += sent.bytes_down
+        try:
+            sent = self._transport.send(ask)
+        except SyncError as error:
+            turn.tally.count(error)
+            raise
+        turn.tally.count(sent)
         turn.seconds += sent.seconds
         return sent
 

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -33,7 +33,7 @@ from app.clock import Clock
 from app.errors import PermanentError, SyncError, TransientError
 from sync import wire
 from sync.addresses import checked_address, is_near, is_this_machine
-from sync.ports import Ask, Reply, Sent
+from sync.ports import Ask, Carried, Reply, Sent
 from sync.refusals import kind_of, refusal, unfolded
 from sync.resuming import BROKEN
 
@@ -128,14 +128,15 @@ class HttpTransport:
         None where central has kept nothing of it. Raises SyncError as `exchange` does.
         """
         packed, headers = _packed(body)
-        response, _, _ = self._request("HEAD", EXCHANGE_PATH, {}, b"")
+        asked = self._request("HEAD", EXCHANGE_PATH, {}, b"")
+        response = asked.response
         told = response.headers.get(wire.OFFSET_HEADER, "")
         kept = int(told) if told.isascii() and told.isdigit() else 0
         if not 0 < kept < len(packed) or response.headers.get(wire.PREFIX_HEADER) != wire.prefix_hash(packed[:kept]):
             return None
-        asked = self._bytes_up("HEAD", EXCHANGE_PATH, response, b""), _bytes_down(response, b"")
-        reply = self._post(EXCHANGE_PATH, packed[kept:], {**headers, wire.OFFSET_HEADER: told})
-        return replace(reply, bytes_up=reply.bytes_up + asked[0], bytes_down=reply.bytes_down + asked[1])
+        with _counting(asked):
+            reply = self._post(EXCHANGE_PATH, packed[kept:], {**headers, wire.OFFSET_HEADER: told})
+        return replace(reply, bytes_up=reply.bytes_up + asked.bytes_up, bytes_down=reply.bytes_down + asked.bytes_down)
 
     def enrol(self, code: str, public_key: str, name: str) -> Enrolment:
         """Makes this machine a device of central's by a one-time code; `name` is what people call the machine.
@@ -153,15 +154,17 @@ class HttpTransport:
     def send(self, ask: Ask) -> Sent:
         """Central's answer to one request for a file. Raises SyncError, named as for `exchange`, where it failed."""
         headers = {"Accept-Encoding": "identity", **ask.headers}
-        response, raw, seconds = self._request(ask.method, ask.path, headers, ask.body)
+        came = self._request(ask.method, ask.path, headers, ask.body)
+        response = came.response
         if "Tus-Resumable" not in response.headers or not 200 <= response.status_code < 300:
-            raise self._refusal(response, raw)
+            with _counting(came):
+                raise self._refusal(response, came.raw)
         return Sent(
             headers=response.headers,
-            body=raw,
-            bytes_up=self._bytes_up(ask.method, ask.path, response, ask.body),
-            bytes_down=_bytes_down(response, raw),
-            seconds=seconds,
+            body=came.raw,
+            bytes_up=came.bytes_up,
+            bytes_down=came.bytes_down,
+            seconds=came.seconds,
         )
 
     def read(self, path: str, start: int = 0) -> Iterator[bytes]:
@@ -193,45 +196,56 @@ class HttpTransport:
 
     def _post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         try:
-            response, raw, seconds = self._request("POST", path, headers, body)
+            came = self._request("POST", path, headers, body)
         except TransientError as error:
             if error.code in BROKEN:
                 self._careful_bytes = CAREFUL_BYTES
             raise
         self._careful_bytes -= len(body)
-        return Reply(
-            body=self._answer(response, raw, headers["Content-Type"]),
-            bytes_up=self._bytes_up("POST", path, response, body),
-            bytes_down=_bytes_down(response, raw),
-            seconds=seconds,
-        )
+        with _counting(came):
+            answer = self._answer(came.response, came.raw, headers["Content-Type"])
+        return Reply(body=answer, bytes_up=came.bytes_up, bytes_down=came.bytes_down, seconds=came.seconds)
 
-    def _request(
-        self, method: str, path: str, headers: Mapping[str, str], body: bytes
-    ) -> tuple[requests.Response, bytes, float]:
-        """The response, its body as it came, and the seconds it took."""
+    def _request(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> _Came:
+        """The response. Raises SyncError that says what went by then."""
         session = self._opened()
         began = self._clock.monotonic()
-        with _named_outcomes(near=self._near):
-            # A file is sent in blocks, each with its own time limit; as one string a slow link could never send it.
-            response = session.request(
-                method,
-                self._url + path,
-                data=(_Careful if self._careful_bytes > 0 else BytesIO)(body) if body or method == "POST" else None,
-                headers=headers,
-                timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
-                allow_redirects=False,
-                stream=True,
-            )
-            with response:
-                raw = response.raw.read(wire.LIMIT_BYTES + 1, decode_content=False)
-                if method != "HEAD":
-                    _check_length(response.headers, raw)
-        return response, raw, self._clock.monotonic() - began
+        # A file is sent in blocks, each with its own time limit; as one string a slow link could never send it.
+        going = (_Careful if self._careful_bytes > 0 else BytesIO)(body)
+        response: requests.Response | None = None
+        try:
+            with _named_outcomes(near=self._near):
+                response = session.request(
+                    method,
+                    self._url + path,
+                    data=going if body or method == "POST" else None,
+                    headers=headers,
+                    timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
+                    allow_redirects=False,
+                    stream=True,
+                )
+                with response:
+                    raw = response.raw.read(wire.LIMIT_BYTES + 1, decode_content=False)
+                    if method != "HEAD":
+                        _check_length(response.headers, raw)
+        except SyncError as error:
+            asked = getattr(error.__cause__ if response is None else response, "request", None)
+            if asked is not None and (response is not None or going.tell()):
+                error.bytes_up = self._bytes_up(method, path, asked.headers, going.tell())
+            if response is not None:
+                error.bytes_down = _bytes_down(response, response.raw.tell())
+            raise
+        return _Came(
+            response=response,
+            raw=raw,
+            bytes_up=self._bytes_up(method, path, response.request.headers, len(body)),
+            bytes_down=_bytes_down(response, len(raw)),
+            seconds=self._clock.monotonic() - began,
+        )
 
-    def _bytes_up(self, method: str, path: str, response: requests.Response, body: bytes) -> int:
+    def _bytes_up(self, method: str, path: str, headers: Mapping[str, str], body_bytes: int) -> int:
         host = len(f"Host: {urlsplit(self._url).netloc}\r\n")
-        return _head_bytes(f"{method} {path} HTTP/1.1", response.request.headers) + host + len(body)
+        return _head_bytes(f"{method} {path} HTTP/1.1", headers) + host + body_bytes
 
     def _opened(self) -> requests.Session:
         if self._session is None:
@@ -260,6 +274,28 @@ class HttpTransport:
 
     def _refusal(self, response: requests.Response, raw: bytes) -> SyncError:
         return refusal(response.status_code, response.headers, raw, ours=self._url)
+
+
+class _Came(NamedTuple):
+    """What came back, before anybody looked at what it says."""
+
+    response: requests.Response
+    raw: bytes
+    """The body as it came."""
+    bytes_up: int
+    bytes_down: int
+    seconds: float
+
+
+@contextmanager
+def _counting(came: Carried) -> Iterator[None]:
+    """What fails here cost what had come by then, besides what it says itself."""
+    try:
+        yield
+    except SyncError as error:
+        error.bytes_up += came.bytes_up
+        error.bytes_down += came.bytes_down
+        raise
 
 
 class _Careful(BytesIO):
@@ -324,8 +360,8 @@ def _connection_error(error: Exception, *, near: bool) -> SyncError:
     return TransientError("sync.unreachable", near=near)
 
 
-def _bytes_down(response: requests.Response, raw: bytes) -> int:
-    return _head_bytes(f"HTTP/1.1 {response.status_code} {response.reason}", response.headers) + len(raw)
+def _bytes_down(response: requests.Response, body_bytes: int) -> int:
+    return _head_bytes(f"HTTP/1.1 {response.status_code} {response.reason}", response.headers) + body_bytes
 
 
 def _check_length(headers: Mapping[str, str], raw: bytes) -> None:

@@ -9,7 +9,8 @@ back is then proven by the signature over it. docs/PROTOCOL.md describes every p
 
 The versions, and how a message of one is made one of the next: sync/versions.py. Added since, at an array's end, so
 that a reader that does not know it passes over it:
-    1 · 2026-11-26 · request: contents, evidence · receipt: `redemption` · body of an act: `more`
+    1 · 2026-11-26 · request: contents, evidence, recall · answer: history
+    1 · 2026-11-26 · receipt: `redemption` · body of an act: `more`
     1 · 2026-11-26 · change rows: `note` · body of `comment.pin`: `shared`
     1 · 2026-11-26 · change rows: `device`
     1 · 2026-11-26 · change rows: `conflict` · an edit that leaves its cells as they are

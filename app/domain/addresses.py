@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from app.errors import CellError
@@ -26,7 +27,6 @@ _HEAD_END = "/" + ROW
 FILE = "@file"
 
 _PART = r"[^\s/\x00-\x1f\ud800-\udfff]{1,64}"
-_ADDRESS = re.compile(rf"{_PART}/{_PART}/{_PART}\Z")
 
 
 class Address(NamedTuple):
@@ -40,9 +40,20 @@ class Address(NamedTuple):
         return f"{self.table}/{self.row}/{self.column}"
 
 
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compiled when first asked for: a start has no use for it."""
+    return re.compile(rf"{_PART}/{_PART}/{_PART}\Z")
+
+
+def is_address(text: str) -> bool:
+    """Whether it spells `table/row/column`."""
+    return _pattern().match(text) is not None
+
+
 def parse_address(text: str) -> Address:
     """The three parts of `table/row/column`. Raises CellError `cell.unknown`."""
-    if not _ADDRESS.match(text):
+    if not is_address(text):
         raise CellError("cell.unknown", address=text[:200])
     return Address(*text.split("/"))
 
@@ -54,6 +65,10 @@ def is_row_head(address: str) -> bool:
 
 def row_heads(addresses: Iterable[str]) -> list[str]:
     """Those of the addresses that claim a free row."""
+    addresses = list(addresses)
+    # One look at all of them: most edits claim none.
+    if _HEAD_END not in "\n".join(addresses):
+        return []
     return [address for address in addresses if address.endswith(_HEAD_END)]
 
 

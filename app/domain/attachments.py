@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from app.domain.addresses import FILE
 from app.domain.operations import ReportKey
@@ -31,14 +32,14 @@ _PROGRAM = (
     r"|sc[frt]|sh|sys|url|vb[es]?|ws[cfh]|xll)\Z"
 )
 """Endings of names that a computer runs when they are opened."""
-_HASH = re.compile(r"[0-9a-f]{64}\Z")
-_SIZE = re.compile(r"[1-9][0-9]{0,8}\Z")
-_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+# Compiled when first asked for, as `re` keeps them: a start has no use for them.
+_HASH = r"[0-9a-f]{64}\Z"
+_SIZE = r"[1-9][0-9]{0,8}\Z"
+_UNFIT = r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]'
 """What no file system takes, and what turns a name's letters round so that its ending looks like another."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(msgspec.Struct, frozen=True, kw_only=True):
     """A file of a report."""
 
     hash: str
@@ -48,8 +49,7 @@ class Attachment:
     """Bytes; 0 where the content does not say."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transfer:
+class Transfer(msgspec.Struct, frozen=True, kw_only=True):
     """A file on its way between this computer and central."""
 
     hash: str
@@ -64,7 +64,7 @@ class Transfer:
 
 def is_hash(text: str) -> bool:
     """Whether a text can be the hash of a file."""
-    return bool(_HASH.match(text))
+    return bool(re.match(_HASH, text))
 
 
 def is_file_part(hash_: str, part: str) -> bool:
@@ -98,7 +98,7 @@ def attachments_of(content: Mapping[str, str]) -> tuple[Attachment, ...]:
 
 
 def _bytes_said(text: str) -> int:
-    return int(text) if _SIZE.match(text) else 0
+    return int(text) if re.match(_SIZE, text) else 0
 
 
 def check_part(address: str, value: str | None) -> None:
@@ -110,7 +110,7 @@ def check_part(address: str, value: str | None) -> None:
         return
     if part == NAME and not is_sound_name(value):
         raise CellError("file.name", name=value[:80])
-    if part == SIZE and (not _SIZE.match(value) or int(value) > FILE_MAX):
+    if part == SIZE and (not re.match(_SIZE, value) or int(value) > FILE_MAX):
         raise CellError("file.size", size=value[:20], limit=FILE_MAX >> 20)
 
 
@@ -125,7 +125,7 @@ def is_sound_name(name: str) -> bool:
     return (
         0 < len(name) <= NAME_MAX
         and canonical_text(name) == name
-        and not _UNFIT.search(name)
+        and not re.search(_UNFIT, name)
         and not name.endswith(".")
         and not is_program(name)
     )
@@ -138,7 +138,7 @@ def sound_name(name: str) -> str:
     """
     if is_program(name):
         raise InputError("file.program", name=name[:80])
-    plain = (canonical_text(_UNFIT.sub("", name)) or "").rstrip(". ")
+    plain = (canonical_text(re.sub(_UNFIT, "", name)) or "").rstrip(". ")
     if len(plain) > NAME_MAX:
         stem, dot, ending = plain.rpartition(".")
         ending = dot + ending if stem and len(ending) < 16 else ""

@@ -7,12 +7,12 @@ The days come as data (resources/holidays), because the Government decides each 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+
+import msgspec
 
 from app.domain.vietnamese import nfc
 from app.errors import PeriodError
@@ -32,8 +32,7 @@ class DayKind(StrEnum):
     WORKED = "worked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpecialDay:
+class SpecialDay(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the holiday data."""
 
     day: date
@@ -46,13 +45,12 @@ class SpecialDay:
     """Its name in English."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holidays:
+class Holidays(msgspec.Struct, frozen=True, kw_only=True):
     """Which days are off and which weekend days are worked; empty, it knows weekends alone."""
 
-    off: frozenset[date] = field(default_factory=frozenset)
+    off: frozenset[date] = msgspec.field(default_factory=frozenset)
     """Days without work, whatever their weekday."""
-    worked: frozenset[date] = field(default_factory=frozenset)
+    worked: frozenset[date] = msgspec.field(default_factory=frozenset)
     """Weekend days with work."""
 
     def covers(self, year: int) -> bool:
@@ -95,6 +93,8 @@ def working_days_between(start: date, end: date, holidays: Holidays = WEEKENDS_O
 
 def parse_special_days(text: str) -> tuple[SpecialDay, ...]:
     """The lines of a holiday file, by date. Raises PeriodError `period.holidays` with the line that cannot be read."""
+    import csv  # a start asks for no deadline
+
     found = []
     written = enumerate(nfc(text).splitlines(), 1)
     lines = [(number, line) for number, line in written if line and not line.startswith("#")]

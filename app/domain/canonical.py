@@ -7,11 +7,14 @@ arrays, strings, integers below 2**53, true, false, null. Numbers of reports are
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias, cast
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import msgspec
+
+if TYPE_CHECKING:
+    import json
 
 Json: TypeAlias = "str | int | bool | list[Json] | tuple[Json, ...] | Mapping[str, Json] | None"
 
@@ -20,7 +23,6 @@ SAFE = 2**53
 _LAST_ALIKE = "\ud7ff"
 """Up to here the order of code points is the order of UTF-16 units, which the scheme asks for."""
 
-_IN_ORDER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _SORTING = msgspec.json.Encoder(order="sorted")
 """Spells texts and whole numbers as the scheme does, and orders keys by code points."""
 
@@ -63,12 +65,20 @@ def _is_plain(value: Json) -> bool:
     return True
 
 
+@cache
+def _in_order() -> json.JSONEncoder:
+    """Writes members as they come."""
+    import json  # hardly anything needs it
+
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def canonical_bytes(value: Json) -> bytes:
     """The one spelling of a JSON value.
 
     Raises TypeError for a float, ValueError for a lone surrogate or an integer beyond 2**53.
     """
-    return _SORTING.encode(value) if _is_plain(value) else _IN_ORDER.encode(_ordered(value)).encode("utf-8")
+    return _SORTING.encode(value) if _is_plain(value) else _in_order().encode(_ordered(value)).encode("utf-8")
 
 
 def vouched_bytes(value: Json) -> bytes:
@@ -90,5 +100,14 @@ def content_hash(form: str, cells: Mapping[str, str]) -> str:
 
     Calculated cells have no part in it: they follow from these, and change with other reports.
     """
-    spell = vouched_bytes if _are_ordinary(cells) else canonical_bytes
-    return fingerprint(spell({"cells": dict(cells), "form": form})).hex()
+    return spelled_content_hash(form, content_bytes(cells))
+
+
+def content_bytes(cells: Mapping[str, str]) -> bytes:
+    """The canonical bytes of a content."""
+    return (vouched_bytes if _are_ordinary(cells) else canonical_bytes)(dict(cells))
+
+
+def spelled_content_hash(form: str, content: bytes) -> str:
+    """The content hash of what `content_bytes` spelled."""
+    return fingerprint(b'{"cells":%b,"form":%b}' % (content, _SORTING.encode(form))).hex()

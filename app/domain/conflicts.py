@@ -6,8 +6,10 @@ The computer that has it decides; the others see it until an operation answers i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from app.domain.addresses import ROW, is_row_head, row_of
 from app.domain.operations import CellEdit, EditBody, Operation, OperationId, ReportKey
@@ -25,8 +27,7 @@ class CellAnswer(NamedTuple):
     """The value decided for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClashedCell:
+class ClashedCell(msgspec.Struct, frozen=True, kw_only=True):
     """A cell, or by its `@row` a row, that was edited in two places."""
 
     address: str
@@ -41,8 +42,7 @@ class ClashedCell:
     """None while it waits."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     """An edit that central answered `conflict`."""
 
     report: ReportKey

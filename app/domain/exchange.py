@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import get_args
+
+import msgspec
 
 from app.domain.canonical import Json, canonical_bytes, content_hash, fingerprint, vouched_bytes
 from app.domain.conflicts import Conflict
@@ -26,8 +27,7 @@ class ResultCode(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TheirCell:
+class TheirCell(msgspec.Struct, frozen=True, kw_only=True):
     """A cell central holds otherwise than the operation supposed."""
 
     address: str
@@ -38,8 +38,7 @@ class TheirCell:
     """When, as claimed by that person's device; Unix seconds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to one operation: final, stored by both sides."""
 
     id: OperationId
@@ -52,12 +51,11 @@ class Result:
     """Conflict of an edit: central's values."""
     error: str = ""
     """Refused: stable code."""
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Refused: figures for the words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commitment:
+class Commitment(msgspec.Struct, frozen=True, kw_only=True):
     """A seal announced before its content: a claim about exactly one content."""
 
     report: ReportKey
@@ -80,8 +78,7 @@ class ReceiptKind(StrEnum):
     """Of a content that a commitment had named, and that came by itself because its seal did not hold."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """Central's signed word that something of a report arrived. Stands alone."""
 
     kind: ReceiptKind
@@ -115,8 +112,7 @@ class View(StrEnum):
     """The last submitted revision of an office below."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportChange:
+class ReportChange(msgspec.Struct, frozen=True, kw_only=True):
     """A report's newest revision, whole."""
 
     report: ReportKey
@@ -132,24 +128,21 @@ class ReportChange:
     """When, as claimed; Unix seconds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportEcho:
+class ReportEcho(msgspec.Struct, frozen=True, kw_only=True):
     """A report whose newest revision is exactly what the asking device's own results made of what it had."""
 
     report: ReportKey
     rev: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormChange:
+class FormChange(msgspec.Struct, frozen=True, kw_only=True):
     """A form package."""
 
     hash: str
     package: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitChange:
+class UnitChange(msgspec.Struct, frozen=True, kw_only=True):
     """A version of a unit."""
 
     unit: str
@@ -165,8 +158,7 @@ class UnitChange:
     valid_to: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObligationChange:
+class ObligationChange(msgspec.Struct, frozen=True, kw_only=True):
     """A unit owes a report."""
 
     report: ReportKey
@@ -184,8 +176,7 @@ class ObligationChange:
     """Steps the route asks for besides seal and submit: `sign`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonChange:
+class PersonChange(msgspec.Struct, frozen=True, kw_only=True):
     """A person of an office in scope."""
 
     person: str
@@ -196,8 +187,7 @@ class PersonChange:
     active: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteChange:
+class NoteChange(msgspec.Struct, frozen=True, kw_only=True):
     """A note or question beside a report, as central keeps it."""
 
     note: Note
@@ -205,8 +195,7 @@ class NoteChange:
     """Question: whether the report was sealed again since."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceChange:
+class DeviceChange(msgspec.Struct, frozen=True, kw_only=True):
     """A computer of an office in scope."""
 
     device: str
@@ -237,8 +226,7 @@ KNOWN_CHANGES = ",".join(sorted(kind.__name__ for kind in get_args(Change)))
 """The kinds of change rows that this program knows, as one name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
+class Digest(msgspec.Struct, frozen=True, kw_only=True):
     """The state of everything a scope may see, in 32 bytes and a count."""
 
     sum: str
@@ -246,8 +234,7 @@ class Digest:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Have:
+class Have(msgspec.Struct, frozen=True, kw_only=True):
     """How far central holds this device's chain."""
 
     epoch: str
@@ -256,8 +243,7 @@ class Have:
     """Hash of operation `seq`; empty for 0."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SealedContent:
+class SealedContent(msgspec.Struct, frozen=True, kw_only=True):
     """What a commitment named, sent by itself: the seal that spoke of it was not applied."""
 
     report: ReportKey
@@ -271,8 +257,7 @@ class SealedContent:
         return content_hash(self.form, self.cells)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """Results as central signed them, all of one list: what it said once."""
 
     central_epoch: str
@@ -281,8 +266,7 @@ class Proof:
     """Ed25519 by central over `results_statement`; 128 hex digits."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(msgspec.Struct, frozen=True, kw_only=True):
     """A report as it was after an operation of this device had been applied."""
 
     operation: Operation
@@ -292,8 +276,7 @@ class Revision:
     cells: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """What a device shows a central that was restored: central's own word on what it lost."""
 
     receipts: tuple[Receipt, ...] = ()
@@ -302,8 +285,7 @@ class Evidence:
     """Each proven by a result `applied` in `proofs`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What the device says."""
 
     device: str
@@ -337,8 +319,7 @@ class Request:
     """The version it is written in, and the answer to it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
     """One report of the scope, for finding what differs."""
 
     report: ReportKey
@@ -347,8 +328,7 @@ class Pair:
     content: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What central says."""
 
     central_epoch: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+import msgspec
 
 from app.domain.exchange import EMPTY_DIGEST, Digest, Have
 from app.domain.operations import OperationId, ReportKey
 from app.domain.recalling import Recall
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(msgspec.Struct, frozen=True, kw_only=True):
     """Where this store stands in its conversation with central."""
 
     device: str
@@ -38,8 +38,7 @@ class Position:
     """Protocol the store was written by."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Booked:
+class Booked(msgspec.Struct, frozen=True, kw_only=True):
     """What booking one answer did."""
 
     applied: int = 0
@@ -62,8 +61,7 @@ class Booked:
     """Reports whose content, state or marks changed here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LightFacts:
+class LightFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the light is decided by."""
 
     waiting: int = 0
@@ -96,14 +94,15 @@ class CycleOutcome(StrEnum):
     DONE = "done"
     UNREACHABLE = "unreachable"
     """The world failed; tried again by itself."""
+    STUCK = "stuck"
+    """Central answered, and nothing came of it; tried again by itself."""
     REFUSED = "refused"
     """A person has to act."""
     STOPPED = "stopped"
     """The program closed, or a person paused."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CycleRecord:
+class CycleRecord(msgspec.Struct, frozen=True, kw_only=True):
     """One sync cycle, for the history a person can read."""
 
     started_at: int
@@ -134,14 +133,13 @@ class HaveVerdict(StrEnum):
     """Central holds more of us, or something else, than we do: this store was restored; a new epoch begins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnChain:
+class OwnChain(msgspec.Struct, frozen=True, kw_only=True):
     """This device's chain as far as a `have` can speak of it."""
 
     epoch: str
     known: int
     numbered: int
-    hashes: dict[int, str] = field(default_factory=dict)
+    hashes: dict[int, str] = msgspec.field(default_factory=dict)
     """Number -> hash of own operations of `epoch` that are still kept."""
 
 

@@ -7,8 +7,9 @@ blanks; calculated cells are never in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
+
+import msgspec
 
 from app.domain.addresses import ROW, is_row_head, row_of
 from app.domain.operations import CellEdit
@@ -24,8 +25,7 @@ class Clash(NamedTuple):
     theirs: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merge:
+class Merge(msgspec.Struct, frozen=True, kw_only=True):
     """What three-way merging gives."""
 
     cells: dict[str, str]
@@ -72,8 +72,7 @@ def merge_three_way(base: Mapping[str, str], mine: Mapping[str, str], theirs: Ma
     return Merge(cells=cells, clashes=tuple(sorted(clashes)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Applied:
+class Applied(msgspec.Struct, frozen=True, kw_only=True):
     """An edit that holds."""
 
     cells: dict[str, str]
@@ -125,13 +124,16 @@ def apply_edit(
 
 def replay(content: Mapping[str, str], cells: Iterable[CellEdit]) -> dict[str, str]:
     """The content with an edit's new values written over it, whatever stood there."""
-    after = dict(content)
-    for address, _, new in cells:
-        if new is None:
-            after.pop(address, None)
-        else:
-            after[address] = new
-    return after
+    return lay_over(content, {address: new for address, _, new in cells})
+
+
+def lay_over(content: Mapping[str, str], overlay: Mapping[str, str | None]) -> dict[str, str]:
+    """The content with the overlay's values written over it; None takes a cell away."""
+    cells = {**content, **overlay}
+    # As a whole: a first push lays over a hundred thousand cells here, and takes none away.
+    if not all(overlay.values()):
+        return {address: value for address, value in cells.items() if value is not None}
+    return cast("dict[str, str]", cells)
 
 
 def fold(waiting: Mapping[str, CellEdit], edits: Iterable[CellEdit]) -> dict[str, CellEdit]:

@@ -7,8 +7,9 @@ away. What a receiver asks when he returns a report is a question; it is settled
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from app.domain.addresses import parse_address
 from app.domain.canonical import canonical_bytes, fingerprint
@@ -29,8 +30,7 @@ class NoteKind(StrEnum):
     """Asked with a return: it wants an answer before the report is sealed again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody wrote beside a figure, or about the whole report."""
 
     report: ReportKey

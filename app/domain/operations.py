@@ -8,22 +8,16 @@ it is not what is signed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from itertools import groupby
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
-from app.domain.addresses import row_of
 from app.domain.canonical import SAFE, Json, canonical_bytes, fingerprint, vouched_bytes
 from app.errors import InputError
-
-PIECE_BYTES = 16_384
-"""The body of one edit stays below this many canonical bytes; a larger one is numbered in pieces."""
-_RUN_BYTES = PIECE_BYTES - 1024
-"""What cells and claims of a piece may take of it; the rest is for its reason."""
 
 
 class Kind(StrEnum):
@@ -82,8 +76,7 @@ class CellEdit(NamedTuple):
         return self.replaced == self.new
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditBody:
+class EditBody(msgspec.Struct, frozen=True, kw_only=True):
     """Body of `report.edit`."""
 
     cells: tuple[CellEdit, ...]
@@ -94,7 +87,7 @@ class EditBody:
     """Why, where a conflict was decided or a figure changed after the cut-off."""
     answers: str = ""
     """`device/epoch/seq` of the operation this one decides about or re-applies; empty otherwise."""
-    extra: Mapping[str, Json] = field(default_factory=dict)
+    extra: Mapping[str, Json] = msgspec.field(default_factory=dict)
     """Members that a newer program wrote and this one does not know: kept, and signed with the rest."""
 
     @property
@@ -103,8 +96,7 @@ class EditBody:
         return bool(self.cells) and all(cell.keeps for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActBody:
+class ActBody(msgspec.Struct, frozen=True, kw_only=True):
     """Body of every kind that names a content: seal, sign, submit, reopen, move_version, review.*"""
 
     content: str
@@ -118,13 +110,12 @@ class ActBody:
     form: str = ""
     """Move to another version: the package hash moved to."""
     more: bool = False
-    """Whether this is a part: it carries cells of the act that goes on under the next number, and holds with it."""
-    extra: Mapping[str, Json] = field(default_factory=dict)
+    """Whether this is a part: it carries some of the act that goes on under the next number, and holds with it."""
+    extra: Mapping[str, Json] = msgspec.field(default_factory=dict)
     """Members that a newer program wrote and this one does not know: kept, and signed with the rest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteBody:
+class NoteBody(msgspec.Struct, frozen=True, kw_only=True):
     """Body of `comment.pin`."""
 
     address: str
@@ -133,7 +124,7 @@ class NoteBody:
     """The comment."""
     shared: bool = False
     """Whether it is meant for the other office too; else it stays in the one that reports."""
-    extra: Mapping[str, Json] = field(default_factory=dict)
+    extra: Mapping[str, Json] = msgspec.field(default_factory=dict)
     """Members that a newer program wrote and this one does not know: kept, and signed with the rest."""
 
 
@@ -151,8 +142,7 @@ class OperationId(NamedTuple):
         return f"{self.device}/{self.epoch}/{self.seq}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True, kw_only=True, weakref=True, dict=True):
     """One frozen operation."""
 
     device: str
@@ -174,8 +164,6 @@ class Operation:
     at: int
     """When it was done, Unix seconds UTC: a claim of the device."""
     body: Body
-    _hash: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
-    """The hash, once it was asked for."""
 
     @property
     def id(self) -> OperationId:
@@ -217,9 +205,26 @@ class Operation:
 
     def hash(self) -> str:
         """64 hex digits over the long form's canonical bytes."""
-        if not self._hash:
-            self._hash.append(fingerprint(self.long_bytes()).hex())
-        return self._hash[0]
+        return self._spelled[0]
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes that the long form takes."""
+        return self._spelled[1]
+
+    def spell(self) -> bytes:
+        """The long form's canonical bytes; hash and size need not be worked out again. Raises as `long_bytes` does."""
+        long = self.long_bytes()
+        self.__dict__["_spelled"] = _hash_and_size(long)
+        return long
+
+    @cached_property
+    def _spelled(self) -> tuple[str, int]:
+        return _hash_and_size(self.long_bytes())
+
+
+def _hash_and_size(long: bytes) -> tuple[str, int]:
+    return fingerprint(long).hex(), len(long)
 
 
 def opening_hash(device: str, epoch: str, follows: tuple[str, int] | None) -> str:
@@ -362,8 +367,7 @@ def read_operation(data: bytes) -> Operation:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
+class Chain(msgspec.Struct, frozen=True, kw_only=True):
     """A gapless run of one device's operations, under one signature over its head."""
 
     device: str
@@ -384,50 +388,3 @@ class Chain:
 def chain_statement(device: str, epoch: str, seq: int, head: str) -> bytes:
     """The bytes a device signs for its chain up to `seq`, whose operation has the hash `head`."""
     return canonical_bytes({"device": device, "epoch": epoch, "head": head, "say": "chain", "seq": seq})
-
-
-def parts(act: ActBody) -> list[ActBody]:
-    """An act as it is numbered: where it writes more cells than a piece holds, parts that carry them go before it."""
-    *before, last = pieces(act.brought) or [()]
-    carried = [ActBody(content=act.content, brought=cells, form=act.form, more=True) for cells in before]
-    return [*carried, replace(act, brought=last)]
-
-
-def joined(operations: Sequence[Operation]) -> Operation:
-    """The act that the last of these ends, with the cells that the parts before it carry."""
-    end = operations[-1]
-    if len(operations) == 1 or not isinstance(end.body, ActBody):
-        return end
-    carried = (each.body.brought for each in operations if isinstance(each.body, ActBody))
-    return replace(end, body=replace(end.body, brought=tuple(cell for cells in carried for cell in cells)))
-
-
-def pieces(cells: Sequence[CellEdit]) -> list[tuple[CellEdit, ...]]:
-    """Edited cells, ordered by address and cut into runs whose canonical form stays below PIECE_BYTES.
-
-    A row is never cut in two: its removal or insertion holds only as a whole. A row that is too large by
-    itself makes a run by itself.
-    """
-    ordered = tuple(sorted(cells))
-    # A claim names a part of an address: the claims of a piece never take more than its cells.
-    if 2 * _size_bytes(ordered) <= _RUN_BYTES:
-        return [ordered] if ordered else []
-    runs: list[tuple[CellEdit, ...]] = []
-    run: list[CellEdit] = []
-    size = 0
-    for name, group in groupby(ordered, key=lambda cell: row_of(cell.address)):
-        row = tuple(group)
-        weight = _size_bytes(row) + _size_bytes(name) + 1
-        if run and size + weight > _RUN_BYTES:
-            runs.append(tuple(run))
-            run, size = [], 0
-        run.extend(row)
-        size += weight
-    if run:
-        runs.append(tuple(run))
-    return runs
-
-
-def _size_bytes(spelled: tuple[CellEdit, ...] | str) -> int:
-    """Canonical bytes that it takes."""
-    return len(msgspec.json.encode(spelled))

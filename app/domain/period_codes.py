@@ -7,9 +7,10 @@ report by its event's own key and, in a series, the number of the bulletin (`202
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+import msgspec
 
 from app.errors import PeriodError
 from app.messages import words
@@ -57,8 +58,7 @@ def _weeks_in(year: int) -> int:
     return date(year, 12, 28).isocalendar().week
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(msgspec.Struct, frozen=True, kw_only=True):
     """One reporting period. Raises PeriodError `period.invalid` for one that does not exist."""
 
     frequency: Frequency

@@ -6,11 +6,12 @@ The codes themselves (period_codes.py) and the days they cover (windows.py) are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
+
+import msgspec
 
 from app.domain.calendar import WEEKENDS_ONLY, Holidays, add_working_days
 from app.domain.period_codes import MONTHS, Frequency, Period, from_provincial, parse_frequency, to_provincial
@@ -64,8 +65,7 @@ class Roll(StrEnum):
     AFTER = "after"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineRule:
+class DeadlineRule(msgspec.Struct, frozen=True, kw_only=True):
     """The last day a report may arrive.
 
     `fixed`: `day`/`month`, `year_offset` years after the period's. `day_of_month`: `day`, `month_offset` months after

@@ -32,9 +32,10 @@ LIST_BYTES = 8 << 20
 
 T = TypeVar("T")
 
-_VERSION = re.compile(r"\d{1,6}\.\d{1,6}\.\d{1,6}\Z")
-_HASH = re.compile(r"[0-9a-f]{64}\Z")
-_NAME = re.compile(r"[^\x00-\x1f<>:\"|?*\\/]+(?<![. ])\Z")
+# Compiled when first asked for, as `re` keeps them: a start has no use for them.
+_VERSION = r"\d{1,6}\.\d{1,6}\.\d{1,6}\Z"
+_HASH = r"[0-9a-f]{64}\Z"
+_NAME = r"[^\x00-\x1f<>:\"|?*\\/]+(?<![. ])\Z"
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,18 +139,18 @@ def read_release(data: bytes) -> Release:
 
 
 def _check_file(file: ProgramFile) -> None:
-    _demand(all(_NAME.match(name) and name != ".." for name in file.path.split("/")), file.path)
+    _demand(all(re.match(_NAME, name) and name != ".." for name in file.path.split("/")), file.path)
     if file.link:
         steps = [*file.path.split("/")[:-1], *file.link.split("/")]
         depth = 0
         for step in steps:
-            _demand(step == ".." or bool(_NAME.match(step)), file.path)
+            _demand(step == ".." or bool(re.match(_NAME, step)), file.path)
             depth += -1 if step == ".." else 1
             _demand(depth >= 0, file.path)
         return
-    _demand(bool(_HASH.match(file.sha256)) and file.bytes >= 0, file.path)
+    _demand(bool(re.match(_HASH, file.sha256)) and file.bytes >= 0, file.path)
     _demand(any(not part.base for part in file.parts), file.path)
-    _demand(all(_HASH.match(part.sha256) and 0 < part.bytes <= BYTES_MOST for part in file.parts), file.path)
+    _demand(all(re.match(_HASH, part.sha256) and 0 < part.bytes <= BYTES_MOST for part in file.parts), file.path)
 
 
 def read_offers(data: bytes) -> list[Offer]:
@@ -184,7 +185,7 @@ def is_here(switch: Switch, version: str) -> bool:
 
 def is_version(text: str) -> bool:
     """Whether it is three numbers with points."""
-    return bool(_VERSION.match(text))
+    return bool(re.match(_VERSION, text))
 
 
 def version_key(version: str) -> tuple[int, ...]:

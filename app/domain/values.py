@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+import msgspec
 
 NIL = "-"
 UNKNOWN = "..."
@@ -31,8 +32,7 @@ class Status(StrEnum):
     PROVISIONAL = "P"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """A number cell, read."""
 
     number: Decimal | None

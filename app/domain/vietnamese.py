@@ -105,6 +105,8 @@ def sort_key(text: str) -> str:
 
 def _untoned(syllable: str) -> tuple[str, str]:
     """A syllable without its tones, and these in order as digits; marks foreign to Vietnamese are dropped too."""
+    if syllable.isascii():
+        return syllable, ""
     letters, tones = [], []
     for char in unicodedata.normalize("NFD", syllable):
         if char in _TONES:

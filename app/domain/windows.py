@@ -6,11 +6,11 @@ Which days these are is the form's own rule, never the period's: the same `2026-
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+import msgspec
 
 from app.domain.period_codes import COUNT, MONTHS, Frequency, Period
 from app.errors import PeriodError
@@ -23,11 +23,11 @@ def day_of(month: int, year: int, day: int) -> date:
     """The `day`-th of a month that may lie outside 1..12, or the month's last day where it is shorter."""
     years, month = divmod(month - 1, 12)
     year, month = year + years, month + 1
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    last = date(year + month // 12, month % 12 + 1, 1) - _DAY
+    return last.replace(day=min(day, last.day))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class Window(msgspec.Struct, frozen=True, kw_only=True):
     """The days whose figures a report holds, both ends included."""
 
     start: date
@@ -54,8 +54,7 @@ class WindowKind(StrEnum):
     EVENT = "event"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowRule:
+class WindowRule(msgspec.Struct, frozen=True, kw_only=True):
     """Which days a form's periods cover.
 
     `nd09`: from the 15th before the period's first month to the 14th of its last (Nghị định 09/2019, điều 12).

@@ -8,7 +8,6 @@ durably, before a report can name it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
@@ -31,8 +30,7 @@ TAKING_S = 86_400
 """How long a file may be on its way in; what is older was left behind by a crash."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFile:
+class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
     """What is here of a file."""
 
     hash: str

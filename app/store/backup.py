@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import sqlcipher3
 
 from app.errors import StoreError
@@ -20,8 +20,7 @@ HOURS, DAYS, WEEKS = 24, 14, 8
 MIGRATION_COPIES = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackupFile:
+class BackupFile(msgspec.Struct, frozen=True, kw_only=True):
     """One copy."""
 
     path: Path

@@ -20,6 +20,7 @@ from app.domain.exchange import (
     ResultCode,
     TheirCell,
     UnitChange,
+    View,
 )
 from app.domain.exchange_state import Booked
 from app.domain.notes import notes_of
@@ -35,7 +36,7 @@ from app.store.peers import Peers
 from app.store.registry import CLOCK_SKEW, PASSED_OVER, Registry
 from app.store.sealed import SealedContents
 from app.store.taking_back import WITHDRAWN, set_aside
-from app.store.working import Desk, Working
+from app.store.working import Desk, Working, read_long
 
 _COUNTED = {
     ResultCode.APPLIED: "applied",
@@ -64,6 +65,8 @@ class Booking:
         self._office_conflicts = OfficeConflicts(database)
         self._noted: list[ReportKey] = []
         self._on_desk: dict[int, Working] = {}
+        self._by_key: dict[str, Working] = {}
+        """Of these, this office's own reports, by their keys' text."""
         self._counts = dict.fromkeys(_COUNTED.values(), 0)
         self._unmatched: list[OperationId] = []
         self._unreadable: list[OperationId] = []
@@ -95,7 +98,7 @@ class Booking:
         for working in self._on_desk.values():
             if working.waiting and self._registry.is_withdrawn(working.head.key):
                 set_aside(working, WITHDRAWN)
-            self._desk.store(working, str(self._epoch), self._now)
+        self._desk.store(self._on_desk.values(), str(self._epoch), self._now)
         if answer.changes:
             self._office_conflicts.tell_journal()
         if not by_hand:
@@ -118,12 +121,17 @@ class Booking:
         if working is None:
             working = self._desk.load(self._contents.head_by_id(report_id), str(self._epoch))
             self._on_desk[report_id] = working
+            if working.head.view == View.INNER:
+                self._by_key[working.head.key] = working
         return working
 
-    def _put_on_desk(self, report: ReportKey) -> None:
+    def _put_on_desk(self, report: ReportKey) -> Working | None:
+        """A report of this office, or None where it is not here."""
+        working = self._by_key.get(str(report))
+        if working is not None:
+            return working
         head = self._contents.head(report)
-        if head is not None:
-            self._working(head.id)
+        return None if head is None else self._working(head.id)
 
     def _book_result(self, result: Result, proof: int) -> None:
         if result.id.device != self._device:
@@ -160,10 +168,7 @@ class Booking:
             self._last = max(self._last, result.id.seq)
 
     def _kept(self, id_: OperationId) -> Operation:
-        row = self._database.one("SELECT long FROM operation WHERE epoch = ? AND seq = ?", (id_.epoch, id_.seq))
-        assert row is not None, "it was found a moment ago"
-        assert isinstance(row[0], bytes)
-        return read_operation(row[0])
+        return read_operation(read_long(self._database, id_.epoch, id_.seq))
 
     def _forget_questions(self, operation: Operation) -> None:
         """A return that does not hold asks nothing; a comment that does not hold yet is still what somebody wrote."""
@@ -243,16 +248,16 @@ class Booking:
     def _last_conflict(self, working: Working) -> Result | None:
         row = self._database.one(
             "SELECT result FROM operation WHERE report = ? AND code = 'conflict'"
-            " ORDER BY result_at DESC, seq DESC LIMIT 1",
+            # By the answer it came with, not by when: this computer's clock may have been set back since.
+            " ORDER BY proof DESC, seq DESC LIMIT 1",
             (working.head.id,),
         )
         return msgspec.json.decode(row[0], type=Result) if row and isinstance(row[0], bytes) else None
 
     def _book_echo(self, echo: ReportEcho) -> int:
-        head = self._contents.head(echo.report)
-        if head is None:
+        working = self._put_on_desk(echo.report)
+        if working is None:
             return 0
-        working = self._working(head.id)
         head = working.head
         if head.base_era == self._era and echo.rev <= head.base_rev:
             return 0
@@ -308,8 +313,8 @@ class Booking:
             self._registry.set_meta(PASSED_OVER, KNOWN_CHANGES)
 
     def _begin_unknown_anew(self) -> None:
-        identity = self._registry.meta_object("identity")
-        comparing = Comparing(self._database, self._contents, self._desk, identity["unit"] if identity else "")
+        identity = self._registry.identity()
+        comparing = Comparing(self._database, self._contents, self._desk, identity.unit if identity else "")
         self._noted += comparing.begin_unknown_anew()
 
     def _note_clock(self, skew_s: int) -> None:

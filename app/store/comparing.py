@@ -81,4 +81,4 @@ class Comparing:
         assert row is not None, "a store that compares was enrolled"
         working = self._desk.load(head, str(row[0]))
         merging.begin_anew(working, era=int(str(row[1])))
-        self._desk.store(working, str(row[0]), head.at)
+        self._desk.store([working], str(row[0]), head.at)

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 import msgspec
 
 from app.domain.addresses import FILE, ROW, is_row_head, row_of
 from app.domain.attachments import attachments_of
-from app.domain.canonical import content_hash
+from app.domain.canonical import content_bytes, content_hash, spelled_content_hash
 from app.domain.exchange import EMPTY_DIGEST, Digest, View, add_to_digest, digest_term
+from app.domain.merge import lay_over
 from app.domain.operations import Kind, ReportKey, parse_report_key
 from app.domain.workflow import State, step
 from app.errors import StateError
 from app.store.database import Database
 from app.store.records import Head
 
-_HEAD = (
-    "id, key, view, form, state, base_form, base_state, base_rev, base_era, base_content, base_stamp, touch,"
-    " hold_rev, in_scope, conflicts, refused, author, at"
-)
-_NAMES = tuple(name.strip() for name in _HEAD.split(","))
+_NAMES = Head.__struct_fields__
+_HEAD = ", ".join(_NAMES)
 _READ_HEAD = f"SELECT {_HEAD} FROM report WHERE key = ? AND view = ?"
 _READ_HEAD_BY_ID = f"SELECT {_HEAD} FROM report WHERE id = ?"
+_ANY_FREE_ROW = (
+    f"SELECT EXISTS (SELECT 1 FROM cell INDEXED BY cell_free_row WHERE report = ?1 AND substr(address, -5) = '/{ROW}')"
+    f" OR EXISTS (SELECT 1 FROM base WHERE report = ?1 AND instr(cells, '/{ROW}\"'))"
+)
+"""Looks into the base without reading it: most reports have none."""
 _DECODER = msgspec.json.Decoder(dict[str, str])
 _OVERLAY_DECODER = msgspec.json.Decoder(dict[str, str | None])
 _CACHED = 8
+
+
+class _Together(msgspec.Struct):
+    """What is written at once for many reports."""
+
+    digest: Digest
+    """Ours, with every report's term moved."""
+    bases: list[tuple[bytes, int]] = []
+    """New ones, with their reports' row ids."""
+    agreed: list[tuple[int]] = []
+    """Row ids of reports that stand here as in their base."""
 
 
 class Contents:
@@ -34,16 +49,17 @@ class Contents:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._bases: dict[int, tuple[int, dict[str, str]]] = {}
+        self._together: _Together | None = None
 
     def head(self, key: ReportKey, view: View = View.INNER) -> Head | None:
         """A report's head, or None."""
         row = self._database.connection.execute(_READ_HEAD, (str(key), view.value)).fetchone()
-        return Head(**dict(zip(_NAMES, row, strict=True))) if row else None
+        return Head(*row) if row else None
 
     def head_by_id(self, report_id: int) -> Head:
         """The head of a report that is known to be there."""
         row = self._database.connection.execute(_READ_HEAD_BY_ID, (report_id,)).fetchone()
-        return Head(**dict(zip(_NAMES, row, strict=True)))
+        return Head(*row)
 
     def create(self, key: ReportKey, form: str, view: View = View.INNER) -> Head:
         """A new report that central does not know: an empty draft."""
@@ -92,8 +108,11 @@ class Contents:
         ).fetchone()
         return _OVERLAY_DECODER.decode(row[0])
 
-    def free_rows(self, head: Head) -> set[str]:
-        """`table/row` of the free rows that are here or in base."""
+    def free_rows(self, report_id: int) -> set[str]:
+        """`table/row` of a report's free rows that are here or in base."""
+        if not self._database.number(_ANY_FREE_ROW, (report_id,)):
+            return set()
+        head = self.head_by_id(report_id)
         # The last condition is the index's, word by word.
         found = self._database.execute(
             "SELECT address FROM cell INDEXED BY cell_free_row"
@@ -165,14 +184,20 @@ class Contents:
     ) -> None:
         """Write a report as it stands in memory: `after` in place of `before`, a new base or None for the old one.
 
-        `overlay` is what is in the file. The digest of ours moves too.
+        `overlay` is what is in the file. The digest of ours moves too. To be called within `written_together`.
         """
+        assert self._together is not None, "reports are written together"
         if base is not None:
-            self._database.execute("UPDATE base SET cells = ? WHERE report = ?", (msgspec.json.encode(base), after.id))
-            after.base_content = content_hash(after.base_form, base)
+            spelled = content_bytes(base)
+            self._together.bases.append((spelled, after.id))
+            after.base_content = spelled_content_hash(after.base_form, spelled)
             after.base_stamp = before.base_stamp + 1
             self._remember(after, base)
-        self._write_overlay(after, overlay, difference(self.base(after), mine))
+        differing = difference(self.base(after), mine)
+        if differing:
+            self._write_overlay(after, overlay, differing)
+        elif overlay:
+            self._together.agreed.append((after.id,))
         self._use_files(after, mine)
         after.touch = before.touch + 1
         changes = {name: getattr(after, name) for name in _NAMES if getattr(after, name) != getattr(before, name)}
@@ -180,10 +205,6 @@ class Contents:
         self._move_digest(self._term(before), self._term(after))
 
     def _write_overlay(self, head: Head, old: Mapping[str, str | None], new: Mapping[str, str | None]) -> None:
-        if not new:
-            if old:
-                self._database.execute("DELETE FROM cell WHERE report = ?", (head.id,))
-            return
         gone = [(head.id, address) for address in old.keys() - new.keys()]
         written = [
             (head.id, address, value) for address, value in new.items() if address not in old or old[address] != value
@@ -217,8 +238,25 @@ class Contents:
             return None
         return digest_term(parse_report_key(head.key), head.base_rev, head.base_content)
 
+    @contextmanager
+    def written_together(self) -> Iterator[None]:
+        """Writes the reports that the block replaces: what is alike of them one after the other, the digest once."""
+        before = self.digest()
+        self._together = together = _Together(before)
+        try:
+            yield
+            # The overlays first: their pages are taken by the bases.
+            self._database.executemany("DELETE FROM cell WHERE report = ?", together.agreed)
+            self._database.executemany("UPDATE base SET cells = ? WHERE report = ?", together.bases)
+            if together.digest != before:
+                self._keep_digest(together.digest)
+        finally:
+            self._together = None
+
     def digest(self) -> Digest:
-        """Digest of the base copies in scope, as kept."""
+        """Digest of the base copies in scope."""
+        if self._together is not None:
+            return self._together.digest
         row = self._database.connection.execute("SELECT ours_sum, ours_count FROM position").fetchone()
         return Digest(sum=row[0], count=row[1])
 
@@ -236,18 +274,13 @@ class Contents:
         moved = add_to_digest(
             self.digest(), added=new or 0, removed=old or 0, count=(new is not None) - (old is not None)
         )
-        self._database.execute("UPDATE position SET ours_sum = ?, ours_count = ?", (moved.sum, moved.count))
-
-
-def lay_over(base: Mapping[str, str], overlay: Mapping[str, str | None]) -> dict[str, str]:
-    """base with the overlay's values written over it."""
-    cells = dict(base)
-    for address, value in overlay.items():
-        if value is None:
-            cells.pop(address, None)
+        if self._together is None:
+            self._keep_digest(moved)
         else:
-            cells[address] = value
-    return cells
+            self._together.digest = moved
+
+    def _keep_digest(self, digest: Digest) -> None:
+        self._database.execute("UPDATE position SET ours_sum = ?, ours_count = ?", (digest.sum, digest.count))
 
 
 def difference(base: Mapping[str, str], mine: Mapping[str, str]) -> dict[str, str | None]:

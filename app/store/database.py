@@ -100,24 +100,29 @@ def connect(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> sqlcipher3.Con
     return connection
 
 
-def _prove_key(path: Path, key: bytes) -> None:
-    """Read the first page.
+def _proven(path: Path, key: bytes, busy_ms: int) -> sqlcipher3.Connection:
+    """A connection that has read the first page.
 
     Raises StoreError: `store.wrong_key` where no page at all answers to the key, `store.damaged` where some do.
     """
-    connection = connect(path, key)
+    connection = connect(path, key, busy_ms=busy_ms)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlcipher3.DatabaseError as exc:
+    except BaseException as exc:
+        connection.close()
         if getattr(exc, "sqlite_errorcode", 0) != sqlcipher3.SQLITE_NOTADB:
             raise
-        connection.close()
-        connection = connect(path, key)
+        raise StoreError(_why_unread(path, key), path=path.name) from exc
+    return connection
+
+
+def _why_unread(path: Path, key: bytes) -> str:
+    connection = connect(path, key)
+    try:
         failing = len(connection.execute("PRAGMA cipher_integrity_check").fetchall())
-        pages = max(1, path.stat().st_size // 4096)
-        raise StoreError("store.wrong_key" if failing >= pages else "store.damaged", path=path.name) from exc
     finally:
         connection.close()
+    return "store.wrong_key" if failing >= max(1, path.stat().st_size // 4096) else "store.damaged"
 
 
 class Database:
@@ -135,10 +140,11 @@ class Database:
             if path.exists():
                 if path.stat().st_size == 0:
                     raise StoreError("store.damaged", path=path.name)
-                _prove_key(path, key)
-            elif not path.parent.is_dir():
+                self.connection = _proven(path, key, busy_ms)
+            elif path.parent.is_dir():
+                self.connection = connect(path, key, busy_ms=busy_ms)
+            else:
                 raise StoreError("store.unwritable", detail="no such folder")
-            self.connection = connect(path, key, busy_ms=busy_ms)
             for pragma in _PRAGMAS:
                 self.connection.execute(f"PRAGMA {pragma}")
         self.execute = self.connection.execute

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app.domain.addresses import ROW, is_row_head, row_of
 from app.domain.operations import CellEdit, Kind
+from app.domain.pieces import prove_reason
 from app.errors import StateError
 from app.store import journal
 from app.store.contents import Contents
@@ -26,7 +27,7 @@ class _Settling:
     """The operation that the decision answers; empty where the clash was met by no operation."""
     wanted: dict[str, str | None] = field(default_factory=dict)
     """What stands in the cells from now on."""
-    replaced: Mapping[str, str] = field(default_factory=dict)
+    replaced: Mapping[str, str | None] = field(default_factory=dict)
     """What the edit replaces."""
     beside: dict[str, str | None] = field(default_factory=dict)
     """Of every cell, the value beside the one that stands in it."""
@@ -50,8 +51,10 @@ class Deciding:
 
         Raises StateError `role.not_allowed`, `conflict.unknown`, `conflict.moved` (central's value is another than the
         one shown, or the cell's row is in question as a whole by now: ask again), `conflict.row` (a row is kept or left
-        out), and for all but central's own value what keeps the report from being edited.
+        out), and for all but central's own value what keeps the report from being edited; InputError
+        `report.reason_long`.
         """
+        prove_reason(reason)
         self._editing.prove_entitled(author, Kind.EDIT)
         settlings: dict[tuple[int, str, str], _Settling] = {}
         for decision in decisions:
@@ -76,7 +79,8 @@ class Deciding:
         if decision.keep is not Keep.THEIRS:
             self._editing.prove_editable(head, author)
         held = theirs if merging else self._contents.value(head, place)
-        if held != decision.shown or (merging and self._in_question_as_a_row(report_id, place)):
+        is_within = not is_row_head(place) and self._in_question(report_id, row_of(place))
+        if held != decision.shown or is_within:
             raise StateError("conflict.moved", address=place)
         if is_row_head(place):
             self._keep_row(settling, decision.keep, place)
@@ -106,13 +110,13 @@ class Deciding:
         self._database.execute("UPDATE conflict SET state = 'decided', settled_at = ? WHERE id = ?", (now, conflict))
         self._contents.update(head, conflicts=head.conflicts - 1)
 
-    def _in_question_as_a_row(self, report_id: int, place: str) -> bool:
-        """Whether a cell's row is in question as a whole: then the row is decided, and the cell with it."""
-        return not is_row_head(place) and bool(
+    def _in_question(self, report_id: int, row: str) -> bool:
+        """Whether a free row is in question as a whole: then that is decided, and its cells with it."""
+        return bool(
             self._database.number(
                 "SELECT count(*) FROM conflict WHERE report = ? AND address = ? AND state = 'open'"
                 " AND origin = 'merge'",
-                (report_id, f"{row_of(place)}/{ROW}"),
+                (report_id, f"{row}/{ROW}"),
             )
         )
 
@@ -152,8 +156,10 @@ class Deciding:
         kept beside their cells come back, but into no cell that was typed in since: beside such a cell they are asked
         about once more.
 
-        Raises StateError `refused.unknown`, and for again what keeps the report from being edited.
+        Raises StateError `refused.unknown`, and for again what keeps the report from being edited; InputError
+        `report.reason_long`.
         """
+        prove_reason(reason)
         row = self._database.one(
             "SELECT report, operation, kind FROM refused WHERE id = ? AND state = 'open'", (entry_id,)
         )
@@ -221,8 +227,21 @@ class Deciding:
         lines = lines or [Line(now, ACT_ADDRESS, kind, None, author, Origin.DECIDED, reason)]
         journal.append(self._database, head.id, head.key, lines)
 
+    def _bring_rows_back(self, settling: _Settling) -> None:
+        """A value wanted in a free row that is gone by now brings the row back: without its head nobody sees it."""
+        head, wanted = settling.head, settling.wanted
+        for row in {row_of(address) for address, value in wanted.items() if value is not None}:
+            place = f"{row}/{ROW}"
+            if place in wanted or self._contents.value(head, place) is not None:
+                continue
+            last = journal.last_value(self._database, head.id, place)
+            if last is not None and not self._in_question(head.id, row):
+                wanted[place] = last
+                settling.replaced = {**settling.replaced, place: None}
+
     def _write(self, settling: _Settling, author: str, reason: str, now: int) -> None:
         """Write the wanted values, what became of what in the journal, and one edit; a decision is always one."""
+        self._bring_rows_back(settling)
         head, wanted, replaced = settling.head, settling.wanted, settling.replaced
         mine = self._contents.mine(head)
         lines = list(settling.met)
@@ -232,6 +251,7 @@ class Deciding:
             if old != value:
                 lines.append(Line(now, address, old, value, author, Origin.DECIDED, reason))
         self._contents.set_values(head, wanted)
+        lines += self._close_typed(settling, author, reason, now)
         if lines:
             journal.append(self._database, head.id, head.key, lines)
         edits = [
@@ -254,6 +274,28 @@ class Deciding:
             )
             self._desk.add_entry(head.id, entry)
         self._contents.update(head, author=author, at=now, touch=head.touch + 1)
+
+    def _close_typed(self, settling: _Settling, author: str, reason: str, now: int) -> list[Line]:
+        """Close what was typed over unseen values into rows that go, or is what the cell holds from now on.
+
+        Gives what the journal says of the former; nothing is lost of the latter.
+        """
+        head, wanted = settling.head, settling.wanted
+        if not head.conflicts:
+            return []
+        gone = {row_of(place) for place, value in wanted.items() if is_row_head(place) and value is None}
+        typed = self._database.execute(
+            "SELECT id, address, mine FROM conflict"
+            " WHERE report = ? AND state = 'open' AND origin = 'typed' ORDER BY id",
+            (head.id,),
+        )
+        lines = []
+        for conflict, address, mine in typed.fetchall():
+            if row_of(address) in gone or (address in wanted and wanted[address] == mine):
+                self._close(head, conflict, now)
+            if row_of(address) in gone:
+                lines.append(Line(now, address, mine, None, author, Origin.DECIDED, reason))
+        return lines
 
     def _kept(self, head: Head, addresses: Iterable[str]) -> dict[str, CellEdit]:
         """Edits that leave cells as central will hold them: they tell who decided so, and why.

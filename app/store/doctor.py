@@ -44,11 +44,26 @@ _STRAY_CELLS = (
 """Tables that hold cells of nothing."""
 
 
+_UNSPELLED = (
+    "SELECT epoch || '/' || seq FROM operation o WHERE NOT EXISTS"
+    " (SELECT 1 FROM operation_long l WHERE l.epoch = o.epoch AND l.seq = o.seq)"
+)
+"""Operations of which nothing says what they are."""
+
+
 _BROKEN_FILES = (
     "SELECT id FROM attachment a WHERE held <>"
     " (SELECT coalesce(sum(length(bytes)), 0) FROM attachment_part p WHERE p.attachment = a.id)"
 )
 """Files of which other bytes are here than are said to be."""
+
+
+_WRONG_MARKS = (
+    "SELECT o.report FROM obligation o LEFT JOIN report r ON r.key = o.report AND r.view = 'inner' WHERE o.rests <>"
+    " (r.id IS NOT NULL AND r.state IN ('submitted', 'received', 'accepted') AND r.base_rev AND NOT r.conflicts"
+    " AND NOT r.refused)"
+)
+"""Obligations that are said to rest and do not, or the other way about."""
 
 
 class Doctor:
@@ -66,6 +81,8 @@ class Doctor:
         if not flaws:
             rows = self._rows("PRAGMA integrity_check(20)")
             flaws = [Flaw(code="doctor.structure", where=str(row[0])) for row in rows if row[0] != "ok"]
+        if not flaws:
+            flaws = [Flaw(code="doctor.chain", where=str(operation)) for (operation,) in self._rows(_UNSPELLED)]
         if flaws:
             return flaws
         with self._database.read():
@@ -79,6 +96,7 @@ class Doctor:
             for (report_id,) in self._rows("SELECT id FROM report"):
                 head = self._contents.head_by_id(int(str(report_id)))
                 flaws += self._report_flaws(self._desk.load(head, epoch))
+            flaws += [Flaw(code="doctor.count", where=named(str(key))) for (key,) in self._rows(_WRONG_MARKS)]
             flaws += [Flaw(code="doctor.file", where=str(number)) for (number,) in self._rows(_BROKEN_FILES)]
             if self._contents.counted_digest() != self._contents.digest():
                 flaws.append(Flaw(code="doctor.digest", where="position"))
@@ -94,7 +112,11 @@ class Doctor:
     def _chain_flaws(self) -> Iterator[Flaw]:
         """Each kept operation chains to the one before it."""
         before: tuple[str, int, str] | None = None
-        for epoch, seq, hashed, long in self._rows("SELECT epoch, seq, hash, long FROM operation ORDER BY epoch, seq"):
+        rows = self._rows(
+            "SELECT o.epoch, o.seq, o.hash, l.long FROM operation o"
+            " JOIN operation_long l ON l.epoch = o.epoch AND l.seq = o.seq ORDER BY o.epoch, o.seq"
+        )
+        for epoch, seq, hashed, long in rows:
             assert isinstance(long, bytes)
             prev = json.loads(long)["prev"]
             same = before is not None and before[0] == epoch
@@ -132,12 +154,13 @@ class Doctor:
         if counts != (head.conflicts, head.refused):
             yield Flaw(code="doctor.count", where=where)
 
-    def _last_words(self, head: Head) -> dict[str, str | None]:
+    def _last_words(self, head: Head) -> dict[str, str]:
+        """What the journal last put into each cell, but those it left blank: what the feed fills has no line in it."""
         rows = self._database.execute(
             "SELECT address, new FROM journal WHERE report = ? AND origin NOT IN (?, ?) ORDER BY seq",
             (head.id, Origin.CLASHED.value, Origin.ACT.value),
         )
-        return dict(rows.fetchall())
+        return {address: value for address, value in dict(rows.fetchall()).items() if value is not None}
 
     def diagnostics(self, target: Path, now: datetime, about: dict[str, str]) -> None:
         """Write a zip that may be shown to a stranger: counts, versions, cycles, flaws; no figure, name or secret."""

@@ -7,13 +7,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from app.domain.addresses import ROW, is_row_head, row_of
 from app.domain.canonical import content_hash
 from app.domain.exchange import View
+from app.domain.merge import replay
 from app.domain.notes import NOTE_MAX, is_sound, notes_of
 from app.domain.operations import ActBody, CellEdit, Kind, NoteBody, ReportKey, parse_report_key
+from app.domain.pieces import prove_reason
 from app.domain.rights import may
 from app.domain.workflow import BY_RECEIVER, REASON_DEMANDED, State, step
 from app.errors import InputError, StateError
 from app.store import journal
-from app.store.contents import Contents, lay_over
+from app.store.asked import count_asked
+from app.store.contents import Contents
 from app.store.database import Database
 from app.store.journal import Line
 from app.store.notes import Notes
@@ -44,9 +47,10 @@ class Editing:
     def save(self, save: Save, now: int) -> SaveOutcome:
         """Write cells.
 
-        Raises StateError `report.sealed`, `report.read_only`, `obligation.withdrawn`, `role.not_allowed` before
-        anything is written.
+        Raises StateError `report.sealed`, `report.read_only`, `obligation.withdrawn`, `role.not_allowed`, InputError
+        `report.reason_long` before anything is written.
         """
+        prove_reason(save.reason)
         self._refuse_withdrawn(save.key)
         self.prove_entitled(save.author, Kind.EDIT)
         head = self._contents.head(save.key)
@@ -124,6 +128,8 @@ class Editing:
             [Line(now, edit.address, edit.replaced, edit.new, save.author, origin, save.reason) for edit in edits],
         )
         going = self.may_go(head, edits, save.author, now)
+        if head.conflicts:
+            self._settle_typed(head, edits, now)
         if going:
             self._enqueue(head, going, save, now)
 
@@ -169,10 +175,9 @@ class Editing:
     def _past_conflicts(self, head: Head, edits: Sequence[CellEdit], author: str, now: int) -> list[CellEdit]:
         """The edits that may go on; those of cells in an open conflict move mine there and stay here."""
         rows = self._database.execute(
-            "SELECT address, origin, theirs FROM conflict WHERE report = ? AND state = 'open'", (head.id,)
+            "SELECT address FROM conflict WHERE report = ? AND state = 'open' AND origin = 'merge'", (head.id,)
         ).fetchall()
-        merging = {address for address, origin, _ in rows if origin == "merge"}
-        typed = {address for address, origin, _ in rows if origin == "typed"}
+        merging = {address for (address,) in rows}
         rows_in_question = {address for address in merging if is_row_head(address)}
         going = []
         for edit in edits:
@@ -184,18 +189,18 @@ class Editing:
                 )
             elif not row_blocked(edit.address, rows_in_question):
                 going.append(edit)
-            if edit.address in typed:
-                # Typed again over the value now shown: that is the decision.
-                self._settle_typed(head, edit.address, now)
         return going
 
-    def _settle_typed(self, head: Head, address: str, now: int) -> None:
-        settled = self._database.execute(
-            "UPDATE conflict SET state = 'decided', settled_at = ?"
-            " WHERE report = ? AND address = ? AND state = 'open' AND origin = 'typed'",
-            (now, head.id, address),
-        ).rowcount
-        self._contents.update(head, conflicts=head.conflicts - settled)
+    def _settle_typed(self, head: Head, edits: Sequence[CellEdit], now: int) -> None:
+        """What was typed again over the value now shown is decided by that, and so is all in a row taken away."""
+        named = {edit.address for edit in edits}
+        gone = {row_of(edit.address) for edit in edits if is_row_head(edit.address) and edit.new is None}
+        typed = self._database.execute(
+            "SELECT id, address FROM conflict WHERE report = ? AND state = 'open' AND origin = 'typed'", (head.id,)
+        ).fetchall()
+        settled = [(now, one) for one, address in typed if address in named or row_of(address) in gone]
+        self._database.executemany("UPDATE conflict SET state = 'decided', settled_at = ? WHERE id = ?", settled)
+        self._contents.update(head, conflicts=head.conflicts - len(settled))
 
     def _past_tray(self, head: Head, edits: Sequence[CellEdit], author: str, now: int) -> list[CellEdit]:
         """The edits as they go on: one over a refused value replaces what central holds; a refused row stays here."""
@@ -304,8 +309,9 @@ class Editing:
         Raises StateError: `report.unknown`, `report.read_only`, `report.state`, `report.reason`,
         `report.changed` (another content than the one named), `report.conflicts`, `report.refused`,
         `report.merging` (central's newer revision is not here yet), `report.conflicts_elsewhere` (another computer
-        of the office has conflicts in it, and a seal gives no reason).
+        of the office has conflicts in it, and a seal gives no reason). Raises InputError `report.reason_long`.
         """
+        prove_reason(body.reason)
         head = self._contents.head(key, View.UPWARD if kind in BY_RECEIVER else View.INNER)
         if head is None:
             raise StateError("report.unknown")
@@ -362,7 +368,7 @@ class Editing:
         going = self._contents.going(head)
         if any(going.get(cell.address) != cell.replaced for cell in body.brought):
             raise StateError("report.changed")
-        after = lay_over(going, {cell.address: cell.new for cell in body.brought})
+        after = replay(going, body.brought)
         form = body.form if kind is Kind.MOVE_VERSION else head.form
         if content_hash(form, after) != body.content:
             raise StateError("report.changed")
@@ -370,7 +376,7 @@ class Editing:
     def _prove_whole(self, head: Head) -> None:
         """A seal speaks of everything here: nothing may be left that waits for a person or for the feed."""
         if head.conflicts:
-            raise StateError("report.conflicts", count=head.conflicts)
+            raise StateError("report.conflicts", count=count_asked(self._database, head.id))
         standing = self._database.number(
             "SELECT count(*) FROM refused_cell c JOIN refused r ON r.id = c.entry"
             " WHERE r.report = ? AND r.state = 'open' AND c.open",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -11,9 +12,6 @@ from app.domain.exchange import Answer, Evidence, Proof, Receipt, Result, Revisi
 from app.domain.operations import read_operation
 from app.domain.workflow import State
 from app.store.database import Database
-
-_RESULTS = msgspec.json.Decoder(tuple[Result, ...])
-
 
 _RECEIPT_BYTES = 400
 """About what a receipt takes."""
@@ -25,6 +23,12 @@ class _Shown(NamedTuple):
     proof: int
     revision: Revision
     size: int
+
+
+@cache
+def _results() -> msgspec.json.Decoder[tuple[Result, ...]]:
+    """Reads them; made when a restored central asks, not at every start."""
+    return msgspec.json.Decoder(tuple[Result, ...])
 
 
 class EvidenceKept:
@@ -80,7 +84,7 @@ class EvidenceKept:
         return [
             (
                 number,
-                Proof(central_epoch=central_epoch, results=_RESULTS.decode(results), signature=signature),
+                Proof(central_epoch=central_epoch, results=_results().decode(results), signature=signature),
                 len(results),
             )
             for number, central_epoch, results, signature in rows
@@ -88,7 +92,8 @@ class EvidenceKept:
 
     def _revisions(self, after: int) -> Iterator[_Shown]:
         rows = self._database.execute(
-            "SELECT o.proof, o.long, r.base_form, r.base_state, b.cells FROM operation o"
+            "SELECT o.proof, l.long, r.base_form, r.base_state, b.cells FROM operation o"
+            " JOIN operation_long l ON l.epoch = o.epoch AND l.seq = o.seq"
             " JOIN report r ON r.id = o.report JOIN base b ON b.report = r.id"
             " JOIN position p ON (o.epoch <> p.epoch OR o.seq > ?)"
             " WHERE o.code = 'applied' AND o.proof IS NOT NULL AND r.base_era = p.era AND r.in_scope"

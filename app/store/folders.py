@@ -8,6 +8,10 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
+from app.errors import StoreError
+
+POINTER_NAME = "kho-du-lieu.txt"
+"""In a data folder that cannot hold the store: the folder that does. A text may lie anywhere."""
 _NETWORK_FILE_SYSTEMS = frozenset(
     {"9p", "afpfs", "afs", "ceph", "cifs", "davfs", "fuse.davfs2", "fuse.gvfsd-fuse", "fuse.rclone", "fuse.sshfs"}
     | {"glusterfs", "nfs", "nfs4", "smb2", "smb3", "smbfs"}
@@ -63,6 +67,24 @@ def network_mount(path: str, mounts: str) -> str | None:
         if (path == point or path.startswith(point.rstrip("/") + "/")) and len(point) >= len(best):
             best, kind = point, fields[2]
     return kind if kind in _NETWORK_FILE_SYSTEMS else None
+
+
+def led_to(folder: Path) -> Path:
+    """Where the store of a data folder lies: there, or in the folder that was chosen in its place."""
+    try:
+        elsewhere = Path((folder / POINTER_NAME).read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError):
+        return folder
+    return elsewhere if elsewhere.is_absolute() else folder
+
+
+def lead(folder: Path, elsewhere: Path) -> None:
+    """From now on the store of a data folder lies elsewhere. Raises StoreError `store.unwritable`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / POINTER_NAME).write_text(str(elsewhere.absolute()), encoding="utf-8")
+    except OSError as exc:
+        raise StoreError("store.unwritable", detail=f"errno {exc.errno}") from exc
 
 
 def refusal(path: Path) -> str | None:

@@ -60,6 +60,15 @@ def history(database: Database, report_id: int, address: str | None = None) -> l
     return [_line(row) for row in rows]
 
 
+def last_value(database: Database, report_id: int, address: str) -> str | None:
+    """What a cell held last, before it was emptied; None for one that never held anything."""
+    row = database.one(
+        "SELECT old FROM journal WHERE report = ? AND address = ? AND old IS NOT NULL ORDER BY seq DESC LIMIT 1",
+        (report_id, address),
+    )
+    return None if row is None else str(row[0])
+
+
 def _line(row: tuple[object, ...]) -> JournalLine:
     seq, at, address, old, new, author, origin, reason = row
     return JournalLine(

@@ -15,6 +15,8 @@ DEVICE_KEY = "device-key"
 DEVICE_TOKEN = "device-token"  # noqa: S105  the name of a secret, not a secret
 NEXT_DEVICE_KEY = "next-device-key"
 """The key of the device that this computer is about to become, until central's answer is kept."""
+FORMER_DEVICE_KEY = "former-device-key"
+"""A device and its key, until what this computer becomes after it is kept: it signs who goes on from it."""
 VALUE_MAX = 1_280
 """Characters that every keyring holds, Windows' Credential Manager included."""
 

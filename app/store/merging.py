@@ -19,7 +19,15 @@ from app.store.decided import ask_again, close, restate, say_closed
 from app.store.journal import Line
 from app.store.lost import close_found, keep_lost
 from app.store.records import Origin
-from app.store.taking_back import CHANGED, drop_act, edit_entry, note_entry, take_back, to_tray_by_edition
+from app.store.taking_back import (
+    CHANGED,
+    drop_act,
+    edit_entry,
+    fold_into_tray,
+    note_entry,
+    take_back,
+    to_tray_by_edition,
+)
 from app.store.working import Clashing, Entry, Working, cells_of, row_blocked
 
 
@@ -39,6 +47,12 @@ class Theirs:
         heads = {address} if is_row_head(address) else set()
         named = address in self.cells or any(row_blocked(cell, heads) for cell in self.cells)
         return str(self.met_by.id) if self.met_by and named else ""
+
+    @property
+    def judged(self) -> str:
+        """What the operation that met the conflict answered itself: central has heard that."""
+        body = self.met_by.body if self.met_by else None
+        return body.answers if isinstance(body, EditBody) else ""
 
     def of(self, address: str) -> tuple[str, int]:
         """Author and time of one cell."""
@@ -268,6 +282,7 @@ def merge_into(working: Working, theirs_cells: Mapping[str, str], theirs: Theirs
     if not (working.flying or working.waiting or working.conflicts or working.refused):
         _follow_all(working, theirs_cells, theirs)
         return
+    fold_into_tray(working, theirs_cells)
     out = _not_merged(working, theirs_cells)
     for asked in ask_again(working, theirs_cells, out):
         _set_mine(working, asked.address, asked.mine, asked.mine_author, asked.mine_at)
@@ -436,7 +451,7 @@ def _open_conflict(
     if known is not None and known.open:
         known.mine, known.theirs, known.their_author, known.their_at = clash.mine, clash.theirs, author, at
     else:
-        working.conflicts[clash.address] = Clashing(
+        known = working.conflicts[clash.address] = Clashing(
             id=0,
             address=clash.address,
             base=clash.base,
@@ -447,5 +462,9 @@ def _open_conflict(
             their_author=author,
             their_at=at,
             # Where it was decided once, and nothing of that got there, it is the same question still.
-            answers=theirs.answers(clash.address) or answered,
+            answers=theirs.answers(clash.address) or next(reversed(answered), ""),
         )
+    for answers, cells in answered.items():
+        if answers not in (known.answers, theirs.judged):
+            # A row's question goes on for its cells', and another decision's for an earlier one's.
+            close(working, cells, theirs_cells, answers, known.mine_author, known.mine_at)

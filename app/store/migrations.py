@@ -466,6 +466,52 @@ CREATE INDEX conflict_answers ON conflict (answers)
 """
 
 
+# Why each: of years of operations, seals and receipts, and of thousands of reports, every exchange asks for the few
+# that are open; and a push of a thousand reports asks a thousand times what of one is in flight.
+_OPEN_EXCHANGE = """
+CREATE INDEX operation_flying ON operation (report, epoch, seq) WHERE code IS NULL AND NOT taken;
+CREATE INDEX operation_seal ON operation (epoch, seq) WHERE kind = 'report.seal';
+CREATE INDEX receipt_operation ON receipt (device, epoch, seq);
+CREATE INDEX report_unmoved ON report (unit, base_era) WHERE base_rev = 0
+"""
+
+
+# Why apart: what became of an operation changes, what was signed never does. In one row, a result booked writes the
+# whole of it again, and whoever looks for what is open reads past it all.
+_OPERATIONS_APART = """
+CREATE TABLE operation_long (
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    long BLOB NOT NULL,
+    PRIMARY KEY (epoch, seq)
+) STRICT;
+INSERT INTO operation_long SELECT epoch, seq, long FROM operation ORDER BY epoch, seq;
+ALTER TABLE operation ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
+UPDATE operation SET size = length(long);
+ALTER TABLE operation DROP COLUMN long;
+CREATE TRIGGER operation_takes_its_long AFTER DELETE ON operation
+BEGIN DELETE FROM operation_long WHERE epoch = OLD.epoch AND seq = OLD.seq; END
+"""
+
+# Why a mark: of years of obligations all but a few rest, and each start of the window asks for those that do not.
+# Only the report's head says it, so the head's own changes keep it.
+_RESTS = """
+ALTER TABLE obligation ADD COLUMN rests INTEGER NOT NULL DEFAULT 0;
+CREATE TRIGGER obligation_comes AFTER INSERT ON obligation
+BEGIN UPDATE obligation SET rests = 1 WHERE report = NEW.report AND EXISTS (
+    SELECT 1 FROM report WHERE key = NEW.report AND view = 'inner'
+    AND state IN ('submitted', 'received', 'accepted') AND base_rev AND NOT conflicts AND NOT refused
+); END;
+CREATE TRIGGER report_rests AFTER UPDATE OF state, base_rev, conflicts, refused ON report WHEN NEW.view = 'inner'
+BEGIN UPDATE obligation SET rests =
+    NEW.state IN ('submitted', 'received', 'accepted') AND NEW.base_rev AND NOT NEW.conflicts AND NOT NEW.refused
+WHERE report = NEW.key; END;
+UPDATE report SET state = state WHERE view = 'inner';
+CREATE INDEX obligation_open ON obligation (unit, deadline) WHERE NOT withdrawn AND NOT rests;
+DROP INDEX report_settled
+"""
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script: a trigger's inner semicolon is followed by END, no other statement's is."""
     found, held = [], ""
@@ -550,6 +596,21 @@ def m0013_office_conflicts(database: Database) -> None:
     _run(database, _OFFICE_CONFLICTS)
 
 
+def m0014_open_exchange(database: Database) -> None:
+    """Indexes of what an exchange looks for among all that was ever exchanged."""
+    _run(database, _OPEN_EXCHANGE)
+
+
+def m0015_operations_apart(database: Database) -> None:
+    """What an operation says, apart from what became of it."""
+    _run(database, _OPERATIONS_APART)
+
+
+def m0016_resting_obligations(database: Database) -> None:
+    """Which obligations ask for nothing any more: their report was sent, and central has all of it."""
+    _run(database, _RESTS)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m0001_core,
     m0002_history,
@@ -564,6 +625,9 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m0011_office_network,
     m0012_former_chains,
     m0013_office_conflicts,
+    m0014_open_exchange,
+    m0015_operations_apart,
+    m0016_resting_obligations,
 )
 NEWEST = len(MIGRATIONS)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from app.domain.addresses import ROW, row_of
-from app.domain.canonical import fingerprint
 from app.domain.exchange_state import Position
 from app.domain.operations import (
     ActBody,
@@ -16,10 +16,9 @@ from app.domain.operations import (
     Operation,
     opening_hash,
     parse_report_key,
-    parts,
-    pieces,
     read_operation,
 )
+from app.domain.pieces import parts, pieces
 from app.store.contents import Contents
 from app.store.database import Database
 from app.store.former import FormerChains
@@ -27,8 +26,7 @@ from app.store.records import Head
 from app.store.working import Desk, Entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbering:
+class Numbering(msgspec.Struct, frozen=True, kw_only=True):
     """Where the chain stands inside a transaction."""
 
     device: str
@@ -37,6 +35,15 @@ class Numbering:
     head: str
     """Hash that the next operation chains to."""
     after: int
+
+
+class _Numbered(msgspec.Struct):
+    """What was numbered and is not written yet."""
+
+    reports: list[int] = []
+    """Row ids of those that have nothing waiting any more."""
+    operations: list[tuple[int, Operation, bytes]] = []
+    """Each with its report's row id and its long form."""
 
 
 class Outbox:
@@ -53,26 +60,25 @@ class Outbox:
         Gives the operations made. Reports that wait for the feed to reach a conflict are left out, and everything while
         the store finds out what central has. The rest can still be folded, so no more is numbered than can be sent.
         """
-        made: list[Operation] = []
         if not self.may_number():
-            return made
+            return []
         flying = self._database.number(
-            "SELECT sum(length(o.long)) FROM operation o JOIN position p ON p.epoch = o.epoch"
+            "SELECT sum(o.size) FROM operation o JOIN position p ON p.epoch = o.epoch"
             " WHERE o.code IS NULL AND o.seq > ?",
             (after,),
         )
         reports = self._database.execute(
-            "SELECT o.report FROM outbox o JOIN report r ON r.id = o.report WHERE r.hold_rev = 0"
+            "SELECT r.id, r.key FROM outbox o JOIN report r ON r.id = o.report WHERE r.hold_rev = 0"
             " GROUP BY o.report ORDER BY min(o.id)"
         ).fetchall()
-        chain = before = self._chain()
-        for (report_id,) in reports:
+        chain, numbered = self._chain(), _Numbered()
+        for report_id, key in reports:
             if flying >= limit_bytes:
                 break
-            chain, size = self._number(self._contents.head_by_id(report_id), chain, made)
+            chain, size = self._number(report_id, key, chain, numbered)
             flying += size
-        self._move_chain(before, chain)
-        return made
+        self._write(chain, numbered)
+        return [operation for _, operation, _ in numbered.operations]
 
     def may_number(self) -> bool:
         """Whether anything can be numbered: not before enrolment, nor while the store finds out what central has."""
@@ -85,15 +91,17 @@ class Outbox:
 
     def number_report(self, head: Head) -> None:
         """Number everything of a report that waits."""
-        before = self._chain()
-        self._move_chain(before, self._number(head, before, [])[0])
+        numbered = _Numbered()
+        chain, _ = self._number(head.id, head.key, self._chain(), numbered)
+        self._write(chain, numbered)
 
-    def _number(self, head: Head, chain: Numbering, made: list[Operation]) -> tuple[Numbering, int]:
-        """Where the chain stands after a report's waiting entries, which `made` gets as operations, and their bytes."""
-        entries = self._desk.waiting(head.id)
-        there = self._contents.free_rows(head) if any(entry.cells for entry in entries) else set()
-        report = parse_report_key(head.key)
-        seq, before, rows = chain.seq, chain.head, []
+    def _number(self, report_id: int, key: str, chain: Numbering, numbered: _Numbered) -> tuple[Numbering, int]:
+        """Where the chain stands after a report's waiting entries, which `numbered` gets, and their bytes."""
+        entries = self._desk.waiting(report_id)
+        there = self._contents.free_rows(report_id) if any(entry.cells for entry in entries) else set()
+        report = parse_report_key(key)
+        seq, before, size = chain.seq, chain.head, 0
+        numbered.reports.append(report_id)
         for entry in entries:
             for body in _bodies(entry, there):
                 seq += 1
@@ -110,21 +118,29 @@ class Outbox:
                     at=entry.at,
                     body=body,
                 )
-                long = operation.long_bytes()
-                # The hash of these very bytes is the operation's.
-                before = fingerprint(long).hex()
+                long = operation.spell()
+                before = operation.hash()
                 self._desk.hold(before, operation)
-                made.append(operation)
-                rows.append((chain.epoch, seq, before, head.id, entry.kind.value, entry.at, long))
-        self._database.execute("DELETE FROM outbox WHERE report = ?", (head.id,))
-        self._database.executemany(
-            "INSERT INTO operation (epoch, seq, hash, report, kind, at, long) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
-        )
-        return replace(chain, seq=seq, head=before), sum(len(row[-1]) for row in rows)
+                numbered.operations.append((report_id, operation, long))
+                size += len(long)
+        return replace(chain, seq=seq, head=before), size
 
-    def _move_chain(self, before: Numbering, after: Numbering) -> None:
-        if after.seq > before.seq:
-            self._database.execute("UPDATE position SET numbered = ?, head = ?", (after.seq, after.head))
+    def _write(self, chain: Numbering, numbered: _Numbered) -> None:
+        """Operations in the place of what waited; the chain stands after them."""
+        self._database.executemany("DELETE FROM outbox WHERE report = ?", [(report,) for report in numbered.reports])
+        self._database.executemany(
+            "INSERT INTO operation (epoch, seq, hash, report, kind, at, size) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (each.epoch, each.seq, each.hash(), report, each.kind.value, each.at, len(long))
+                for report, each, long in numbered.operations
+            ],
+        )
+        self._database.executemany(
+            "INSERT INTO operation_long (epoch, seq, long) VALUES (?, ?, ?)",
+            [(each.epoch, each.seq, long) for _, each, long in numbered.operations],
+        )
+        if numbered.operations:
+            self._database.execute("UPDATE position SET numbered = ?, head = ?", (chain.seq, chain.head))
 
     def _chain(self) -> Numbering:
         row = self._database.one(
@@ -147,21 +163,21 @@ class Outbox:
         """
         found: list[Operation] = []
         size = 0
-        for seq, hash_, long in self._database.execute(
-            "SELECT o.seq, o.hash, o.long FROM operation o JOIN position p ON p.epoch = o.epoch"
+        for epoch, seq, hash_, length in self._database.execute(
+            "SELECT o.epoch, o.seq, o.hash, o.size FROM operation o JOIN position p ON p.epoch = o.epoch"
             " WHERE o.code IS NULL AND o.seq > ? ORDER BY o.seq",
             (after,),
         ):
-            size += len(long)
+            size += length
             if found and (size > limit_bytes or seq > found[-1].seq + 1):
                 break
-            found.append(self._desk.operation(hash_, long))
+            found.append(self._desk.operation(hash_, epoch, seq))
         return tuple(found)
 
     def open_run(self) -> tuple[Operation, ...]:
         """Every operation of this epoch from the first without a result on: a run without gaps."""
         rows = self._database.execute(
-            "SELECT o.long FROM operation o JOIN position p ON p.epoch = o.epoch WHERE o.seq >="
+            "SELECT o.long FROM operation_long o JOIN position p ON p.epoch = o.epoch WHERE o.seq >="
             " (SELECT min(f.seq) FROM operation f WHERE f.epoch = p.epoch AND f.code IS NULL) ORDER BY o.seq"
         )
         return tuple(read_operation(long) for (long,) in rows)
@@ -174,7 +190,7 @@ def _bodies(entry: Entry, there: set[str]) -> list[Body]:
         return [entry.body] if entry.body else []
     return [
         EditBody(cells=piece, claims=_claims(piece, there), reason=entry.reason, answers=entry.answers)
-        for piece in pieces(list(entry.cells.values()))
+        for piece in pieces(list(entry.cells.values()), entry.reason)
     ]
 
 

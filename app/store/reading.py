@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 import msgspec
@@ -12,7 +13,7 @@ from app.domain.exchange import ObligationChange, Receipt, ReceiptKind, UnitChan
 from app.domain.exchange_state import CycleOutcome, CycleRecord
 from app.domain.operations import CellEdit, Kind, ReportKey, parse_report_key
 from app.domain.workflow import State
-from app.store import journal
+from app.store import asked, journal
 from app.store.contents import Contents
 from app.store.database import Database
 from app.store.notes import Notes
@@ -42,12 +43,6 @@ _ROWS = (
     " (SELECT count(*) FROM operation p WHERE p.report = r.id AND p.code IS NULL AND p.epoch = s.epoch)"
     " FROM report r, position s"
 )
-_ASKED = (
-    "c.state = 'open' AND NOT (c.origin = 'merge' AND EXISTS (SELECT 1 FROM conflict h WHERE h.report = c.report"
-    " AND h.state = 'open' AND h.origin = 'merge' AND h.address <> c.address"
-    # What comes before the last stroke of an address is its row.
-    " AND h.address = rtrim(c.address, replace(c.address, '/', '')) || '@row'))"
-)
 _UNDER_WAY = (
     "(EXISTS (SELECT 1 FROM outbox o WHERE o.report = r.id) OR EXISTS"
     " (SELECT 1 FROM operation p WHERE p.report = r.id AND p.code IS NULL AND p.epoch = s.epoch AND NOT p.taken))"
@@ -65,8 +60,7 @@ class Reading:
 
     def identity(self) -> Identity | None:
         """Who this store belongs to; None before enrolment."""
-        found = self._registry.meta_object("identity")
-        return None if found is None else Identity(**found)
+        return self._registry.identity()
 
     def report(self, key: ReportKey, view: View = View.INNER) -> StoredReport | None:
         """A report with its content, or None."""
@@ -169,22 +163,17 @@ class Reading:
         return [] if head is None else journal.history(self._database, head.id, address)
 
     def conflicts(self, key: ReportKey | None = None) -> list[ConflictRow]:
-        """Open conflicts, oldest first; where a whole row is in question, the row alone and not its cells."""
-        condition, parameters = ("", ()) if key is None else (" AND r.key = ?", (str(key),))
-        rows = self._database.execute(
-            "SELECT c.id, r.key, c.origin, c.address, c.base, c.mine, c.theirs, c.mine_author, c.mine_at,"
-            " c.their_author, c.their_at, c.opened_at FROM conflict c JOIN report r ON r.id = c.report"
-            f" WHERE {_ASKED}{condition} ORDER BY c.id",
-            parameters,
-        )
-        names = ConflictRow.__struct_fields__
-        return [
-            ConflictRow(**dict(zip(names, (row[0], parse_report_key(row[1]), *row[2:]), strict=True))) for row in rows
-        ]
+        """What a person is asked of open conflicts, oldest first: of a whole row in question the row alone."""
+        return asked.questions(self._database, self._contents, key)
 
     def conflicts_elsewhere(self, key: ReportKey | None = None) -> list[OfficeConflictRow]:
         """What waits for a person on other computers of this office, cell by cell, the oldest first."""
         return OfficeConflicts(self._database).open(key)
+
+    def reports_nearby(self) -> frozenset[ReportKey]:
+        """The reports of which other computers of the office have something that central has not answered."""
+        rows = self._database.execute("SELECT DISTINCT report FROM peer_operation WHERE code IS NULL").fetchall()
+        return frozenset(parse_report_key(report) for (report,) in rows)
 
     def refused(self, key: ReportKey | None = None) -> list[RefusedRow]:
         """The open refused tray, oldest first."""
@@ -273,7 +262,7 @@ class Reading:
                     Pending(
                         key=row.key,
                         form=row.form,
-                        cells=sum(not address.startswith(FILE) for address in cells),
+                        cells=frozenset(address for address in cells if not address.startswith(FILE)),
                         acts=tuple(kind for kind in kinds if kind is not Kind.EDIT),
                         in_flight=bool(flying),
                         files=len(files),
@@ -289,13 +278,19 @@ class Reading:
         """What is owed by a report's key, or None."""
         return self._registry.obligation(key)
 
-    def open_obligations(self, unit: str, sent: Collection[State], since: date) -> list[ObligationChange]:
+    @contextmanager
+    def of_one_moment(self) -> Iterator[None]:
+        """What is read inside is as it was at one moment, and read at one go; nothing is written inside."""
+        with self._database.read():
+            yield
+
+    def open_obligations(self, unit: str, since: date) -> list[ObligationChange]:
         """What a unit owes and has not settled, by deadline.
 
-        Settled is what was withdrawn, and what was due before the day `since`, is in one of the states `sent` here
-        and has nothing that central has not got.
+        Settled is what was withdrawn, and what was due before the day `since`, was sent, and has nothing that central
+        has not got.
         """
-        return self._registry.open_obligations(unit, [state.value for state in sent], since.isoformat())
+        return self._registry.open_obligations(unit, since.isoformat())
 
     def next_obligation(self, unit: str, sent: Collection[State]) -> ObligationChange | None:
         """Of what a unit owes and has not sent, the one due first; None where all is in one of the states `sent`."""
@@ -316,6 +311,10 @@ class Reading:
     def form_package(self, package: str) -> bytes | None:
         """The form package with that hash, or None."""
         return self._registry.form(package)
+
+    def form_packages(self, packages: Iterable[str]) -> dict[str, bytes]:
+        """The form packages with these hashes, of those that are here."""
+        return self._registry.form_packages(packages)
 
     def forms(self) -> list[str]:
         """Hashes of the form packages here, the newest first."""
@@ -349,22 +348,22 @@ class Reading:
         kept = self._registry.meta(f"needed {form_hash}")
         return None if kept is None else int(kept)
 
-    def summary(self, key: ReportKey) -> Summary | None:
-        """How far a report was filled when it was last counted, or None."""
-        row = self._database.one(
-            "SELECT s.stamp, s.filled, s.needed, s.errors FROM summary s JOIN report r ON r.id = s.report"
-            " WHERE r.key = ? AND r.view = 'inner'",
-            (str(key),),
+    def summaries(self, keys: Iterable[ReportKey]) -> dict[ReportKey, Summary]:
+        """How far each of these reports was filled when it was last counted, of those that were."""
+        rows = self._database.execute(
+            "SELECT r.key, s.stamp, s.filled, s.needed, s.errors FROM json_each(?) wanted"
+            " JOIN report r ON r.key = wanted.value AND r.view = 'inner' JOIN summary s ON s.report = r.id",
+            (msgspec.json.encode([str(key) for key in keys]).decode(),),
         )
-        if row is None:
-            return None
-        stamp, filled, needed, errors = row
-        return Summary(stamp=str(stamp), filled=int(str(filled)), needed=int(str(needed)), errors=int(str(errors)))
+        return {
+            parse_report_key(key): Summary(stamp=stamp, filled=filled, needed=needed, errors=errors)
+            for key, stamp, filled, needed, errors in rows
+        }
 
     def cycles(self, limit: int = 50) -> list[CycleRecord]:
         """The last cycles, newest first."""
         rows = self._database.execute(
-            f"SELECT {', '.join(CycleRecord.__slots__)} FROM cycle ORDER BY id DESC LIMIT ?", (limit,)
+            f"SELECT {', '.join(CycleRecord.__struct_fields__)} FROM cycle ORDER BY id DESC LIMIT ?", (limit,)
         )
-        found = [dict(zip(CycleRecord.__slots__, row, strict=True)) for row in rows]
+        found = [dict(zip(CycleRecord.__struct_fields__, row, strict=True)) for row in rows]
         return [CycleRecord(**{**row, "outcome": CycleOutcome(row["outcome"])}) for row in found]

@@ -34,8 +34,7 @@ class Recalled:
         """What it tells of is not made anew."""
         for operation in history:
             self._take(operation)
-        for working in self._on_desk.values():
-            self._desk.store(working, self._epoch, now)
+        self._desk.store(self._on_desk.values(), self._epoch, now)
 
     def _take(self, operation: Operation) -> None:
         head = self._contents.head(operation.report, View.UPWARD if operation.kind in BY_RECEIVER else View.INNER)
@@ -70,8 +69,9 @@ class Recalled:
     def _answered(self, report: int, address: str) -> tuple[int, str | None] | None:
         """Time and value of the last own operation on a cell that central took; None where it took none."""
         row = self._database.one(
-            "SELECT o.at, json_extract(c.value, '$[2]') FROM operation o,"
-            " json_each(CAST(o.long AS TEXT), iif(o.kind = 'report.edit', '$.body.cells', '$.body.brought')) c"
+            "SELECT o.at, json_extract(c.value, '$[2]') FROM operation o"
+            " JOIN operation_long l ON l.epoch = o.epoch AND l.seq = o.seq,"
+            " json_each(CAST(l.long AS TEXT), iif(o.kind = 'report.edit', '$.body.cells', '$.body.brought')) c"
             " WHERE o.report = ? AND o.code IN ('applied', 'duplicate') AND json_extract(c.value, '$[0]') = ?"
             " ORDER BY o.rowid DESC LIMIT 1",
             (report, address),

@@ -6,7 +6,8 @@ No SQL: everything here can be tested by hand.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from app.domain.merge import replay
 from app.domain.operations import ActBody, CellEdit, Kind, Operation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
@@ -11,7 +10,7 @@ import msgspec
 from app.domain.exchange import View
 from app.domain.notes import Note
 from app.domain.operations import CellEdit, Kind, ReportKey
-from app.domain.workflow import State
+from app.domain.workflow import OPEN, State
 from app.errors import AppError
 
 
@@ -32,6 +31,10 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """Central's public key, 64 hex digits."""
     central_sealing_key: str = ""
     """What bundles for central are sealed to, 64 hex digits; empty where it was enrolled before there were any."""
+    name: str = ""
+    """What people call this computer; empty where it was enrolled before that was kept."""
+    enrolled_at: int = 0
+    """When the store took this down, Unix seconds; 0 where it was enrolled before that was kept."""
 
 
 class ReportRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +75,14 @@ class StoredReport(ReportRow, frozen=True, kw_only=True):
     """What this office sees: base and everything typed here since."""
     going: Mapping[str, str]
     """What central will hold once everything on its way has arrived: what an act speaks of."""
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """What the report says: open, what this office sees; closed, what it was closed with.
+
+        What was typed beside that and waits for a person, refused or in conflict, is no part of a closed report.
+        """
+        return self.mine if self.state in OPEN else self.going
 
 
 class Origin(StrEnum):
@@ -151,6 +162,9 @@ class ConflictRow(msgspec.Struct, frozen=True, kw_only=True):
     their_author: str
     their_at: int
     opened_at: int
+    base_author: str = ""
+    """Who wrote the base; empty where it came with the report, or where there is none."""
+    base_at: int = 0
 
 
 class OfficeConflictRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -233,8 +247,8 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
     key: ReportKey
     form: str
     """Form package hash."""
-    cells: int
-    """Distinct cells written by it, without those that attach files."""
+    cells: frozenset[str]
+    """Addresses written by it, without those that attach files."""
     acts: tuple[Kind, ...]
     """Everything else, in order."""
     in_flight: bool
@@ -252,9 +266,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     errors: int
 
 
-@dataclass(slots=True, kw_only=True)
-class Head:
-    """A report's row inside a transaction. Internal to the store."""
+class Head(msgspec.Struct):
+    """A report's row inside a transaction, column by column. Internal to the store."""
 
     id: int
     key: str

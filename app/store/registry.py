@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from app.domain.exchange import DeviceChange, FormChange, ObligationChange, PersonChange, UnitChange
 from app.domain.operations import ReportKey, parse_report_key
 from app.store.database import Database
+from app.store.records import Identity
 
 CLOCK_SKEW = "clock_skew_s"
 """Name under which is kept how far this machine's clock is from central's."""
 PASSED_OVER = "passed_over"
 """Name under which is kept what this program knew when it passed over rows of the feed that it did not know."""
+_IDENTITY = "identity"
 
 
 class Registry:
@@ -89,6 +91,15 @@ class Registry:
         row = self._database.one("SELECT package FROM form WHERE hash = ?", (form_hash,))
         return row[0] if row and isinstance(row[0], bytes) else None
 
+    def form_packages(self, hashes: Iterable[str]) -> dict[str, bytes]:
+        """The form packages with these hashes, of those that are here."""
+        wanted = msgspec.json.encode(list(hashes)).decode()
+        return dict(
+            self._database.execute(
+                "SELECT hash, package FROM form WHERE hash IN (SELECT value FROM json_each(?))", (wanted,)
+            ).fetchall()
+        )
+
     def forms(self) -> list[str]:
         """Hashes of every form package here, the newest first."""
         return [str(row[0]) for row in self._database.execute("SELECT hash FROM form ORDER BY at DESC, hash")]
@@ -129,20 +140,21 @@ class Registry:
         row = self._database.one("SELECT withdrawn FROM obligation WHERE report = ?", (report,))
         return bool(row and row[0])
 
-    def open_obligations(self, unit: str, sent: Sequence[str], since: str) -> list[ObligationChange]:
+    def open_obligations(self, unit: str, since: str) -> list[ObligationChange]:
         """What a unit owes and has not settled, by deadline.
 
-        Settled is what was withdrawn, and what was due before the day `since`, is in one of the states `sent` here
-        and has nothing that central has not got.
+        Settled is what was withdrawn, and what was due before the day `since`, was sent, and has nothing that central
+        has not got. Of years of settled reports nothing is read, let alone decrypted.
         """
-        states = ", ".join("?" * len(sent))
-        return self._open(
-            f"o.unit = ? AND o.withdrawn = 0 AND (o.deadline >= ? OR r.id IS NULL OR r.state NOT IN ({states})"
-            " OR r.base_rev = 0 OR r.conflicts OR r.refused"
-            " OR EXISTS (SELECT 1 FROM outbox w WHERE w.report = r.id)"
-            " OR EXISTS (SELECT 1 FROM operation p WHERE p.report = r.id AND p.code IS NULL"
-            " AND p.epoch = (SELECT epoch FROM position)))",
-            (unit, since, *sent),
+        # The plus signs and CROSS keep SQLite from walking all that the unit ever owed.
+        return self._obligations(
+            "+o.unit = :unit AND NOT +o.withdrawn AND o.report IN ("
+            "SELECT report FROM obligation WHERE unit = :unit AND NOT withdrawn AND NOT rests"
+            " UNION SELECT report FROM obligation WHERE unit = :unit AND withdrawn = 0 AND deadline >= :since"
+            " UNION SELECT r.key FROM outbox w CROSS JOIN report r ON r.id = w.report WHERE r.view = 'inner'"
+            " UNION SELECT r.key FROM operation p CROSS JOIN report r ON r.id = p.report WHERE r.view = 'inner'"
+            " AND p.code IS NULL AND p.epoch = (SELECT epoch FROM position))",
+            {"unit": unit, "since": since},
         )
 
     def next_obligation(self, unit: str, sent: Sequence[str]) -> ObligationChange | None:
@@ -153,23 +165,15 @@ class Registry:
     def unsent_obligations(self, unit: str, sent: Sequence[str], limit: int = -1) -> list[ObligationChange]:
         """What a unit owes and has not sent, by deadline: what is in none of the states `sent`."""
         states = ", ".join("?" * len(sent))
-        return self._open(
-            f"o.unit = ? AND o.withdrawn = 0 AND (r.id IS NULL OR r.state NOT IN ({states}))", (unit, *sent), limit
-        )
-
-    def _open(self, condition: str, parameters: Sequence[str], limit: int = -1) -> list[ObligationChange]:
-        """Obligations `o`, each beside its report's head `r` where there is one; by deadline.
-
-        The indexes answer it: of years of settled reports no row is read, let alone decrypted.
-        """
         return self._obligations(
             "o.report IN (SELECT o.report FROM obligation o"
-            " LEFT JOIN report r INDEXED BY report_settled ON r.key = o.report AND r.view = 'inner'"
-            f" WHERE {condition} ORDER BY o.deadline, o.report LIMIT {limit})",
-            parameters,
+            " LEFT JOIN report r ON r.key = o.report AND r.view = 'inner'"
+            " WHERE o.unit = ? AND NOT o.withdrawn AND NOT o.rests"
+            f" AND (r.id IS NULL OR r.state NOT IN ({states})) ORDER BY o.deadline, o.report LIMIT {limit})",
+            (unit, *sent),
         )
 
-    def _obligations(self, condition: str, parameters: Sequence[str]) -> list[ObligationChange]:
+    def _obligations(self, condition: str, parameters: Sequence[str] | Mapping[str, str]) -> list[ObligationChange]:
         """Obligations `o`, by deadline."""
         rows = self._database.execute(
             "SELECT o.report, o.form, o.receiver, o.window_start, o.window_end, o.deadline, o.withdrawn, o.route"
@@ -211,7 +215,11 @@ class Registry:
         """Keep nothing more by a name."""
         self._database.execute("DELETE FROM meta WHERE name = ?", (name,))
 
-    def meta_object(self, name: str) -> dict[str, str] | None:
-        """A flat object of texts kept by name, or None."""
-        text = self.meta(name)
-        return None if text is None else msgspec.json.decode(text, type=dict[str, str])
+    def identity(self) -> Identity | None:
+        """Who this store belongs to; None before enrolment."""
+        text = self.meta(_IDENTITY)
+        return None if text is None else msgspec.json.decode(text, type=Identity)
+
+    def set_identity(self, identity: Identity) -> None:
+        """From now on it belongs to this one."""
+        self.set_meta(_IDENTITY, msgspec.json.encode(identity).decode())

@@ -120,7 +120,7 @@ class Restores:
         for (report_id,) in reports:
             working = self._desk.load(self._contents.head_by_id(report_id), epoch)
             merging.renew(working, era=era)
-            self._desk.store(working, epoch, working.head.at)
+            self._desk.store([working], epoch, working.head.at)
 
     def own_chain(self, seq: int) -> OwnChain:
         """This device's chain as far as a `have` that names number `seq` can speak of it."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
+from msgspec.structs import replace
 
 from app.clock import Chance, Clock
 from app.domain.bookmark import Bookmark
@@ -28,6 +27,7 @@ from app.domain.operations import (
 from app.domain.recalling import Recall
 from app.errors import AppError, InputError
 from app.store import backup, migrations
+from app.store.asked import ASKED
 from app.store.attachments import UPLOADING, Attachments
 from app.store.bookmarks import Bookmarks
 from app.store.contents import Contents
@@ -119,7 +119,7 @@ class Store(Reading):
         """
         with self._writing():
             former = self.identity()
-            self._registry.set_meta("identity", msgspec.json.encode(identity).decode())
+            self._registry.set_identity(replace(identity, enrolled_at=self._now()))
             if former is None or former.device != identity.device:
                 same_central = former is not None and former.central_key == identity.central_key
                 epoch = self._chance.token(8).hex()
@@ -286,7 +286,7 @@ class Store(Reading):
 
     def operation(self, epoch: str, seq: int) -> Operation | None:
         """An own operation that is still kept, or None."""
-        row = self._database.one("SELECT long FROM operation WHERE epoch = ? AND seq = ?", (epoch, seq))
+        row = self._database.one("SELECT long FROM operation_long WHERE epoch = ? AND seq = ?", (epoch, seq))
         if row is None or not isinstance(row[0], bytes):
             return None
         return read_operation(row[0])
@@ -304,11 +304,11 @@ class Store(Reading):
     def commitments(self) -> tuple[tuple[ReportKey, str, int, int], ...]:
         """(report, content, sealed at, number) of every own seal that has no receipt and was not turned down."""
         rows = self._database.execute(
-            "SELECT o.long FROM operation o JOIN position p ON p.epoch = o.epoch"
-            " WHERE o.kind = ? AND (o.code IS NULL OR o.code IN ('applied', 'duplicate')) AND NOT EXISTS"
+            "SELECT l.long FROM operation o JOIN position p ON p.epoch = o.epoch"
+            " JOIN operation_long l ON l.epoch = o.epoch AND l.seq = o.seq"
+            f" WHERE o.kind = '{Kind.SEAL}' AND (o.code IS NULL OR o.code IN ('applied', 'duplicate')) AND NOT EXISTS"
             " (SELECT 1 FROM receipt c WHERE c.device = p.device AND c.epoch = o.epoch AND c.seq = o.seq)"
-            " AND json_extract(CAST(o.long AS TEXT), '$.body.more') IS NULL ORDER BY o.seq",
-            (Kind.SEAL.value,),
+            " AND json_extract(CAST(l.long AS TEXT), '$.body.more') IS NULL ORDER BY o.seq"
         )
         found = []
         for (long,) in rows:
@@ -423,7 +423,7 @@ class Store(Reading):
             row = self._database.one(
                 "SELECT (SELECT count(*) FROM outbox),"
                 " (SELECT count(*) FROM operation o WHERE o.code IS NULL AND o.epoch = p.epoch),"
-                " (SELECT count(*) FROM conflict WHERE state = 'open'),"
+                f" (SELECT count(*) FROM conflict c WHERE {ASKED}),"
                 " (SELECT count(*) FROM refused WHERE state = 'open'),"
                 " theirs_sum, theirs_count, agreed_at, contact_at, unequal FROM position p"
             )
@@ -446,9 +446,9 @@ class Store(Reading):
 
     def record_cycle(self, record: CycleRecord) -> None:
         """Keep one cycle in the history."""
-        names = ", ".join(CycleRecord.__slots__)
-        marks = ", ".join("?" * len(CycleRecord.__slots__))
-        values = [getattr(record, name) for name in CycleRecord.__slots__]
+        names = ", ".join(CycleRecord.__struct_fields__)
+        marks = ", ".join("?" * len(CycleRecord.__struct_fields__))
+        values = [getattr(record, name) for name in CycleRecord.__struct_fields__]
         with self._writing():
             self._database.execute(f"INSERT INTO cycle ({names}) VALUES ({marks})", values)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.domain.addresses import is_row_head, row_of
 from app.domain.operations import CellEdit, EditBody, Kind, NoteBody, Operation
+from app.store.decided import close
 from app.store.journal import Line
 from app.store.records import Origin
 from app.store.working import Entry, Refused, Working, cells_of
@@ -59,6 +60,21 @@ def take_back(
         _refuse_edit(working, refused, refused.body, error, params or {})
     if moves:
         _undo_moves(working, moves)
+
+
+def fold_into_tray(working: Working, theirs_cells: Mapping[str, str]) -> None:
+    """Waiting edits that clash, of cells whose later value stands refused: the tray asks about both at once.
+
+    So it is where central was restored: what the refused value was typed over is not there any more.
+    """
+    for refused in working.refused:
+        for address in refused.standing if refused.open else ():
+            chain = [entry.cells[address] for entry in working.waiting if address in entry.cells]
+            if not chain or theirs_cells.get(address) in (chain[0].replaced, *(cell.new for cell in chain)):
+                continue
+            refused.cells[address] = refused.cells[address]._replace(replaced=chain[0].replaced)
+            for answers, cells in working.withdraw([address]).items():
+                close(working, cells, theirs_cells, answers, refused.author, refused.at)
 
 
 def drop_act(working: Working, operation: Operation, code: str, params: dict[str, str]) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from copy import copy
-from dataclasses import dataclass, field, fields
 from weakref import WeakValueDictionary
 
 import msgspec
 
 from app.domain.addresses import ROW, row_of
 from app.domain.canonical import canonical_bytes
-from app.domain.merge import fold
+from app.domain.merge import fold, lay_over
 from app.domain.operations import (
     ActBody,
     Body,
@@ -24,7 +22,7 @@ from app.domain.operations import (
     read_operation,
 )
 from app.store import journal
-from app.store.contents import Contents, lay_over, state_after
+from app.store.contents import Contents, state_after
 from app.store.database import Database
 from app.store.journal import Line
 from app.store.records import Head
@@ -32,8 +30,7 @@ from app.store.records import Head
 _CELLS = msgspec.json.Decoder(list[CellEdit])
 
 
-@dataclass(slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, kw_only=True):
     """One waiting entry of the outbox."""
 
     author: str
@@ -42,7 +39,7 @@ class Entry:
     at: int
     reason: str = ""
     answers: str = ""
-    cells: dict[str, CellEdit] = field(default_factory=dict)
+    cells: dict[str, CellEdit] = msgspec.field(default_factory=dict)
     """An edit's cells by address; empty for any other kind."""
     body: Body | None = None
     """Of any other kind than an edit."""
@@ -81,8 +78,7 @@ class Entry:
         )
 
 
-@dataclass(slots=True, kw_only=True)
-class Clashing:
+class Clashing(msgspec.Struct, kw_only=True):
     """An open conflict."""
 
     id: int
@@ -99,8 +95,7 @@ class Clashing:
     open: bool = True
 
 
-@dataclass(slots=True, kw_only=True)
-class Refused:
+class Refused(msgspec.Struct, kw_only=True):
     """An open entry of the refused tray."""
 
     id: int
@@ -117,8 +112,7 @@ class Refused:
     open: bool = True
 
 
-@dataclass(slots=True, kw_only=True)
-class Working:
+class Working(msgspec.Struct, kw_only=True):
     """A report on the desk."""
 
     head: Head
@@ -136,11 +130,11 @@ class Working:
     """Open conflicts of merging, by address."""
     refused: list[Refused]
     """The open tray."""
-    given_up: dict[str, Clashing] = field(default_factory=dict)
+    given_up: dict[str, Clashing] = msgspec.field(default_factory=dict)
     """Conflicts decided for central's value, by address, as long as the decision is on its way."""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line] = msgspec.field(default_factory=list)
     """Journal lines to be written."""
-    taken: list[int] = field(default_factory=list)
+    taken: list[int] = msgspec.field(default_factory=list)
     """Numbers of operations taken back."""
     waiting_moved: bool = False
     base_moved: bool = False
@@ -188,18 +182,19 @@ class Working:
                     self.waiting_moved = True
                     entry.forget(address)
 
-    def withdraw(self, addresses: Iterable[str]) -> str:
-        """Take cells out of every waiting edit, decisions too; the operation that the last of these answered, or none.
+    def withdraw(self, addresses: Iterable[str]) -> dict[str, list[str]]:
+        """Take cells out of every waiting edit, decisions too; which cells each operation was answered for.
 
         What they said is asked again.
         """
-        answers = ""
+        answered: dict[str, list[str]] = {}
         for address in addresses:
             for entry in self.waiting:
                 if entry.cells.pop(address, None) is not None:
                     self.waiting_moved = True
-                    answers = entry.answers or answers
-        return answers
+                    if entry.answers:
+                        answered.setdefault(entry.answers, []).append(address)
+        return answered
 
 
 def cells_of(body: Body) -> tuple[CellEdit, ...]:
@@ -235,6 +230,14 @@ def row_blocked(address: str, heads: Iterable[str]) -> bool:
     return f"{row_of(address)}/{ROW}" in heads
 
 
+def read_long(database: Database, epoch: str, seq: int) -> bytes:
+    """The long form of an own operation that is kept."""
+    row = database.one("SELECT long FROM operation_long WHERE epoch = ? AND seq = ?", (epoch, seq))
+    assert row is not None, "it was found a moment ago"
+    assert isinstance(row[0], bytes)
+    return row[0]
+
+
 class Desk:
     """Reads reports onto the desk and writes them back. Runs inside a transaction of the caller's."""
 
@@ -248,11 +251,11 @@ class Desk:
         """An operation that was made a moment ago need not be read from its bytes."""
         self._held[hash_] = operation
 
-    def operation(self, hash_: str, long: bytes) -> Operation:
-        """The operation with that hash and long form."""
+    def operation(self, hash_: str, epoch: str, seq: int) -> Operation:
+        """The own operation with that number, which has that hash."""
         operation = self._held.get(hash_)
         if operation is None:
-            operation = self._held[hash_] = read_operation(long)
+            operation = self._held[hash_] = read_operation(read_long(self._database, epoch, seq))
         return operation
 
     def load(self, head: Head, epoch: str) -> Working:
@@ -261,7 +264,7 @@ class Desk:
         flying, waiting = self.flying(head.id, epoch), self.waiting(head.id)
         return Working(
             head=head,
-            before=copy(head),
+            before=msgspec.structs.replace(head),
             base=base,
             overlay=overlay,
             mine=lay_over(base, overlay),
@@ -279,32 +282,22 @@ class Desk:
             " ORDER BY seq",
             (report_id, epoch),
         ).fetchall()
-        return [self._held.get(hash_) or self._read(hash_, epoch, seq) for hash_, seq in rows]
-
-    def _read(self, hash_: str, epoch: str, seq: int) -> Operation:
-        row = self._database.one("SELECT long FROM operation WHERE epoch = ? AND seq = ?", (epoch, seq))
-        assert row is not None, "it was found a moment ago"
-        assert isinstance(row[0], bytes)
-        return self.operation(hash_, row[0])
+        return [self.operation(hash_, epoch, seq) for hash_, seq in rows]
 
     def waiting(self, report_id: int) -> list[Entry]:
         """The waiting entries of a report, in order."""
         rows = self._database.execute(
-            "SELECT id, author, kind, form, at, reason, answers, body FROM outbox WHERE report = ? ORDER BY id",
+            "SELECT author, kind, form, at, reason, answers, body,"
+            " (SELECT json_group_array(json_array(address, replaced, new)) FROM outbox_cell WHERE entry = o.id)"
+            " FROM outbox o WHERE report = ? ORDER BY id",
             (report_id,),
         ).fetchall()
         return [self._entry(row) for row in rows]
 
     def _entry(self, row: tuple[object, ...]) -> Entry:
-        entry_id, author, kind_text, form, at, reason, answers, body = row
+        author, kind_text, form, at, reason, answers, body, told = row
         kind = Kind(str(kind_text))
-        cells: dict[str, CellEdit] = {}
-        if kind is Kind.EDIT:
-            told = self._database.execute(
-                "SELECT json_group_array(json_array(address, replaced, new)) FROM outbox_cell WHERE entry = ?",
-                (entry_id,),
-            ).fetchone()
-            cells = {cell.address: cell for cell in _CELLS.decode(told[0])}
+        cells = {cell[0]: cell for cell in _CELLS.decode(str(told))}
         return Entry(
             author=str(author),
             kind=kind,
@@ -358,7 +351,7 @@ class Desk:
 
     def _clashing(self, condition: str, report_id: int) -> dict[str, Clashing]:
         """Conflicts of a report by address, of several the last."""
-        names = [part.name for part in fields(Clashing) if part.name != "open"]
+        names = [name for name in Clashing.__struct_fields__ if name != "open"]
         rows = self._database.execute(f"SELECT {', '.join(names)} FROM conflict WHERE {condition}", (report_id,))
         found = [Clashing(**dict(zip(names, row, strict=True))) for row in rows]
         return {conflict.address: conflict for conflict in found}
@@ -389,14 +382,19 @@ class Desk:
             )
         return found
 
-    def store(self, working: Working, epoch: str, now: int) -> None:
-        """Write a report back from the desk."""
+    def store(self, reports: Iterable[Working], epoch: str, now: int) -> None:
+        """Write reports back from the desk."""
+        with self._contents.written_together():
+            for working in reports:
+                self._store(working, epoch, now)
+
+    def _store(self, working: Working, epoch: str, now: int) -> None:
         head = working.head
         working.waiting = folded(working.waiting)
         kinds = working.kinds
         self._store_conflicts(working, now)
         self._store_refused(working, now)
-        typed = self._typed_conflicts(head.id) if working.before.conflicts else 0
+        typed = self._store_typed(working, now) if working.before.conflicts else 0
         if working.waiting_moved:
             self.replace_waiting(head.id, working.waiting)
         if working.taken:
@@ -413,10 +411,15 @@ class Desk:
         if working.lines:
             journal.append(self._database, head.id, head.key, working.lines)
 
-    def _typed_conflicts(self, report_id: int) -> int:
-        return self._database.number(
-            "SELECT count(*) FROM conflict WHERE report = ? AND state = 'open' AND origin = 'typed'", (report_id,)
-        )
+    def _store_typed(self, working: Working, now: int) -> int:
+        """How many values typed over unseen ones are still asked about: those that the cell holds by now are not."""
+        typed = self._database.execute(
+            "SELECT id, address, mine FROM conflict WHERE report = ? AND state = 'open' AND origin = 'typed'",
+            (working.head.id,),
+        ).fetchall()
+        agreed = [(now, conflict) for conflict, address, mine in typed if working.mine.get(address) == mine]
+        self._database.executemany("UPDATE conflict SET state = 'agreed', settled_at = ? WHERE id = ?", agreed)
+        return len(typed) - len(agreed)
 
     def _store_conflicts(self, working: Working, now: int) -> None:
         for clash in working.conflicts.values():

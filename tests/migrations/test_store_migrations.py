@@ -65,6 +65,17 @@ def test_a_migrated_store_keeps_what_was_typed_and_goes_on(released: Path, tmp_p
     store.close()
 
 
+def test_what_an_older_program_numbered_and_had_no_answer_to_goes_on_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    shutil.copy(Path(__file__).parent / "stores" / "numbered-13.db", path)
+    store = opened(path)
+    assert store.check() == []
+    edits = [operation.body.cells for operation in store.freeze() if isinstance(operation.body, EditBody)]
+    assert edits == [(CellEdit(X, None, "5"),), (CellEdit(Y, None, "6"),)]
+    assert store.check() == []
+    store.close()
+
+
 @pytest.mark.parametrize("released", STORES, ids=[path.stem for path in STORES])
 def test_an_older_store_is_copied_and_the_copy_proven_before_it_is_changed(released: Path, tmp_path: Path) -> None:
     path = tmp_path / "old.db"

@@ -10,11 +10,12 @@ import copy
 import io
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import requests
 import urllib3
+from msgspec.structs import replace
 
 from app.domain.apply import Advanced, Clashed, Head, apply_operation
 from app.domain.canonical import content_hash

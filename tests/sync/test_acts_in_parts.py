@@ -6,7 +6,8 @@ from app.domain.canonical import content_hash
 from app.domain.exchange import ReceiptKind
 from app.domain.forms.loading import load_form
 from app.domain.forms.packing import pack_form
-from app.domain.operations import PIECE_BYTES, ActBody, CellEdit, Kind
+from app.domain.operations import ActBody, CellEdit, Kind
+from app.domain.pieces import PIECE_BYTES
 from app.domain.workflow import State
 from central.registry.packages import load_forms
 from tests.central.office import FORM, ROW

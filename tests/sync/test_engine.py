@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import islice, repeat
 
 import pytest
+from msgspec.structs import replace
 
-from app.domain.exchange import Digest, ReceiptKind
+from app.domain.canonical import fingerprint
+from app.domain.exchange import Digest, FormChange, ReceiptKind
 from app.domain.exchange_state import CycleOutcome
-from app.domain.operations import Kind, ReportKey
+from app.domain.operations import CellEdit, EditBody, Kind, ReportKey
 from app.domain.workflow import State
 from app.errors import StoreError
 from sync.engine import MOST_REQUESTS
@@ -200,6 +202,18 @@ def test_what_central_did_not_sign_is_not_booked_and_is_named(central, a, spoil)
     assert agree(a.store)
 
 
+def test_a_form_package_under_the_hash_of_another_is_not_taken_in(central, a):
+    package = b'{"code":"II.06a"}'
+    named = FormChange(hash=fingerprint(package).hex(), package=package)
+    a.store.type(KEY, "main/r1/c1", "12")
+    central.spoil = lambda answer: replace(answer, changes=(*answer.changes, replace(named, package=package + b" ")))
+    cycle = a.sync()
+    assert (cycle.error.code, cycle.record.outcome) == ("sync.form_invalid", CycleOutcome.REFUSED)
+    assert (a.store.booked, a.store.light_facts().in_flight) == ([], 1)
+    central.spoil = lambda answer: replace(answer, changes=(*answer.changes, named))
+    assert a.sync().error is None
+
+
 def test_a_wrong_digest_never_agrees_and_does_not_loop(central, a):
     central.spoil = lambda answer: replace(answer, digest=Digest(sum="ab" * 32, count=7))
     a.store.type(KEY, "main/r1/c1", "12")
@@ -370,8 +384,42 @@ def test_a_body_too_large_for_central_is_halved_until_it_passes(central, a):
 def test_a_central_that_never_moves_on_is_an_error_and_not_a_loop(central, a):
     central.spoil = lambda answer: replace(answer, more=True, digest=None)
     cycle = a.sync()
-    assert cycle.error.code == "sync.no_progress"
+    assert (cycle.error.code, cycle.record.outcome) == ("sync.no_progress", CycleOutcome.STUCK)
     assert cycle.record.requests < MOST_REQUESTS
+
+
+def after_each_answer(store, edits):
+    """So many further edits, one as each answer is booked: what a person types meanwhile, or a store makes anew."""
+    book, coming = store.book, iter(edits)
+
+    def booked(answer):
+        done = book(answer)
+        store.waiting += [(KEY, Kind.EDIT, EditBody(cells=(edit,))) for edit in islice(coming, 1)]
+        return done
+
+    store.book = booked
+
+
+def test_what_is_answered_and_made_anew_over_and_over_ends_after_a_few_askings_and_is_tried_again(central, a):
+    a.store.type(KEY, "main/r1/c1", "12")
+    a.sync()
+    after_each_answer(a.store, repeat(CellEdit("main/r1/c1", "12", "12")))
+    cycle = a.sync()
+    assert (cycle.error.code, cycle.record.outcome, cycle.is_transient) == (
+        "sync.no_progress",
+        CycleOutcome.STUCK,
+        True,
+    )
+    assert cycle.record.requests == 5
+    assert a.store.records[-1] == cycle.record
+    assert [request.chains[0].operations[0].seq for request in central.requests[-4:]] == [2, 3, 4, 5]
+
+
+def test_what_a_person_types_while_it_goes_on_is_no_sign_that_nothing_moves(central, a):
+    after_each_answer(a.store, [CellEdit("main/r1/c1", str(n) if n else None, str(n + 1)) for n in range(12)])
+    cycle = a.sync()
+    assert (cycle.error, cycle.record.requests) == (None, 13)
+    assert central.reports[KEY].head.cells == {"main/r1/c1": "12"}
 
 
 def test_a_store_that_is_not_enrolled_asks_nobody(central, a):

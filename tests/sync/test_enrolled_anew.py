@@ -12,7 +12,7 @@ from app.domain.signing import public_key
 from app.domain.workflow import State
 from app.errors import SyncError
 from app.services.enrolment import enrol
-from app.store.keys import DEVICE_KEY, NEXT_DEVICE_KEY
+from app.store.keys import DEVICE_KEY, FORMER_DEVICE_KEY, NEXT_DEVICE_KEY
 from central.databases import database
 from central.registry.enrolment import invite, revoke
 from tests.central.office import ROW
@@ -103,6 +103,27 @@ def test_an_answer_to_enrolling_that_was_lost_is_had_again_by_the_same_code(line
     assert line.db.row("SELECT COUNT(*) FROM registry_device") == (2,)
     a.type(ROW)
     assert a.sync().error is None
+
+
+@pytest.mark.logs_warnings
+def test_a_program_that_ended_before_it_knew_its_new_name_proves_the_former_one_all_the_same(
+    line: Line, a: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a.type(ROW)
+    late, former = exported(a), a.store.position().device
+    with monkeypatch.context() as patched:
+        patched.setattr(type(a.store), "enrol", _ended)
+        with pytest.raises(KeyboardInterrupt):
+            enrolled_anew(line, a)
+    assert a.store.position().device == former
+    enrolled_anew(line, a)
+    assert a.secrets.get(FORMER_DEVICE_KEY) is None
+    assert a.sync().error is None
+    assert [each.code for each in at_central(line, late)[0]] == ["bundle.revoked"]
+
+
+def _ended(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_repeat_of_enrolling_that_was_late_takes_nobody_s_token(line: Line, a: Computer) -> None:

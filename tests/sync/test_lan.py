@@ -205,9 +205,10 @@ def test_only_private_addresses_are_near(host, near):
         ("", []),
         ("192.168.1.12", [("192.168.1.12", PORT)]),
         ("192.168.1.12:5000, pc2", [("192.168.1.12", 5000), ("pc2", PORT)]),
+        ("192.168.1.12;192.168.1.13 ; pc2,", [("192.168.1.12", PORT), ("192.168.1.13", PORT), ("pc2", PORT)]),
         ("pc2:x pc3:0 pc4:99999 :80", []),
     ],
-    ids=["none", "an address", "a port and a name", "no addresses"],
+    ids=["none", "an address", "a port and a name", "semicolons", "no addresses"],
 )
 def test_typed_addresses_are_read_leniently(text, addresses):
     assert addresses_of(text) == addresses

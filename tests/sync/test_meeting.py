@@ -80,6 +80,7 @@ def test_what_one_typed_is_laid_over_on_the_other_and_is_no_part_of_what_stands_
     a.type(ROW)
     _, heard = met(a, b)
     assert (heard.reports, seen(b)) == ((a.report(),), ROW)
+    assert (b.store.reports_nearby(), a.store.reports_nearby()) == ({a.report()}, frozenset())
     assert (b.mine(), b.store.report(b.report())) == ({}, None)
     (first, *_) = b.store.peers.cells()
     assert (first.device, first.author, first.at) == ("PC", a.person, 1_797_217_200)

@@ -53,6 +53,17 @@ def test_only_the_rest_of_a_request_goes_again(a):
     assert list((a.line.central.data / "torn").iterdir()) == []
 
 
+def test_a_cycle_that_fails_tells_what_went_over_the_line(a):
+    a.type(ROWS)
+    a.adapter.faults = ["torn", "", "torn", "", "busy"]
+    first, second, third = a.sync().record, a.sync().record, a.sync().record
+    whole, (_, _, rest) = a.adapter.lines[0][2], a.adapter.lines[2]
+    assert whole < first.bytes_up < whole + 500
+    assert rest < second.bytes_up < rest + 700
+    assert (first.bytes_down, second.bytes_down > 0) == (0, True)
+    assert (third.code, third.bytes_up > 0, third.bytes_down > 0) == ("sync.busy", True, True)
+
+
 def test_a_rest_that_breaks_off_goes_on_from_there(a):
     size = broken_off(a)
     a.adapter.faults = ["", "torn"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 from contextlib import ExitStack
-from dataclasses import replace
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from app.domain.canonical import content_hash
 from app.domain.exchange import Have, ReceiptKind, SealedContent, receipt_statement

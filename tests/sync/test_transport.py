@@ -227,6 +227,7 @@ def test_a_closed_port_is_unreachable_and_near():
     with pytest.raises(TransientError) as caught:
         road.exchange(b"[1]")
     assert (caught.value.code, caught.value.params) == ("sync.unreachable", {"near": True})
+    assert (caught.value.bytes_up, caught.value.bytes_down) == (0, 0)
 
 
 def _answer_once(listener: socket.socket, answer: bytes, heard: list[bytes]) -> None:
@@ -260,8 +261,9 @@ def test_bytes_are_counted_as_they_went(counted):
 @pytest.mark.enable_socket
 def test_an_answer_cut_short_on_the_line_is_interrupted():
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/vnd.sobaocao.sync+json\r\nContent-Length: 900\r\n\r\n[1]"
+    heard: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=_answer_once, args=(listener, answer, []))
+        thread = threading.Thread(target=_answer_once, args=(listener, answer, heard))
         thread.start()
         port = listener.getsockname()[1]
         road = HttpTransport(f"http://127.0.0.1:{port}", "t", clock=FakeClock(), session=requests.Session)
@@ -269,6 +271,24 @@ def test_an_answer_cut_short_on_the_line_is_interrupted():
             road.exchange(b"[1,2]")
         thread.join(CONNECT_TIMEOUT_S)
     assert caught.value.code == "sync.interrupted"
+    assert (caught.value.bytes_up, caught.value.bytes_down) == (len(heard[0]), len(answer))
+
+
+@pytest.mark.enable_socket
+def test_a_refusal_says_what_it_cost():
+    answer = b"HTTP/1.1 503 Busy\r\nContent-Type: text/plain\r\nRetry-After: 77\r\nContent-Length: 4\r\n\r\nbusy"
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=_answer_once, args=(listener, answer, heard))
+        thread.start()
+        port = listener.getsockname()[1]
+        road = HttpTransport(f"http://127.0.0.1:{port}", "t", clock=FakeClock(), session=requests.Session)
+        with pytest.raises(TransientError) as caught:
+            road.exchange(b"[1,2]")
+        road.close()
+        thread.join(CONNECT_TIMEOUT_S)
+    assert caught.value.code == "sync.busy"
+    assert (caught.value.bytes_up, caught.value.bytes_down) == (len(heard[0]), len(answer))
 
 
 def test_the_system_s_trust_store_is_asked():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from app.domain.exchange import Digest, ReceiptKind, View, receipt_statement
 from app.domain.exchange_state import CycleOutcome

@@ -8,11 +8,11 @@ typed comes over as the figure it was. What the other calculates is never carrie
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from app.domain.addresses import ROW, TOTAL_ONLY, is_row_head, row_of
 from app.domain.canonical import content_hash

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from app.domain.addresses import FILE, REASON, ROW, TEXT, TOTAL_ONLY
 from app.domain.attachments import is_file_part
@@ -16,10 +17,20 @@ from app.domain.rows import RowHead, parse_row_head
 from app.errors import CellError
 
 
+class RowCells(NamedTuple):
+    """The cells of one row of a content, or of one line of it."""
+
+    table: TablePlan
+    key: str
+    """The middle part of their addresses."""
+    cells: list[tuple[str, str, str]]
+    """Address, column, value."""
+
+
 class SortedContent:
     """A report's content by what it is; what is nothing of the form's is a problem."""
 
-    __slots__ = ("cells", "heads", "loose", "problems", "total_only")
+    __slots__ = ("heads", "loose", "problems", "rows", "total_only")
 
     def __init__(self, plan: Plan, content: Mapping[str, str]) -> None:
         self.heads: defaultdict[str, dict[str, RowHead]] = defaultdict(dict)
@@ -28,22 +39,32 @@ class SortedContent:
         """Table -> keys of rows that have cells but no head."""
         self.total_only: list[tuple[str, str, str]] = []
         """Table, row, address."""
-        self.cells: list[tuple[str, TablePlan, str, str, str]] = []
-        """Address, table, row, column, value."""
+        self.rows: dict[str, RowCells] = {}
+        """`table/row` -> its cells."""
         self.problems: dict[str, CellError] = {}
         for address, value in content.items():
-            parts = address.split("/")
-            table = plan.table_of.get(parts[0]) if len(parts) == 3 else None
-            if table is None:
-                if not is_note(plan, parts):
+            # Why by rows: a row's table is looked for once, and cells of a row mostly stand together.
+            head, _, column = address.rpartition("/")
+            row = self.rows.get(head) or self._row(plan, head)
+            if row is None:
+                if not is_note(plan, address.split("/")):
                     self.problems[address] = CellError("cell.unknown", address=address[:200])
-            elif parts[2] == ROW:
-                self._sort_head(table, parts[1], address, value)
-            elif parts[2] == TOTAL_ONLY:
-                self.total_only.append((parts[0], parts[1], address))
+            elif column == ROW:
+                self._sort_head(row.table, row.key, address, value)
+            elif column == TOTAL_ONLY:
+                self.total_only.append((row.table.table.key, row.key, address))
             else:
-                self.cells.append((address, table, parts[1], parts[2], value))
+                row.cells.append((address, column, value))
         self._find_loose()
+
+    def _row(self, plan: Plan, head: str) -> RowCells | None:
+        """The row that `table/row` spells; None where the form has no such table."""
+        table, slash, key = head.partition("/")
+        found = plan.table_of.get(table) if slash and "/" not in key else None
+        if found is None:
+            return None
+        row = self.rows[head] = RowCells(found, key, [])
+        return row
 
     def _sort_head(self, plan: TablePlan, row: str, address: str, value: str) -> None:
         head = parse_row_head(value)
@@ -53,11 +74,13 @@ class SortedContent:
             self.heads[plan.table.key][row] = head
 
     def _find_loose(self) -> None:
-        for _, plan, row, column, _value in self.cells:
-            if plan.layout is None and row not in self.heads[plan.table.key]:
-                base = base_of(plan, row) if column in plan.positions else row
-                if base is not None and base not in self.heads[plan.table.key] and may_be_row(plan, base):
-                    self.loose[plan.table.key][base] = None
+        for plan, row, cells in self.rows.values():
+            heads = self.heads[plan.table.key]
+            if plan.layout is None and row not in heads:
+                for _, column, _value in cells:
+                    base = base_of(plan, row) if column in plan.positions else row
+                    if base is not None and base not in heads and may_be_row(plan, base):
+                        self.loose[plan.table.key][base] = None
 
 
 def is_note(plan: Plan, parts: Sequence[str]) -> bool:

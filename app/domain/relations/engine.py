@@ -10,10 +10,11 @@ from typing import TypeAlias
 from app.domain.forms.definition import FormDefinition
 from app.domain.relations.arithmetic import CLOSED, MISSING, State, Value, spelled
 from app.domain.relations.cells import check_words, read_figure
-from app.domain.relations.content import SortedContent
-from app.domain.relations.filling import Filling, Fills, Offer, agreed
+from app.domain.relations.content import RowCells, SortedContent
+from app.domain.relations.filling import Offer, agreed, filling_of
 from app.domain.relations.grid import Block
 from app.domain.relations.judging import Verdict, judge, judge_all
+from app.domain.relations.laying import laid_over, with_laid
 from app.domain.relations.layout import Layout, rows_of
 from app.domain.relations.ordering import Region
 from app.domain.relations.outer import Alone, Context, Here, Outside
@@ -44,18 +45,17 @@ class Engine:
         self.over_zero: set[tuple[int, int, int]] = set()
         self._content = content
         self._status: dict[tuple[int, int, int], str] = {}
-        sorted_content = SortedContent(plan, content)
+        self.laid = laid_over(plan.form, content, context)
+        """Cells of rows that stand there unwritten, by address."""
+        sorted_content = SortedContent(plan, with_laid(self.laid, content))
         self.problems = sorted_content.problems
         """Address -> why its value counts as blank."""
         for table in plan.tables:
             self._lay_out(table, sorted_content.heads[table.table.key], sorted_content.loose[table.table.key])
         self._lock_calculated()
         self._mark_total_only(sorted_content.total_only)
-        for address, table, row, column, value in sorted_content.cells:
-            try:
-                self._place(address, table, row, column, value)
-            except CellError as error:
-                self.problems[address] = error
+        for row in sorted_content.rows.values():
+            self._place_row(row)
         self.offered: dict[str, Offer] = {}
         """Entry cell -> what other reports agree to put into it while nothing is typed there."""
         self.disputed: dict[str, Sequence[Offer]] = {}
@@ -112,6 +112,9 @@ class Engine:
         parts = (self.blocks[number].address(*part) for number, *part in parts_of(step, block, slot, self.places))
         return step.relation if by_relation else "", tuple(dict.fromkeys(parts))
 
+    def _word(self, address: str) -> str | None:
+        return self._content.get(address) or self.laid.get(address)
+
     # What grids ask (grid.Report)
 
     def value_at(self, address: str) -> Value:
@@ -128,7 +131,7 @@ class Engine:
         column = leaf.key if axis is Axis.COLUMNS else block.plan.columns[index].key
         table = block.plan.table.key
         named = block.plan.label_column if block.plan.layout is None else ""
-        label = self._content.get(f"{table}/{row}/{named}", "") if named else ""
+        label = (self._word(f"{table}/{row}/{named}") or "") if named else ""
         here = Here(table=table, row=row, line=block.line, label=label, label_column=named)
         if leaf.where is Where.CHILDREN:
             spot = self.place(table, block.row_name(block.layout.slots[row]), column)
@@ -182,22 +185,28 @@ class Engine:
                     mask[slot] = 0
             block.total_only = frozenset(slots | {s.slot for slot in slots for s in block.layout.spans_of(slot)})
 
-    def _place(self, address: str, plan: TablePlan, row: str, column: str, value: str) -> None:
-        position = plan.positions.get(column)
-        if position is None:
-            self._place_words(address, plan, row, column, value)
-            return
-        place = self.places[plan.table.key].get(row)
-        if place is None:
-            raise CellError("cell.unknown", address=address[:200])
-        block, slot = place
-        states = block.states[position]
-        if states[slot] == _CLOSED:
-            raise CellError("value.closed", address=address, text=value[:80])
-        if not block.calculated[position][slot]:
-            states[slot], block.figures[position][slot], status = read_figure(plan.columns[position], value, address)
-            if status:
-                self._status[block.number, position, slot] = status
+    def _place_row(self, row: RowCells) -> None:
+        table, place = row.table, self.places[row.table.table.key].get(row.key)
+        for address, column, value in row.cells:
+            position = table.positions.get(column)
+            try:
+                if position is None:
+                    self._place_words(address, table, row.key, column, value)
+                    continue
+                if place is None:
+                    raise CellError("cell.unknown", address=address[:200])
+                block, slot = place
+                states = block.states[position]
+                if states[slot] == _CLOSED:
+                    raise CellError("value.closed", address=address, text=value[:80])
+                if block.calculated[position][slot]:
+                    continue
+                figures = block.figures[position]
+                states[slot], figures[slot], status = read_figure(table.columns[position], value, address)
+                if status:
+                    self._status[block.number, position, slot] = status
+            except CellError as error:
+                self.problems[address] = error
 
     def _place_words(self, address: str, plan: TablePlan, row: str, column: str, value: str) -> None:
         layout = self.layouts[plan.table.key]
@@ -224,10 +233,12 @@ class Engine:
     def fill(self, context: Context | None = None) -> list[Spot]:
         """Match again what other reports offer, in `context` or in the last one; the spots whose figure changed."""
         if context is not None:
-            self._filling = context.filling() if isinstance(context, Fills) else Filling()
+            self._filling = filling_of(context)
+        if not (self._filling.offers or self.offered or self.disputed):
+            return []
         before = {address: offer.value for address, offer in self.offered.items()}
         self.offered, self.disputed = {}, {}
-        matched = self._filling.matched(self.plan.form, lambda table: self.layouts[table].display, self._content.get)
+        matched = self._filling.matched(self.plan.form, lambda table: self.layouts[table].display, self._word)
         for address, offers in matched.items():
             spot = self.place(*address.split("/"))
             if spot is not None and self.is_entry(spot):
@@ -326,6 +337,7 @@ class Engine:
         if region.whole:
             yield from own.targets(step)
             return
+        candidates: Iterable[int]
         if step.kind is StepKind.ACROSS:
             candidates = own.slots_of(step.rows)
         elif slot < block.layout.body and step.kind in (StepKind.SUMS, StepKind.TOTALS):

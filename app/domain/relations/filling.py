@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, cast, runtime_checkable
 
 from app.domain.forms.definition import Column, FormDefinition, Indicator, RowsKind, Table
 from app.domain.operations import ReportKey
 from app.domain.relations.cells import column_name, read_figure
 from app.domain.relations.layout import TOTAL, RowKind, SheetRow
-from app.domain.relations.outer import value_of
+from app.domain.relations.outer import answers, value_of
 from app.domain.vietnamese import fold
 from app.domain.workflow import State
 from app.errors import CellError
@@ -123,6 +123,11 @@ class Fills(Protocol):
     def filling(self) -> Filling:
         """What they offer."""
         ...
+
+
+def filling_of(context: object) -> Filling:
+    """What other reports offer in a context; nothing where it cannot tell."""
+    return cast(Fills, context).filling() if answers(context, Fills) else Filling()
 
 
 def _fits(offer: Offer, cell: Named) -> bool:

@@ -121,12 +121,11 @@ class Block:
 
     # Steps
 
-    def slots_of(self, rows: frozenset[str]) -> Iterator[int]:
+    def slots_of(self, rows: frozenset[str]) -> Sequence[int]:
         """The slots that row names stand for."""
-        if ANY_ROW in rows:
-            yield from range(self.layout.body)
         slots = self.layout.slots
-        yield from sorted(slots[row] for row in rows if row in slots and row != ANY_ROW)
+        found = sorted([slots[row] for row in rows if row in slots and row != ANY_ROW])
+        return [*range(self.layout.body), *found] if ANY_ROW in rows else found
 
     def targets(self, step: Step) -> list[int]:
         """The slots a step fills here."""

@@ -42,6 +42,18 @@ class Context(Protocol):
         ...
 
 
+_answers: dict[tuple[type, type], bool] = {}
+
+
+def answers(context: object, protocol: type) -> bool:
+    """Whether a context has what a protocol asks of it besides."""
+    # Why remembered: to look through an object for a protocol takes longer than to lay out a report.
+    pair = type(context), protocol
+    if pair not in _answers:
+        _answers[pair] = isinstance(context, protocol)
+    return _answers[pair]
+
+
 @runtime_checkable
 class KnowsForms(Protocol):
     """A context that also knows other forms' definitions; without one a report's own cells tell its rows."""

@@ -62,13 +62,16 @@ def findings_of(
     """Every finding: cells, figures that came out wrong, relations, missing sections."""
     found = [_of_cell(address, error) for address, error in problems.items()]
     found += _out_of_range(blocks)
-    order = {block.number: _display_order(block) for block in blocks}
+    # Why at need: central judges reports in which nearly always nothing is found.
+    order: dict[int, dict[str, int]] = {}
     relations = []
     for link in plan.judged:
         block = blocks[link.block]
         for index, verdict in verdicts[link.number].items():
             finding = _of_link(plan.form, link, blocks, index, verdict, content, complete=complete)
             if finding is not None:
+                if block.number not in order:
+                    order[block.number] = _display_order(block)
                 row = order[block.number].get(finding.row, 0)
                 relations.append(((block.plan.number, link.order[0], row, index, link.order[1], block.number), finding))
     found += [finding for _, finding in sorted(relations, key=lambda pair: pair[0])]

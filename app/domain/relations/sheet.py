@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from app.domain.relations.content import base_of, check_value, is_note, may_be_r
 from app.domain.relations.engine import Engine, Spot
 from app.domain.relations.filling import Offer, Origin
 from app.domain.relations.findings import Finding, Note
+from app.domain.relations.laying import laid_over, with_laid
 from app.domain.relations.layout import RowKind, SheetRow
 from app.domain.relations.outer import Alone, Context
 from app.domain.relations.plan import plan_of
@@ -75,7 +76,7 @@ class Sheet:
         table, row, column = _split(address)
         spot = self._engine.place(table, row, column)
         if spot is None:
-            return self._content.get(address) or self._printed(table, row, column)
+            return self._content.get(address) or self._engine.laid.get(address) or self._printed(table, row, column)
         block, position, slot = spot
         if block.calculated[position][slot]:
             return self._engine.text(block, position, slot)
@@ -128,6 +129,16 @@ class Sheet:
     def cells(self) -> Mapping[str, str]:
         """The content: what was typed, row heads, reasons, texts."""
         return self._content
+
+    @property
+    def laid(self) -> Mapping[str, str]:
+        """The cells of rows that stand there to be typed into, by address; they are no part of the content yet."""
+        return self._engine.laid
+
+    def laid_with(self, addresses: Iterable[str]) -> Mapping[str, str]:
+        """The rows that stand there unwritten and that typing into some cells writes along: all of their tables."""
+        tables = {address.partition("/")[0] for address in addresses} if self._engine.laid else ()
+        return {cell: value for cell, value in self._engine.laid.items() if cell.partition("/")[0] in tables}
 
     def is_entry(self, address: str) -> bool:
         """Whether the cell may be typed into."""
@@ -193,9 +204,9 @@ class Sheet:
 
         `complete` judges blanks as at Kiểm tra, Chốt and at central; else a link with a blank side is incomplete.
         """
-        engine = self._engine
+        engine, shown = self._engine, with_laid(self._engine.laid, self._content)
         return [
-            *findings_of(self._plan, engine.blocks, engine.verdicts, engine.problems, self._content, complete=complete),
+            *findings_of(self._plan, engine.blocks, engine.verdicts, engine.problems, shown, complete=complete),
             *disagreements(self._disputed()),
             *narrative_findings(self, self._content, complete=complete),
         ]
@@ -241,8 +252,10 @@ class Sheet:
         return Change(calculated=calculated, judged=judged | disputed, rows_changed=False)
 
     def refresh(self, context: Context | None = None) -> Change:
-        """Fill in and judge again what reads other reports, after one of them changed."""
+        """Fill in and judge again what reads other reports, after one of them changed; lay its rows anew."""
         self._context = context or self._context
+        if laid_over(self.form, self._content, self._context) != self._engine.laid:
+            return self._rebuilt({})
         return self._look_outside([], frozenset(), self._context)
 
     def _look_outside(self, changed: list[Spot], judged: frozenset[str], context: Context | None = None) -> Change:
@@ -267,6 +280,7 @@ class Sheet:
 
     def _rebuilt(self, cells: Mapping[str, str | None]) -> Change:
         before, marks, filled, disputed = self._engine.calculated(), self._marks(), self.filled(), self._disputed()
+        laid = self._engine.laid
         shown = {table: layout.display for table, layout in self._engine.layouts.items()}
         for address, value in cells.items():
             self._store(address, value)
@@ -280,6 +294,7 @@ class Sheet:
         touched = {cell for _, spots in marks ^ marks_after for cell in spots}
         touched |= disputed.keys() ^ self._disputed().keys()
         touched |= {address for address, _ in filled.items() ^ self.filled().items()}
+        touched |= {address for address, _ in laid.items() ^ self._engine.laid.items()}
         rows_changed = any(address.endswith(("/" + ROW, "/" + TOTAL_ONLY)) for address in cells)
         rows_changed = rows_changed or shown != {t: layout.display for t, layout in self._engine.layouts.items()}
         return Change(calculated=changed, judged=frozenset(touched), rows_changed=rows_changed)

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import fields, replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from app.domain.canonical import content_hash
 from app.domain.exchange import (

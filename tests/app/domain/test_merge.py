@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.merge import Applied, Clash, Merge, apply_edit, fold, merge_three_way, replay
+from app.domain.merge import Applied, Clash, Merge, apply_edit, fold, lay_over, merge_three_way, replay
 from app.domain.operations import CellEdit
 
 X, Y = "main/r1/c1", "main/r1/c2"
@@ -134,6 +134,14 @@ def test_apply_edit(
 
 def test_replaying_writes_over_whatever_stands() -> None:
     assert replay({X: "9", Y: "1"}, [CellEdit(X, "1", "2"), CellEdit(Y, "1", None)]) == {X: "2"}
+
+
+def test_what_is_laid_over_stands_and_none_takes_a_cell_away() -> None:
+    base = {X: "9", Y: "1"}
+    assert lay_over(base, {X: "2"}) == {X: "2", Y: "1"}
+    assert lay_over(base, {X: None, HEAD: "V;;"}) == {Y: "1", HEAD: "V;;"}
+    assert lay_over(base, {X: "", HEAD: None}) == {X: "", Y: "1"}
+    assert base == {X: "9", Y: "1"}
 
 
 FOLDS = [

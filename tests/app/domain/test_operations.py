@@ -1,17 +1,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from app.domain.addresses import row_of
-from app.domain.canonical import canonical_bytes
+from app.domain.canonical import canonical_bytes, fingerprint
 from app.domain.operations import (
-    PIECE_BYTES,
     ActBody,
     Body,
     CellEdit,
@@ -22,13 +20,10 @@ from app.domain.operations import (
     ReportKey,
     body_json,
     chain_statement,
-    joined,
     opening_hash,
     parse_body,
     parse_operation,
     parse_report_key,
-    parts,
-    pieces,
 )
 from app.errors import InputError
 
@@ -96,19 +91,18 @@ def test_members_that_are_not_known_are_kept_and_stay_under_the_hash(given_body:
     assert newer.hash() != operation(kind, body).hash()
 
 
-def test_an_act_with_many_cells_is_numbered_in_parts_and_joined_again() -> None:
-    brought = tuple(CellEdit(f"main/{row:04}/c1", None, "5") for row in range(2_000))
-    act = ActBody(content=HASH, reason="vì sao", brought=brought, form=HASH)
-    numbered = [operation(Kind.SEAL, part, seq=1 + place) for place, part in enumerate(parts(act))]
-    assert len(numbered) > 2
-    assert [each.is_part for each in numbered] == [True] * (len(numbered) - 1) + [False]
-    assert max(len(each.long_bytes()) for each in numbered) < PIECE_BYTES
-    assert joined(numbered) == replace(numbered[-1], body=act)
-    assert parts(ActBody(content=HASH)) == [ActBody(content=HASH)]
-
-
 def test_the_hash_of_a_known_operation_never_changes() -> None:
     assert operation().hash() == "49b1dc050fb35227743a9c0c813b1e9a1f5737ef539c7269b21b19651c390d47"
+
+
+def test_one_that_was_spelled_knows_its_hash_and_size_and_what_is_made_of_it_its_own() -> None:
+    spelled = operation()
+    assert spelled.spell() == spelled.long_bytes()
+    assert spelled.hash() == "49b1dc050fb35227743a9c0c813b1e9a1f5737ef539c7269b21b19651c390d47"
+    assert spelled.size_bytes == 349
+    later = replace(spelled, at=12)
+    assert later.hash() == fingerprint(later.long_bytes()).hex() != spelled.hash()
+    assert later.size_bytes == 349 - 8
 
 
 def test_the_opening_of_an_epoch_is_bound_to_what_it_follows() -> None:
@@ -195,34 +189,3 @@ def test_an_operation_with_a_part_missing_is_refused() -> None:
         long = {key: value for key, value in operation().long_form().items() if key != name}
         with pytest.raises(InputError):
             parse_operation(long)
-
-
-@given(
-    st.lists(
-        st.builds(
-            CellEdit,
-            st.builds("main/r{}/c{}".format, st.integers(1, 60), st.integers(1, 30)),
-            st.none() | st.text(max_size=60),
-            st.none() | st.text(max_size=200),
-        ),
-        unique_by=lambda cell: cell.address,
-        max_size=300,
-    )
-)
-def test_pieces_hold_every_cell_once_whole_rows_and_stay_below_the_limit(edited: list[CellEdit]) -> None:
-    runs = pieces(edited)
-    assert sorted(cell for run in runs for cell in run) == sorted(edited)
-    owners: dict[str, int] = {}
-    for place, run in enumerate(runs):
-        assert run
-        for cell in run:
-            assert owners.setdefault(row_of(cell.address), place) == place
-        if len({row_of(cell.address) for cell in run}) > 1:
-            assert len(canonical_bytes(body_json(EditBody(cells=run)))) < PIECE_BYTES
-
-
-def test_a_small_edit_is_one_piece_and_nothing_is_none() -> None:
-    assert pieces([]) == []
-    assert pieces([CellEdit("main/r2/c1", None, "2"), CellEdit("main/r1/c1", None, "1")]) == [
-        (CellEdit("main/r1/c1", None, "1"), CellEdit("main/r2/c1", None, "2"))
-    ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from app.domain.apply import Advanced, Clashed, Head, Refusal, apply_operation
 from app.domain.canonical import content_hash

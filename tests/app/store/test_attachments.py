@@ -352,7 +352,7 @@ def test_what_waits_of_a_report_counts_files_apart_from_cells(pc: Computer) -> N
     linked(pc.store)
     pc.store.save_edits(REPORT, FORM, [CellEdit("main/r1/c1", None, "5")], author="an")
     (pending,) = pc.store.pending()
-    assert (pending.cells, pending.files) == (1, 1)
+    assert (pending.cells, pending.files) == ({"main/r1/c1"}, 1)
 
 
 def test_a_file_whose_bytes_are_not_all_there_is_found_by_the_doctor(pc: Computer) -> None:

@@ -215,6 +215,7 @@ def test_a_journal_line_changed_behind_the_triggers_is_found(tmp_path: Path) -> 
         ("UPDATE cell SET report = 99 WHERE report = 1", "doctor.links"),
         ("INSERT INTO outbox_cell VALUES (99, 'main/r1/c1', NULL, '1')", "doctor.links"),
         ("UPDATE operation SET hash = 'x'", "doctor.chain"),
+        ("DELETE FROM operation_long", "doctor.chain"),
         ("UPDATE position SET ours_count = 7", "doctor.digest"),
         ("UPDATE report SET refused = 3", "doctor.count"),
     ],

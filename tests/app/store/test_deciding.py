@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from app.domain.exchange import ObligationChange, PersonChange
@@ -128,6 +129,52 @@ def test_a_value_typed_unseen_is_decided_against_the_one_that_stands_in_the_cell
     a.sound()
 
 
+def test_a_value_typed_unseen_that_the_others_come_to_as_well_is_no_question(computer: Make, central: Central) -> None:
+    a, b = computer("A", "An"), computer("B", "Bình")
+    a.type((X, "7"))
+    settle(central, a, b)
+    a.store.save_edits(REPORT, FORM, [CellEdit(X, "5", "1"), CellEdit(Y, None, "3")], author="An")
+    assert [row.mine for row in a.store.conflicts()] == ["1"]
+    b.type((X, "2"))
+    settle(central, b, a)
+    assert [(row.mine, row.theirs) for row in a.store.conflicts()] == [("1", "2")]
+    b.type((X, "1"))
+    settle(central, b, a)
+    assert (a.mine(), a.store.conflicts(), a.store.light_facts().conflicts) == ({X: "1", Y: "3"}, [], 0)
+    assert ("5", "1", "An", Origin.CLASHED, "") in told(a, X)
+    a.act(Kind.SEAL)
+    a.sound()
+
+
+def test_a_decision_for_a_value_answers_whoever_else_typed_it_unseen(computer: Make, central: Central) -> None:
+    a = computer("A", "An")
+    a.type((X, "7"))
+    for author in ("An", "Hoa", "Cúc"):
+        typed = [CellEdit(X, "5", "2" if author == "Cúc" else "1")]
+        a.store.save_edits(REPORT, FORM, typed, author=author)
+    (asked,) = a.store.conflicts()
+    a.store.decide_all([Decision(conflict=asked.id, keep=Keep.OWN, shown="7", value="1")], author="An", reason="sổ gốc")
+    assert (a.mine(), a.store.conflicts(), a.store.light_facts().conflicts) == ({X: "1"}, [], 0)
+    settle(central, a)
+    assert central.head().cells == {X: "1"}
+    a.sound()
+
+
+def test_a_row_that_came_again_and_is_in_question_is_no_flaw(computer: Make, central: Central) -> None:
+    a, b = computer("A", "An"), computer("B", "Bình")
+    for value in ("1", "2"):
+        a.type((ROW, "V;;"), (IN_ROW, value))
+        settle(central, a, b)
+        if value == "1":
+            a.remove_row("main/k1")
+            settle(central, a, b)
+    b.type((IN_ROW, "3"))
+    a.remove_row("main/k1")
+    settle(central, a, b)
+    assert [conflict.address for conflict in b.store.conflicts()] == [ROW]
+    b.sound()
+
+
 def test_a_row_is_kept_or_left_out_and_takes_no_third_value(computer: Make, central: Central) -> None:
     a, b = computer("A", "An"), computer("B", "Bình")
     a.type((ROW, "V;;"), (IN_ROW, "1"))
@@ -190,6 +237,26 @@ def test_a_row_is_decided_with_the_cells_that_were_asked_about_before_and_answer
     settle(central, a)
     assert central.head().cells == a.mine() == stands
     assert a.store.conflicts() == []
+    a.sound()
+
+
+def test_a_row_that_comes_into_question_while_a_decision_within_it_is_on_its_way_ends_the_earlier_question(
+    computer: Make, central: Central
+) -> None:
+    a, b = computer("A", "An"), computer("B", "Bình")
+    b.type((ROW, "V;;"), (IN_ROW, "2"))
+    exchange(b, central)
+    a.type((ROW, "V;;"), (IN_ROW, "1"))
+    settle(central, a)
+    assert [(row.address, row.mine, row.theirs) for row in a.store.conflicts()] == [(IN_ROW, "1", "2")]
+    a.remove_row("main/k1")
+    a.store.decide_all(decisions(a, (Keep.MINE, "2", None)), author="An", reason="bỏ dòng")
+    exchange(a, central)
+    assert [row.address for row in a.store.conflicts()] == [ROW]
+    # The decision was superseded with the removal: central is told that the figure alone is asked about no more.
+    assert sent(a) == [("", f"A/{a.store.position().epoch}/1", (CellEdit(IN_ROW, "2", "2"),))]
+    settle(central, a, b)
+    assert [row.address for row in a.store.conflicts()] == [ROW]
     a.sound()
 
 
@@ -309,6 +376,22 @@ def test_a_decision_for_what_was_given_up_meanwhile_by_the_others_is_no_question
     a.sound()
 
 
+def test_a_decision_answers_the_edit_that_met_the_clash_whatever_the_clock_says(
+    computer: Make, central: Central
+) -> None:
+    a, b = one_clash(computer, central)
+    a.clock.advance(-3_600)
+    b.type((Y, "8"))
+    exchange(b, central)
+    a.type((Y, "2"))
+    settle(central, a)
+    asked = a.store.conflicts()[-1]
+    decision = Decision(conflict=asked.id, keep=Keep.MINE, shown="8")
+    a.store.decide_all([decision], author="An", reason="sổ")
+    assert sent(a) == [("sổ", f"A/{a.store.position().epoch}/3", (CellEdit(Y, "8", "2"),))]
+    a.sound()
+
+
 def test_a_decision_of_a_value_that_the_others_typed_too_is_told_all_the_same(computer: Make, central: Central) -> None:
     a, b = one_clash(computer, central)
     a.store.decide_all(decisions(a, (Keep.MINE, "7", None)), author="An", reason="sổ")
@@ -360,7 +443,7 @@ def test_a_decision_for_what_stands_goes_though_the_report_is_owed_no_more(compu
         deadline="2026-09-18",
         withdrawn=True,
     )
-    a.store.book(replace(central.answer(a), changes=(withdrawn,)))
+    a.store.book(msgspec.structs.replace(central.answer(a), changes=(withdrawn,)))
     assert sent(a) == [("sổ", f"A/{a.store.position().epoch}/2", (CellEdit(X, "7", "7"),))]
     assert a.store.refused() == []
 
@@ -368,7 +451,7 @@ def test_a_decision_for_what_stands_goes_though_the_report_is_owed_no_more(compu
 def test_who_may_type_no_figures_decides_nothing(computer: Make, central: Central) -> None:
     a, _ = one_clash(computer, central)
     admin = PersonChange(person="Quản", name="Quản", unit="xa-1", role="administrator", active=True)
-    a.store.book(replace(central.answer(a), changes=(admin,)))
+    a.store.book(msgspec.structs.replace(central.answer(a), changes=(admin,)))
     with pytest.raises(StateError, match=r"role\.not_allowed"):
         a.store.decide_all(decisions(a, (Keep.THEIRS, "7", None)), author="Quản", reason="sổ")
     assert (len(a.store.conflicts()), sent(a)) == (1, [])
@@ -422,6 +505,62 @@ def test_a_refused_act_given_up_leaves_a_line_with_the_reason(computer: Make, ce
     a.sound()
 
 
+def test_a_refused_figure_that_goes_again_brings_back_its_row_that_others_removed(
+    computer: Make, central: Central
+) -> None:
+    a, b = computer("A", "An"), computer("B", "Bình")
+    a.type((ROW, "V;;"), (IN_ROW, "1"))
+    settle(central, a, b)
+    b.remove_row("main/k1")
+    settle(central, b)
+    central.refuse["A", 2] = "person.left"
+    a.type((IN_ROW_2, "7"))
+    settle(central, a)
+    assert [row.code for row in a.store.refused()] == ["person.left"]
+    a.store.settle_refused(a.store.refused()[0].id, again=True, author="An", reason="")
+    settle(central, a, b)
+    for cells in (central.head().cells, a.mine(), b.mine()):
+        assert cells == {ROW: "V;;", IN_ROW_2: "7"}
+    a.sound()
+
+
+def test_a_figure_kept_beside_a_row_that_is_gone_brings_the_row_back_once_it_is_chosen(
+    computer: Make, central: Central
+) -> None:
+    a, b = computer("A", "An"), computer("B", "Bình")
+    a.type((ROW, "V;;"), (IN_ROW, "1"))
+    settle(central, a, b)
+    b.remove_row("main/k1")
+    settle(central, b, a)
+    a.store.save_edits(REPORT, FORM, [CellEdit(IN_ROW_2, None, "7")], author="An", claims=["main/k1"])
+    a.store.decide(a.store.conflicts()[0].id, "mine", None, author="An", reason="")
+    settle(central, a, b)
+    for cells in (central.head().cells, a.mine(), b.mine()):
+        assert cells == {ROW: "V;;", IN_ROW_2: "7"}
+    a.sound()
+
+
+def test_a_refused_value_over_one_that_a_restored_central_lost_to_another_is_asked_about_as_one(
+    computer: Make, central: Central
+) -> None:
+    a, b = computer("A", "An"), computer("B", "Bình")
+    settle(central, a, b)
+    copy = central.backup()
+    a.type((X, "2"))
+    settle(central, a)
+    central.refuse["A", 2] = "value.type"
+    a.type((X, "hai"))
+    settle(central, a)
+    restored = copy.restored("c2")
+    b.type((X, "1"))
+    settle(restored, b, a)
+    assert [(row.cells, row.standing) for row in a.store.refused()] == [((CellEdit(X, None, "hai"),), frozenset({X}))]
+    assert (a.mine(), a.store.conflicts(), a.store.freeze()) == ({X: "hai"}, [], ())
+    a.store.settle_refused(a.store.refused()[0].id, again=True, author="An", reason="")
+    assert [(row.address, row.mine, row.theirs) for row in a.store.conflicts()] == [(X, "hai", "1")]
+    a.sound()
+
+
 def lost(computer: Make, central: Central) -> tuple[Computer, Central]:
     """Central was restored from before the value 2 came; the computer that had it is another one, gone for good."""
     a, b = computer("A", "An"), computer("B", "Bình")
@@ -467,8 +606,8 @@ def test_it_is_asked_about_beside_a_cell_that_was_typed_in_since_and_whose_own_v
     a.store.settle_refused(kept.id, again=True, author="An", reason="")
     a.store.settle_refused(refused.id, again=False, author="An", reason="")
     conflict = a.store.conflicts()[0]
-    assert (conflict.address, conflict.mine, conflict.theirs) == (X, "2", "6")
-    a.store.decide(conflict.id, "mine", a.mine()[X], author="An", reason="")
+    assert (conflict.address, conflict.mine, conflict.theirs) == (X, "2", "1")
+    a.store.decide(conflict.id, "mine", "1", author="An", reason="")
     settle(restored, a)
     assert restored.head().cells == {X: "2", Y: "2"}
     a.sound()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import StoreError
 from app.store import folders
 from app.store.folders import refusal, remote_host, synced_folder, told_folder
 
@@ -79,3 +80,24 @@ def test_a_network_s_disk_is_known_by_its_file_system(kind: str) -> None:
     mounts = f"/dev/sda1 / ext4 rw 0 0\nsomewhere /mnt/x {kind} rw 0 0\n"
     assert folders.network_mount("/mnt/x/sobaocao.db", mounts) == kind
     assert folders.network_mount("/home/a/sobaocao.db", mounts) is None
+
+
+def test_a_folder_that_cannot_hold_the_store_leads_to_the_one_that_was_chosen(tmp_path: Path) -> None:
+    shared, own = tmp_path / "chung", tmp_path / "riêng" / "SoBaoCao"
+    assert folders.led_to(shared) == shared
+    folders.lead(shared, own)
+    assert folders.led_to(shared) == own
+    assert not own.exists()
+
+
+@pytest.mark.parametrize("text", ["", "SoBaoCao", "../x", "\x00\n"], ids=["nothing", "a name", "a way up", "a zero"])
+def test_what_names_no_folder_leads_nowhere(tmp_path: Path, text: str) -> None:
+    (tmp_path / folders.POINTER_NAME).write_text(text, encoding="utf-8")
+    assert folders.led_to(tmp_path) == tmp_path
+
+
+def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreError) as caught:
+        folders.lead(tmp_path / "file" / "inside", tmp_path)
+    assert caught.value.code == "store.unwritable"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from app.domain.exchange import Pair, ReportEcho, View
 from tests.app.store.office import REPORT, Central, Make, exchange, identity, send, settle

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from app.domain.canonical import content_hash
 from app.domain.exchange import Answer, NoteChange, ReportChange, Result, ResultCode, View
@@ -223,6 +222,27 @@ def test_a_return_that_does_not_hold_asks_nothing(computer: Make, code: ResultCo
     (operation,) = p.store.freeze()
     p.store.book(page(p, results=(Result(id=operation.id, hash=operation.hash(), code=code, rev=4),)))
     assert len(p.store.notes(REPORT)) == left
+
+
+@pytest.mark.parametrize(
+    ("code", "left"), [(ResultCode.APPLIED, 2_000), (ResultCode.REFUSED, 0), (ResultCode.CONFLICT, 0)], ids=str
+)
+def test_a_return_with_many_pins_goes_in_parts_that_hold_or_fall_together(
+    computer: Make, code: ResultCode, left: int
+) -> None:
+    p = computer("P")
+    received(p)
+    pins = tuple(f"main/r{row:04}/c1" for row in range(2_000))
+    body = ActBody(content=content_hash(FORM, {X: "1"}), reason="ề" * 2_000, cells=pins)
+    p.store.act(REPORT, Kind.RETURN, body, author=p.person)
+    made = p.store.freeze(10**9)
+    assert tuple(pin for each in made if isinstance(each.body, ActBody) for pin in each.body.cells) == pins
+    assert [each.is_part for each in made] == [True] * 3 + [False]
+    assert len(p.store.notes(REPORT)) == 2_000
+    results = tuple(Result(id=each.id, hash=each.hash(), code=code, rev=4) for each in made)
+    p.store.book(page(p, results=results))
+    assert len(p.store.notes(REPORT)) == left
+    assert len(p.store.refused()) == int(code is not ResultCode.APPLIED)
 
 
 def test_a_receiver_writes_beside_what_he_received(computer: Make) -> None:

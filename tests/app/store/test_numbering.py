@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+
+import pytest
+from msgspec.structs import replace
 
 from app.domain.canonical import canonical_bytes, content_hash
 from app.domain.operations import (
     CellEdit,
     EditBody,
     Kind,
+    Operation,
     ReportKey,
     body_json,
     opening_hash,
 )
+from app.domain.workflow import State
+from app.errors import InputError
+from app.store.working import cells_of
 from tests.app.store.office import FORM, OTHER, REPORT, Central, Make, edits, exchange, send
 
 X, Y = "main/r1/c1", "main/r1/c2"
 HEAD, IN_ROW = "main/k1/@row", "main/k1/c3"
+SECTION = "@text/a/body"
 
 
 def test_waiting_edits_of_one_person_are_folded_into_one_operation(computer: Make) -> None:
@@ -80,6 +88,49 @@ def test_a_large_edit_is_numbered_in_pieces_that_keep_rows_whole(computer: Make)
     assert all(len(canonical_bytes(body_json(operation.body))) < 16_384 for operation in made)
     places = [{cell.address.split("/")[1] for cell in op.body.cells} for op in made if isinstance(op.body, EditBody)]
     assert sum(map(len, places)) == len(set.union(*places)) == 200
+
+
+LONG = "Ứ" * 20_000
+REASON = "ề" * 2_000
+
+
+def sizes(made: Sequence[Operation]) -> list[int]:
+    return [len(canonical_bytes(body_json(operation.body))) for operation in made]
+
+
+def test_a_section_goes_by_itself_however_long_it_is(computer: Make) -> None:
+    a = computer("A")
+    a.type((SECTION, LONG), (X, "1"), ("@text/b/body", LONG))
+    assert edits(a) == [
+        (CellEdit(SECTION, None, LONG),),
+        (CellEdit("@text/b/body", None, LONG),),
+        (CellEdit(X, None, "1"),),
+    ]
+    assert [size > 16_384 for size in sizes(a.store.freeze(10**9))] == [True, True, False]
+
+
+def test_the_longest_reason_leaves_every_piece_small_enough(computer: Make) -> None:
+    a = computer("A")
+    typed = [CellEdit(f"main/r{row}/c1", None, "9" * 20) for row in range(1_000)]
+    a.store.save_edits(REPORT, FORM, typed, author=a.person, reason=REASON)
+    made = a.store.freeze(10**9)
+    assert {operation.body.reason for operation in made if isinstance(operation.body, EditBody)} == {REASON}
+    assert sorted(cell for operation in made for cell in cells_of(operation.body)) == sorted(typed)
+    assert max(sizes(made)) < 16_384
+
+
+def test_a_reason_longer_than_that_is_refused_before_anything_is_written(computer: Make) -> None:
+    a = computer("A")
+    with pytest.raises(InputError) as caught:
+        a.store.save_edits(REPORT, FORM, [CellEdit(X, None, "1")], author=a.person, reason=REASON + "ề")
+    assert (caught.value.code, a.store.report(REPORT)) == ("report.reason_long", None)
+    a.type((X, "1"))
+    a.act(Kind.SEAL)
+    with pytest.raises(InputError) as caught:
+        a.act(Kind.REOPEN, reason=REASON + "ề")
+    assert (caught.value.code, a.state()) == ("report.reason_long", State.SEALED)
+    a.act(Kind.REOPEN, reason=REASON)
+    assert a.state() is State.DRAFT
 
 
 def test_no_more_is_numbered_than_can_be_sent_and_at_least_one_is(computer: Make) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from app.domain.conflicts import CellAnswer, ClashedCell, Conflict
 from app.domain.exchange import Change, DeviceChange, ObligationChange
