@@ -13,8 +13,8 @@ import msgspec
 from django.db import connections
 
 from app.domain.canonical import content_hash
-from app.domain.exchange import EMPTY_DIGEST, Digest, View, add_to_digest, digest_term
-from app.domain.operations import Operation, ReportKey, parse_operation, parse_report_key
+from app.domain.exchange import EMPTY_DIGEST, Digest, ResultCode, View, add_to_digest, digest_term
+from app.domain.operations import Operation, OperationId, ReportKey, parse_operation, parse_report_key
 from central import bootstrap
 from central.bootstrap import Central, open_central
 from central.databases import Database, database
@@ -133,6 +133,13 @@ class Centre:
         """Every operation it holds, whatever became of it."""
         rows = self.db.rows("SELECT body FROM intake_operation ORDER BY received_at, device, epoch, seq")
         return [parse_operation(msgspec.json.decode(body, type=dict[str, object])) for (body,) in rows]
+
+    def conflicting(self) -> set[str]:
+        """The operations that it answered with a conflict."""
+        rows = self.db.rows(
+            "SELECT device, epoch, seq FROM intake_operation WHERE code = %s", ResultCode.CONFLICT.value
+        )
+        return {str(OperationId(*row)) for row in rows}
 
     # What is true, read from its tables without its own words --------------------------------------------------
 

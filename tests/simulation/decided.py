@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.addresses import is_row_head, row_of
-from app.domain.operations import EditBody, Kind, ReportKey
+from app.domain.operations import EditBody, ReportKey
 from tests.simulation.oracles import Violation, questioned
 
 if TYPE_CHECKING:
@@ -50,13 +50,13 @@ def every_office_knows_its_conflicts(world: World) -> None:
     """At rest a computer shows the conflicts that edits met on the office's others, and no more than those."""
     if world.ledger.restores or world.ledger.scopes_moved:
         return
-    edits = {str(operation.id) for operation in world.centre.operations() if operation.kind is Kind.EDIT}
+    met = world.centre.conflicting()
     for computer in world.running():
         shown = {row.operation for row in computer.desk.conflicts_elsewhere()}
         others = [other for other in world.running() if other.unit == computer.unit and other is not computer]
         waiting = {answers for other in others for answers in _waiting(other)}
-        if shown != waiting & edits:
-            raise Violation("conflicts are told", f"{computer.name} shows {shown}, and there are {waiting & edits}")
+        if shown != waiting & met:
+            raise Violation("conflicts are told", f"{computer.name} shows {shown}, and there are {waiting & met}")
 
 
 def _waiting(other: Computer) -> set[str]:

@@ -114,6 +114,12 @@ def _asked_about(world: World) -> set[tuple[ReportKey, str]]:
                 for cells in (report.mine, report.base):
                     values |= {v for address, v in cells.items() if row_of(address) == row_of(conflict.address)}
             found |= {(conflict.key, value) for value in values if value}
+        # What is not asked yet: a row is in question first, or another value of the cell.
+        later = computer.desk._database.execute(
+            "SELECT p.key, c.mine FROM conflict c JOIN report p ON p.id = c.report"
+            " WHERE c.state = 'open' AND c.mine IS NOT NULL"
+        )
+        found |= {(parse_report_key(str(key)), str(value)) for key, value in later}
         for refused in computer.desk.refused():
             found |= {(refused.key, cell.new) for cell in refused.cells if cell.new}
         rows = computer.desk._database.execute(

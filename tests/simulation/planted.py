@@ -11,6 +11,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import structs
+
 import app.domain.apply
 import app.services.light
 import app.store.contents
@@ -86,7 +88,7 @@ def planted(one: Bug) -> Iterator[None]:
 
 def noticed(one: Bug) -> Outcome | None:
     """The first history that one of the bug's oracles objects to while the rule is left out, or None."""
-    plans = map(draw, (*range(one.shown_by, SEEDS), *range(one.shown_by)))
+    plans = map(draw, range(one.shown_by, one.shown_by + SEEDS))
     fitting = (plan for plan in plans if one.needs in ("", SMALL_PAGES, *(step.action for step in plan.steps)))
     with planted(one):
         outcomes = (outcome_of(replace(plan, page=2) if one.needs == SMALL_PAGES else plan) for plan in fitting)
@@ -130,7 +132,9 @@ def _acts_on_whatever_stands_there(apply_operation: Any) -> Any:
     def lacking(head: Any, operation: Any) -> Any:
         body = operation.body
         if isinstance(body, ActBody) and not body.brought and not body.form:
-            operation = replace(operation, body=replace(body, content=content_hash(head.form, head.cells)))
+            operation = structs.replace(
+                operation, body=structs.replace(body, content=content_hash(head.form, head.cells))
+            )
         return apply_operation(head, operation)
 
     return lacking
@@ -158,7 +162,7 @@ def _statement_by_statement(self: Any) -> Iterator[None]:
 
 
 def _forgets_what_waits(light_of: Any) -> Any:
-    return lambda facts, now: light_of(replace(facts, waiting=0, in_flight=0, conflicts=0, refused=0), now)
+    return lambda facts, now: light_of(structs.replace(facts, waiting=0, in_flight=0, conflicts=0, refused=0), now)
 
 
 BUGS: dict[str, Bug] = {

@@ -22,6 +22,9 @@ DECISIONS: dict[str, Bug] = {
     "a decision for what central holds is kept to oneself": bug(
         app.store.deciding.Deciding, "_kept", lambda _: lambda self, head, wanted: {}, "(a)"
     ),
+    "what was decided is asked again": bug(
+        app.store.deciding.Deciding, "_close", lambda _: lambda self, head, conflict, now: None, "questions end"
+    ),
     "a conflict that ended by itself is kept to oneself": bug(
         app.store.decided, "close", lambda _: lambda *rest: None, "conflicts are told"
     ),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 import app.domain.apply
 import app.store.booking
@@ -17,6 +18,7 @@ import central.intake.taking
 import central.intake.telling
 import sync.engine
 import sync.exchanging
+from app.domain.exchange import ResultCode
 from app.domain.merge import Applied, replay
 from app.domain.operations import Kind
 from app.errors import TransientError
@@ -90,6 +92,19 @@ def _whatever_hash(book_result: Any) -> Any:
         book_result(self, replace(result, hash=row[0]) if row else result, proof)
 
     return lacking
+
+
+def _moves_the_revision(book_result: Any) -> Any:
+    def lacking(working: Any, operation: Any, result: Any, *, era: int, theirs: Any) -> None:
+        book_result(working, operation, result, era=era, theirs=theirs)
+        if result.code is ResultCode.APPLIED and working.head.base_era == era:
+            working.head.base_rev = max(working.head.base_rev, result.rev)
+
+    return lacking
+
+
+def _wherever_it_stands(apply_edit: Any) -> Any:
+    return lambda content, cells, claims=(): apply_edit(content, cells)
 
 
 def _always_a_digest(tell: Any) -> Any:
@@ -192,6 +207,21 @@ def _folds_over_acts(number: Any) -> Any:
     return lacking
 
 
+class _RowsAlone:
+    """Chance by which everybody types into free rows, and takes them away."""
+
+    def __init__(self, chance: Any) -> None:
+        self._chance = chance
+
+    def random(self) -> float:
+        return 0.5 + 0.4 * float(self._chance.random())
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._chance, name)
+
+
+_IN_ROWS = (people, "_edits", lambda edits: lambda world, report, chance: edits(world, report, _RowsAlone(chance)))
+"""No fault: the condition under which one shows. Free rows come and go under those who type into them."""
 _FEW_AT_ONCE = (sync.exchanging.Exchanging, "limit_bytes", lambda _: property(_few_after_a_failure))
 """No fault: the condition under which one shows. After a request that broke off the next ones carry but a little."""
 
@@ -213,13 +243,23 @@ FURTHER: dict[str, Bug] = {
         _MANY_ACTS,
         (app.store.merging, "take_back", _takes_back_one),
         oracles=("(a)", "(c)", "(d)", "(b)", "comes to rest"),
-        # Where the later ones fly on, some engines ask a thousand times.
-        shown_by=179,
+        shown_by=67,
     ),
     "a result is booked on whatever has its number": bugs(
         (sync.engine, "judge_have", _never_restored),
         (app.store.booking.Booking, "_book_result", _whatever_hash),
         oracles=("(a)", "(d)"),
+    ),
+    "a result moves the revision that the feed has not reached": bugs(
+        (app.store.merging, "book_result", _moves_the_revision),
+        oracles=("no difference is seen",),
+        shown_by=24,
+    ),
+    "an edit need not find the row that it claims": bugs(
+        _IN_ROWS,
+        (app.domain.apply, "apply_edit", _wherever_it_stands),
+        oracles=("rows are whole",),
+        shown_by=66,
     ),
     "central sums up while there is more": bugs(
         (central.intake.exchange, "tell", _always_a_digest),
@@ -238,6 +278,7 @@ FURTHER: dict[str, Bug] = {
         (sync.engine.Engine, "_unequal", lambda _: lambda self, errand: False),
         oracles=("(d)", "comes to rest", "(a)"),
         needs="merge units",
+        shown_by=240,
     ),
     "a crowd sends away who announces a seal": bugs(
         _CROWDS,
