@@ -16,7 +16,7 @@ from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
-from parts import Part
+from part import Part
 from tools import EPOCH, StepError
 
 SCHEMA = SchemaVersion.V1_6
@@ -36,12 +36,17 @@ def bill_of(parts: Sequence[Part], folder: Path, *, version: str, payload: str) 
         licenses=[LicenseFactory().make_from_string("Apache-2.0")],
         properties=[Property(name="sobaocao:payload-sha256", value=payload)],
     )
+    components = [_component(part, folder) for part in parts]
     bom = Bom(
         serial_number=uuid.uuid5(NAMESPACE, payload),
         metadata=BomMetaData(component=program, timestamp=datetime.fromtimestamp(EPOCH, UTC)),
-        components=[_component(part, folder) for part in parts],
+        components=components,
     )
-    bom.register_dependency(program, list(bom.components))
+    made = {part.key: component for part, component in zip(parts, components, strict=True)}
+    bom.register_dependency(program, [made[part.key] for part in parts if not part.inside])
+    for part in parts:
+        if part.inside:
+            bom.register_dependency(made[part.inside], [made[part.key]])
     text = make_outputter(bom, OutputFormat.JSON, SCHEMA).output_as_string(indent=1) + "\n"
     if (wrong := JsonStrictValidator(SCHEMA).validate_str(text)) is not None:
         raise StepError(f"the bill of materials breaks its schema: {wrong}")
@@ -52,7 +57,7 @@ def _component(part: Part, folder: Path) -> Component:
     return Component(
         name=part.name,
         version=part.version or None,
-        bom_ref=part.purl or part.name,
+        bom_ref=part.key if part.inside else part.purl or part.name,
         licenses=[LicenseFactory().make_from_string(part.licence)],
         purl=PackageURL.from_string(part.purl) if part.purl else None,
         cpe=f"cpe:2.3:a:{part.cpe}:{part.version}:*:*:*:*:*:*:*" if part.cpe and part.version else None,

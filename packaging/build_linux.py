@@ -69,6 +69,7 @@ def build() -> None:
     """All of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check-reproducible", action="store_true", help="build once more, and compare")
+    parser.add_argument("--payload", action="store_true", help="the program alone, not packed")
     arguments = parser.parse_args()
     need("dpkg-deb", "strip", "objdump")
     os.environ["SOURCE_DATE_EPOCH"] = str(EPOCH)
@@ -86,6 +87,8 @@ def build() -> None:
     digest = payload.write_list(FOLDER)
     glibc = newest_glibc(FOLDER)
     say(f"Payload {digest[:16]}, {len(made_of)} parts, needs glibc 2.{glibc}")
+    if arguments.payload:
+        return
     say("Archive and package")
     root = lay_out(BUILD / "root")
     write_archive(root / "usr", archive_path())

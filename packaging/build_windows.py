@@ -42,6 +42,7 @@ def build() -> None:
         "--runtime", default="wheel", metavar="SOURCE", help="wheel, or zip:PATH:SHA256 of an official one"
     )
     parser.add_argument("--check-reproducible", action="store_true", help="build once more, and compare")
+    parser.add_argument("--payload", action="store_true", help="the program alone, without installers")
     add_options(parser)
     arguments = parser.parse_args()
     signer = signer_of(arguments)
@@ -57,6 +58,8 @@ def build() -> None:
     freeze(python)
     found = parts.Parts(python.parent / "Lib" / "site-packages", wheels, python.parent, version_of(python))
     digest, bill = finish(found, signer)
+    if arguments.payload:
+        return
     say("Installers")
     made = make_installers(FOLDER, DIST, version(), signer) | {"bill_of_materials": bill}
     write_release(made, signer)

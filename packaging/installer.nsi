@@ -15,6 +15,7 @@ RequestExecutionLevel user
 !include FileFunc.nsh
 !include LogicLib.nsh
 !include WinVer.nsh
+!include WordFunc.nsh
 !include x64.nsh
 
 !define NAME "Sổ Báo Cáo"
@@ -65,14 +66,21 @@ LangString AtStartSays ${LANG_VIETNAMESE} "Tự mở khi đăng nhập, để s�
 LangString AtStartSays ${LANG_ENGLISH} "Opens when you sign in, so that figures are synchronised early and no deadline is missed."
 LangString Needs64 ${LANG_VIETNAMESE} "Cần Windows 10 (bản 1703) trở lên, 64 bit. Chưa có gì được cài đặt."
 LangString Needs64 ${LANG_ENGLISH} "Windows 10 (version 1703) or newer, 64 bit, is needed. Nothing was installed."
-LangString NotOurs ${LANG_VIETNAMESE} "Thư mục $INSTDIR có tệp của chương trình khác. Chưa có gì được cài đặt; hãy chọn thư mục khác."
-LangString NotOurs ${LANG_ENGLISH} "The folder $INSTDIR holds other files. Nothing was installed; choose another folder."
+LangString NotOurs ${LANG_VIETNAMESE} "Thư mục $INSTDIR có tệp của chương trình khác. Chưa có gì được cài đặt. Hãy chuyển các tệp ấy sang chỗ khác rồi chạy lại bộ cài."
+LangString NotOurs ${LANG_ENGLISH} "The folder $INSTDIR holds other files. Nothing was installed. Move those files elsewhere, then run the installer again."
+LangString Newer ${LANG_VIETNAMESE} "Máy này đang dùng phiên bản $Installed, mới hơn phiên bản ${VERSION} của bộ cài này. Chưa có gì thay đổi, số liệu vẫn nguyên."
+LangString Newer ${LANG_ENGLISH} "Version $Installed is in use here, which is newer than ${VERSION} of this installer. Nothing was changed."
 LangString InUse ${LANG_VIETNAMESE} "Chương trình đang mở và chưa đóng được. Số liệu đã nhập vẫn an toàn. Hãy đóng Sổ Báo Cáo rồi bấm Thử lại."
 LangString InUse ${LANG_ENGLISH} "The program is open and could not be closed. What was typed is safe. Close it, then choose Retry."
 LangString AskData ${LANG_VIETNAMESE} "Xóa cả số liệu trên máy này?$\r$\n$\r$\nSố liệu chưa đồng bộ sẽ mất hẳn. Chọn Không để giữ lại: khi cài lại, mọi báo cáo còn nguyên."
 LangString AskData ${LANG_ENGLISH} "Delete the figures on this computer too?$\r$\n$\r$\nWhat is not synchronised would be lost for ever. Choose No to keep them: after installing again every report is there."
 LangString BundleType ${LANG_VIETNAMESE} "Gói báo cáo Sổ Báo Cáo"
 LangString BundleType ${LANG_ENGLISH} "Report bundle"
+
+; The version in use, empty for none.
+Var Installed
+; 1 where the program was asked to close; a virus scanner that holds its file is not the program.
+Var WasOpen
 
 ; Asks the program to close (it saves at once and closes by itself), and waits; what is typed is on the disk already.
 !macro CloseProgram un
@@ -91,6 +99,9 @@ Function ${un}CloseProgram
     ${If} $0 = 0
       nsExec::Exec 'taskkill /IM SoBaoCao.exe'
       Pop $2
+      ${If} $2 == 0
+        StrCpy $WasOpen 1
+      ${EndIf}
     ${EndIf}
     ${If} $0 >= 40
       nsExec::Exec 'taskkill /F /IM SoBaoCao.exe'
@@ -111,6 +122,27 @@ FunctionEnd
 !insertmacro CloseProgram ""
 !insertmacro CloseProgram "un."
 
+; Puts into $Installed what runs here: what was installed, or what an update brought beside it since.
+Function FindInstalled
+  ${IfNot} ${FileExists} "$INSTDIR\SoBaoCao.exe"
+    Return
+  ${EndIf}
+  ReadRegStr $Installed HKCU "${UNINSTALL}" "DisplayVersion"
+  ClearErrors
+  FileOpen $0 "$INSTDIR\versions\switch.json" r
+  ${If} ${Errors}
+    Return
+  ${EndIf}
+  FileRead $0 $1
+  FileClose $0
+  ${WordFind2X} "$1" '"current":"' '"' "+1" $2
+  ${VersionCompare} "$2" "$Installed" $0
+  ${If} $2 != $1
+  ${AndIf} $0 = 1
+    StrCpy $Installed $2
+  ${EndIf}
+FunctionEnd
+
 Function .onInit
   SetShellVarContext current
   ${IfNot} ${RunningX64}
@@ -127,6 +159,15 @@ Function .onInit
   ${AndIfNot} ${FileExists} "$INSTDIR\uninstall.exe"
     MessageBox MB_OK|MB_ICONSTOP "$(NotOurs)" /SD IDOK
     SetErrorLevel 4
+    Abort
+  ${EndIf}
+  ; An older program would not understand the figures that a newer one has kept.
+  Call FindInstalled
+  ${VersionCompare} "$Installed" "${VERSION}" $0
+  ${If} $Installed != ""
+  ${AndIf} $0 = 1
+    MessageBox MB_OK|MB_ICONSTOP "$(Newer)" /SD IDOK
+    SetErrorLevel 7
     Abort
   ${EndIf}
 FunctionEnd
@@ -177,6 +218,14 @@ Section "-$(Program)" SectionProgram
   WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" $0
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 SectionEnd
+
+; Who installs silently is not asked on a last page whether to open it: it is as open as it was.
+Function .onInstSuccess
+  ${If} ${Silent}
+  ${AndIf} $WasOpen = 1
+    Exec '"$INSTDIR\SoBaoCao.exe"'
+  ${EndIf}
+FunctionEnd
 
 Section /o "$(Desktop)" SectionDesktop
   CreateShortcut "$DESKTOP\${NAME}.lnk" "$INSTDIR\SoBaoCao.exe"

@@ -6,45 +6,36 @@ import json
 import re
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 import pefile
+from compiled import compiled_in
+from part import Part, licence_texts
 from tools import ROOT, StepError
 from wheels import plain
 
 DOCS = Path("/usr/share/doc")
-LICENCE_FILE = re.compile(r"(^|/)(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
+LICENCE_FILE = re.compile(r"(^|/)(licen[cs]e(?!Ref-Qt-Commercial)|copying|notice|authors)[^/]*$", re.IGNORECASE)
 LIBRARIES = (
-    (r"lib(crypto|ssl)-3\.dll", "OpenSSL", "Apache-2.0", "openssl:openssl", "/usr/share/common-licenses/Apache-2.0"),
-    (r"sqlite3\.dll", "SQLite", "blessing", "sqlite:sqlite", ""),
-    (r"libffi-8\.dll", "libffi", "MIT", "libffi_project:libffi", "/usr/share/doc/libffi8/copyright"),
-    (r"(vcruntime|msvcp|concrt|ucrtbase)\w*\.dll", "Microsoft Visual C++ Runtime", "Microsoft redistributable", "", ""),
+    (r"lib(crypto|ssl)-3\.dll", "OpenSSL", "Apache-2.0", "openssl:openssl", "Apache-2.0"),
+    (r"sqlite3\.dll", "SQLite", "blessing", "sqlite:sqlite", "sqlite"),
+    (r"libffi-8\.dll", "libffi", "MIT", "libffi_project:libffi", "libffi"),
+    (
+        *(r"(vcruntime|msvcp|concrt|ucrtbase)\w*\.dll", "Microsoft Visual C++ Runtime"),
+        *("Microsoft redistributable", "", "visual-cpp-runtime"),
+    ),
 )
 """What lies beside Python on Windows without being of it: pattern, name, licence, vendor and product, its text."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """Something of one origin, version and licence."""
-
-    name: str
-    version: str
-    """Empty where it says none."""
-    licence: str
-    """An SPDX expression where it is one."""
-    purl: str = ""
-    """Package URL; empty where no index has it."""
-    cpe: str = ""
-    """Vendor and product as vulnerabilities are listed by, `vendor:product`; empty where unknown."""
-    wheel: Path | None = None
-    """The file it was installed from."""
-    files: tuple[str, ...] = ()
-    """What lies in the payload of it; of a wheel, nothing is listed."""
-    texts: tuple[str, ...] = ()
-    """Its licence, in full."""
+TAKEN_UNDER = {
+    "certifi": ("MPL-2.0", ("MPL-2.0",)),
+    "pyside6-essentials": ("LGPL-3.0-only", ("qt", "LGPL-3", "GPL-3")),
+    "shiboken6": ("LGPL-3.0-only", ("qt", "LGPL-3", "GPL-3")),
+    "sqlcipher3": ("Zlib", ()),
+}
+"""Wheels that offer several licences, say none or bring no whole text: the one we take, and its texts."""
 
 
 class Parts:
@@ -73,9 +64,11 @@ class Parts:
         found = {freezer.name: self._installed(freezer)}
         files: dict[str, set[str]] = {}
         for place, source in json.loads(sources.read_text(encoding="utf-8")):
-            part = self._part(_on_this_machine(source))
+            path = _on_this_machine(source)
+            part = self._part(path)
             if part is not None:
-                found[part.name] = part
+                found[part.key] = part
+                found |= {each.key: each for each in compiled_in(part, path)}
                 inside = f"_internal/{place}".replace("\\", "/")
                 if part.wheel is None and (folder / inside).is_file():
                     files.setdefault(part.name, set()).add(inside)
@@ -93,7 +86,7 @@ class Parts:
             return self._installed(self._owners[source])
         for pattern, name, licence, product, text in LIBRARIES:
             if re.fullmatch(pattern, source.name, re.IGNORECASE):
-                texts = tuple(Path(each).read_text() for each in (text,) if each and Path(each).exists())
+                texts = licence_texts(text)
                 return Part(name=name, version=stamped(source), licence=licence, cpe=product, texts=texts)
         if source.is_relative_to(self._library):
             return self._interpreter
@@ -112,27 +105,30 @@ def _on_this_machine(source: str) -> Path:
 
 @cache
 def _distributed(distribution: Distribution, wheel: Path) -> Part:
-    texts = (
+    brought = (
         Path(str(distribution.locate_file(file))).read_text(encoding="utf-8", errors="replace").strip()
         for file in distribution.files or ()
         if LICENCE_FILE.search(str(file)) and "dist-info" in str(file)
     )
+    licence, further = TAKEN_UNDER.get(plain(distribution.name), ("", ()))
     return Part(
         name=distribution.name,
         version=distribution.version,
-        licence=licence_named(distribution),
+        licence=licence or licence_named(distribution),
         purl=f"pkg:pypi/{plain(distribution.name)}@{distribution.version}",
         wheel=wheel,
-        texts=tuple(texts),
+        texts=(*brought, *licence_texts(*further)),
     )
 
 
 def licence_named(distribution: Distribution) -> str:
-    """How a distribution names its licence."""
+    """How a distribution names its licence. Raises StepError where it does not."""
     data = distribution.metadata
     said = data.get("License-Expression") or (data.get("License") or "").partition("\n")[0]
     classes = [line.rpartition(" :: ")[2] for line in data.get_all("Classifier") or [] if line.startswith("License")]
-    return said or ", ".join(classes) or "see the project"
+    if not (named := said or ", ".join(classes)):
+        raise StepError(f"{distribution.name} names no licence: look it up, and say it in TAKEN_UNDER")
+    return named
 
 
 def stamped(library: Path) -> str:

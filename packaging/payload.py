@@ -6,19 +6,24 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pefile
-from parts import Part
-from tools import EPOCH, StepError
+from part import Part
+from tools import EPOCH, HERE, StepError
+from wheels import locked
 
 LIST = "files.json"
 """The list of a payload's files, in the payload itself: by it a copy knows whether it is whole."""
 
 AMD64 = 0x8664
 WINE_MARKS = (b"Wine builtin DLL", b"Wine placeholder DLL")
-DEVELOPMENT = re.compile(r"(^|/)(pytest|_pytest|hypothesis|mypy|ruff|django|tests|PyInstaller|pip|setuptools)(/|-|$)")
+COMMON_LICENCES = Path("/usr/share/common-licenses")
+COMMON = re.compile(r"/usr/share/common-licenses/([\w.+-]+)")
+RULE = "=" * 100
+LOCKS = HERE / "locks"
 
 
 def check_windows(folder: Path) -> list[str]:
@@ -41,22 +46,57 @@ def check_windows(folder: Path) -> list[str]:
 
 def check_common(folder: Path) -> None:
     """Raises StepError where something of development is in the payload, or its licences are missing."""
+    development = of_development()
     for path in files_of(folder):
-        place = path.relative_to(folder).as_posix()
-        if DEVELOPMENT.search(place):
-            raise StepError(f"{place} is of development only")
+        place = path.relative_to(folder)
+        # A folder is called like its package, or like that with a version.
+        if any(part.partition("-")[0].lower() in development for part in place.parts):
+            raise StepError(f"{place.as_posix()} is of development only")
     if not (folder / "LICENSES.txt").exists():
         raise StepError("LICENSES.txt is missing")
 
 
+@cache
+def of_development() -> frozenset[str]:
+    """What folders are called that belong to development or to central alone, however it is spelled.
+
+    That is all that is locked and not for a client, and what is called by hand.
+    """
+    every, *clients = (locked(LOCKS / f"requirements{of}.txt").keys() for of in ("", "-windows", "-linux"))
+    names = every - clients[0] - clients[1]
+    spelled = {name.replace("-", joint) for name in names for joint in ("_", "")}
+    return frozenset(spelled | {"tests", "_pytest", "pip", "setuptools", "pyinstaller", "mutmut", "schemathesis"})
+
+
 def write_licences(folder: Path, parts: Sequence[Part]) -> None:
-    """Write LICENSES.txt: of each part its licence, and the texts of it that came along."""
-    rule = "=" * 100
-    said = [
-        "\n\n".join([f"{rule}\n{part.name} {part.version}".rstrip() + f"\n{part.licence}", *part.texts])
-        for part in parts
-    ]
+    """Write LICENSES.txt: of each part its licence in full. Raises StepError naming those that have no text.
+
+    A text stands once; so do those that Debian's files refer to.
+    """
+    if bare := [part.key for part in parts if not part.texts]:
+        raise StepError(f"no licence text of {', '.join(bare)}")
+    stands: dict[str, str] = {}
+    said = []
+    for part in parts:
+        said.append(f"{RULE}\n{part.name} {part.version}".rstrip() + f"\n{part.licence}")
+        if part.inside:
+            said.append(f"Compiled into {part.inside}.")
+        for text in part.texts:
+            where = stands.setdefault(text, part.key)
+            said.append(text if where == part.key else f"The same text as of {where} (“{_first_line(text)}”).")
+    for path in _referred_to(stands):
+        said += [f"{RULE}\n{path}", path.read_text(encoding="utf-8").strip("\n")]
     (folder / "LICENSES.txt").write_text("\n\n".join(said) + "\n", encoding="utf-8")
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0].strip()
+
+
+def _referred_to(texts: Iterable[str]) -> list[Path]:
+    """The licences of this system that texts refer to instead of repeating them."""
+    named = {match[1].rstrip(".") for text in texts for match in COMMON.finditer(text)}
+    return sorted(COMMON_LICENCES / name for name in named if (COMMON_LICENCES / name).is_file())
 
 
 def write_list(folder: Path) -> str:

@@ -1,4 +1,7 @@
-"""A Windows Python on a machine that is not Windows: assembled from signed parts, or taken from an official zip."""
+"""A Windows Python on a machine that is not Windows: assembled from signed parts, or taken from an official zip.
+
+Either way what is taken of Python's programs and libraries bears its maker's signature.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import re
 import shutil
 import sysconfig
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import wheels
@@ -20,10 +24,13 @@ VERSION = "3.11.7"
 WHEEL = "panda3d==1.10.14"
 WHEEL_SHA256 = "1ddf01040b9c5497fb8659e3c5ef793a26c869cfdfb1b75e6d04d6fba0c03b73"
 """A wheel that carries the Python Software Foundation's own Windows binaries; nothing else of it is used."""
-SIGNED = (
-    *("python311.dll", "libcrypto-3.dll", "libssl-3.dll", "libffi-8.dll", "sqlite3.dll"),
-    *("_ctypes.pyd", "_hashlib.pyd", "_socket.pyd", "_sqlite3.pyd", "_ssl.pyd", "_multiprocessing.pyd"),
-)
+BESIDE = ("libcrypto-3.dll", "libssl-3.dll", "libffi-8.dll", "sqlite3.dll")
+"""What Python's own libraries load, from the folder they are in."""
+MAKER = "/CN=Python Software Foundation"
+AUTHORITIES: Path | None = None
+"""PEM file of those who may say who the maker is; None for this system's."""
+CPP_RUNTIME = ("vcruntime140.dll", "vcruntime140_1.dll", "msvcp140.dll")
+"""One C++ runtime for all: the newest, which Qt's wheel brings."""
 ABSENT = ("__pycache__", "site-packages", "lib-dynload", "test", "idlelib", "turtledemo", "tkinter", "ensurepip")
 CC = "x86_64-w64-mingw32-gcc"
 
@@ -43,8 +50,7 @@ def prepare(source: str, place: Path, *locks: Path) -> tuple[Path, dict[str, Pat
         _assemble(source, place)
         for lock in locks:
             wheels.install(lock, kept, *wheels.WINDOWS, "--target", place / "Lib" / "site-packages")
-        # One C++ runtime for all: the newest, which Qt's wheel brings, beside python.exe.
-        for name in ("vcruntime140.dll", "vcruntime140_1.dll", "msvcp140.dll"):
+        for name in CPP_RUNTIME:
             shutil.copy(find(place / "Lib" / "site-packages" / "PySide6", name), place / name)
         stamp.write_text(made_from)
     return place / "python.exe", files
@@ -71,11 +77,20 @@ def _zip_named(source: str) -> tuple[Path, str]:
     return Path(match[1]), match[2]
 
 
+def _demand_signatures(binaries: Iterable[Path]) -> None:
+    for binary in binaries:
+        if not signed_by(binary, AUTHORITIES).endswith(MAKER):
+            raise StepError(f"{binary.name} does not carry the Python Software Foundation's signature")
+
+
 def _from_zip(place: Path, archive: Path, sha256: str) -> None:
     if hashlib.sha256(archive.read_bytes()).hexdigest() != sha256:
         raise StepError(f"{archive.name} is not the file with the hash given")
     with zipfile.ZipFile(archive) as opened:
         opened.extractall(place)
+    for name in CPP_RUNTIME:
+        (place / name).unlink(missing_ok=True)
+    _demand_signatures(path for path in sorted(place.rglob("*")) if path.suffix.lower() in (".dll", ".exe", ".pyd"))
     library = place / "Lib"
     (library / "site-packages").mkdir(parents=True)
     # The freezer looks for the library in a folder, and the embeddable Python beside its DLL, unless told otherwise.
@@ -98,14 +113,13 @@ def _from_wheel(place: Path) -> None:
     with zipfile.ZipFile(packed) as opened:
         opened.extractall(wheel)
     parts = wheel / "deploy_libs"
-    for name in SIGNED:
-        if "/CN=Python Software Foundation" not in signed_by(parts / name):
-            raise StepError(f"{name} does not carry the Python Software Foundation's signature")
+    modules = [*sorted(parts.glob("*.pyd")), *(parts / name for name in BESIDE)]
+    _demand_signatures([parts / "python311.dll", *modules])
     (place / "DLLs").mkdir()
     (place / "Lib" / "site-packages").mkdir(parents=True)
     shutil.copy(parts / "python311.dll", place)
-    for part in [*parts.glob("*.pyd"), *(parts / name for name in SIGNED[1:5])]:
-        shutil.copy(part, place / "DLLs")
+    for module in modules:
+        shutil.copy(module, place / "DLLs")
     shutil.copytree(
         sysconfig.get_path("stdlib"),
         place / "Lib",

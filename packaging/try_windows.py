@@ -1,8 +1,8 @@
 """Try the built installers in a fresh Windows (Wine): `python3 dev.py windows --test`.
 
-Installs silently, has the installed program test itself, drives its real window by keys to fill and submit a report,
-starts it twice, upgrades it while it is open, takes parts away one at a time, removes it and lists what is left; then
-the same installing and removing with the MSI. Central runs here.
+Installs silently, has the installed program test itself, drives its real window by keys to fill and submit a report and
+to type into another, starts it twice, updates it from a feed, upgrades it while it is open, takes parts away one at a
+time, removes it and lists what is left; then the same installing and removing with the MSI. Central runs here.
 """
 
 from __future__ import annotations
@@ -10,63 +10,39 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import payload
-from build_windows import BUILD, FOLDER, make_installer, released
+from build_windows import BUILD, make_installer, released
 from leftovers import KEYS, State, ours, state_of
+from missing_parts import PARTS, failures, unnoticed
 from msi import make_msi
+from newer import NUMBER, UNFIT, TrialFeed, freeze_newer, runs, without
 from screen import Screen
 from signing import Signer, signed_by
 from testonly.identity import PASSWORD, identity
-from tools import DIST, ROOT, StepError, main_of, need, say
+from tools import DIST, StepError, main_of, need, say
+from trial_central import FORM, PERIOD, TrialCentral, central_in
 from wine import Wine, virtual_screen, windows_path
 
-sys.path.insert(0, str(ROOT))
 from app.cli.self_checks import FIGURES
-from tests.journey.processes import Central
 
 OUT = DIST / "windows" / "trial"
-FORM, PROVINCE, COMMUNE = "01/TCD", "04", "01273"
-NEXT = "99.0.0"
-"""Version of the second installers, made of the same files: what an upgrade goes to."""
 UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\SoBaoCao"
-NOT_BEGUN = "did not begin"
-PARTS = {
-    "_internal/python311.dll": {NOT_BEGUN},
-    "_internal/base_library.zip": {NOT_BEGUN},
-    "_internal/python3.dll": {"parts", "window", "paper"},
-    "_internal/PySide6/Qt6Core.dll": {"parts", "window", "paper"},
-    "_internal/PySide6/Qt6Gui.dll": {"parts", "window", "paper"},
-    "_internal/PySide6/Qt6Widgets.dll": {"parts", "window", "paper"},
-    "_internal/PySide6/Qt6PrintSupport.dll": {"parts"},
-    "_internal/PySide6/Qt6Network.dll": {"parts"},
-    "_internal/PySide6/pyside6.abi3.dll": {"parts", "window", "paper"},
-    "_internal/PySide6/plugins/platforms/qwindows.dll": {"window"},
-    "_internal/PySide6/plugins/platforms/qoffscreen.dll": {"paper"},
-    "_internal/shiboken6/shiboken6.abi3.dll": {"parts", "window", "paper"},
-    "_internal/sqlcipher3/_sqlite3.cp311-win_amd64.pyd": {"parts", "store"},
-    "_internal/cryptography/hazmat/bindings/_rust.pyd": {"parts"},
-    "_internal/msgspec/_core.cp311-win_amd64.pyd": {NOT_BEGUN},
-    "_internal/backports/zstd/_zstd.cp311-win_amd64.pyd": {"parts"},
-    "_internal/yaml/_yaml.cp311-win_amd64.pyd": set(),
-    "_internal/libssl-3.dll": {"parts"},
-    "_internal/libcrypto-3.dll": {"parts"},
-    "_internal/libffi-8.dll": {"parts"},
-    "_internal/resources/forms/01_tcd_2024.yaml": {"rules", "paper"},
-    "_internal/fontpkg_be_vietnam_pro/files/BeVietnamPro-Regular.ttf": set(),
-}
-"""Each taken away by itself, and the checks that must fail then, besides the comparison of files, which names it."""
+OLDER_REFUSED = 7
+"""How an installer ends over a newer program: see installer.nsi."""
+DRAFT_PERIOD, DRAFT_FIGURE = "2026-Q4", "37"
 
 
 class Trial:
     """One installed copy and the central it talks to."""
 
-    def __init__(self, wine: Wine, central: Central, screen: Screen) -> None:
-        self.wine, self.central, self.screen = wine, central, screen
+    def __init__(self, wine: Wine, central: TrialCentral, screen: Screen, newer: Path) -> None:
+        """`newer` is the folder of the program's next version."""
+        self.wine, self.central, self.screen, self.newer = wine, central, screen, newer
         self.user = next(path for path in (wine.drive / "users").iterdir() if path.name != "Public")
         self.local = self.user / "AppData" / "Local"
         self.folder = self.local / "Programs" / "SoBaoCao"
@@ -92,15 +68,46 @@ class Trial:
         told: list[dict[str, Any]] = self.program("reports", "--json")
         return told
 
-    def invitation(self, person: str) -> str:
-        """A one-time code for the commune."""
-        return str(json.loads(self.central.manage("enrol", "--unit", COMMUNE, "--person", person, "--json"))["code"])
+    def report(self, period: str = PERIOD) -> dict[str, Any]:
+        """The one of a period."""
+        (found,) = (each for each in self.reports() if each["report"].split("|")[1:3] == [FORM, period])
+        return found
+
+    def unsent(self) -> int:
+        """How much is written here and not confirmed by central."""
+        status = self.program("status", "--json")
+        return int(status["waiting"]) + int(status["in_flight"])
+
+    def server(self, person: str = "Máy thử") -> tuple[str, ...]:
+        """The options that say where central is, with a code for one more computer."""
+        return ("--server", self.central.url, "--code", self.central.invitation(person))
+
+    def open(self) -> None:
+        """Start the program; its window stands and has the keyboard."""
+        self.wine.start(self.folder / "SoBaoCao.exe")
+        self.await_window()
+
+    def await_window(self) -> None:
+        """Wait for the window to have the keyboard, and what it opens with."""
+        screen = self.screen
+        screen.until(lambda: screen.front() in screen.windows() and screen.front(), "the window")
+        time.sleep(6)
+
+    def close(self) -> None:
+        """Close the window."""
+        self.screen.press("alt+F4")
+        self.screen.until(lambda: not self.screen.windows(), "the window to close")
+
+    def run_installer(self, installer: Path) -> int:
+        """Run an installer silently; its exit code."""
+        # Without pipes: the program that it may start at its end would keep them open.
+        return self.wine.start(installer, "/S").wait(300)
 
     def install(self, installer: Path) -> None:
         """Run an installer silently. Raises StepError unless the files are there."""
-        code, said = self.wine.run(installer, "/S")
+        code = self.run_installer(installer)
         if code or not self.cli.exists():
-            raise StepError(f"{installer.name} /S → {code} {said[-500:]}")
+            raise StepError(f"{installer.name} /S → {code}")
 
     def msiexec(self, *arguments: str) -> None:
         """Run Windows' installer service silently. Raises StepError where it fails."""
@@ -128,21 +135,22 @@ class Trial:
 
 def try_self_test(trial: Trial) -> None:
     """The installed program tests itself, exchange included."""
-    server = ("--server", trial.central.url, "--code", trial.invitation("Máy thử"))
-    found = trial.demand_self_test(trial.cli, "self-test", *server)
+    found = trial.demand_self_test(trial.cli, "self-test", *trial.server())
     if "exchange" not in found:
         raise StepError("the exchange was left out")
+    bill = json.loads(released("bill_of_materials").read_text(encoding="utf-8"))
+    billed = {each["name"]: each.get("version", "") for each in bill["components"]}
+    if found["parts"]["sqlcipher"].split()[0] != billed["SQLCipher"]:
+        raise StepError(f"the bill of materials says SQLCipher {billed['SQLCipher']}, the program {found['parts']}")
     trial.found["self_test"] = found
 
 
 def try_window(trial: Trial) -> None:
     """A clerk fills and submits a report in the real window, by keys alone."""
-    trial.program("enrol", "--server", trial.central.url, "--code", trial.invitation("Nông Thị Bích"), "--json")
+    trial.program("enrol", *trial.server("Nông Thị Bích"), "--json")
     trial.program("sync", "--once", "--json")
-    trial.wine.start(trial.folder / "SoBaoCao.exe")
+    trial.open()
     screen = trial.screen
-    screen.until(lambda: screen.front() in screen.windows() and screen.front(), "the window")
-    time.sleep(6)
     screen.picture("1-work")
     screen.press("Return")
     time.sleep(4)
@@ -153,15 +161,16 @@ def try_window(trial: Trial) -> None:
     screen.press("F9")
     time.sleep(1)
     screen.picture("3-checked")
-    for name in ("4-seal", "5-submit"):
+    for name, state in (("4-seal", "sealed"), ("5-submit", "submitted")):
         screen.press("shift+F9")
-        time.sleep(2)
+        screen.until(lambda: len(screen.windows()) == 2, "the question")
+        time.sleep(1)
         screen.picture(name)
         screen.press("Return")
-        time.sleep(2)
+        screen.until(lambda wanted=state: trial.report()["state"] == wanted, f"the report to be {state}")
     screen.until(lambda: trial.program("status", "--json")["light"] == "green", "the light to turn green")
     screen.picture("6-sent")
-    (report,) = (each for each in trial.reports() if each["report"].split("|")[1] == FORM)
+    report = trial.report()
     kept = {address.rpartition("/")[2]: figure for address, figure in report["cells"].items()}
     typed = {column: kept.get(column) for column in FIGURES}
     if typed != FIGURES or "submission" not in report["receipts"]:
@@ -183,53 +192,123 @@ def try_second_start(trial: Trial) -> None:
     trial.found["second_start"] = {"exit_code": code, "windows": 1, "first_in_front": True}
 
 
+def try_draft(trial: Trial) -> None:
+    """A figure is typed into another report while central is away: from here on it stands in a draft, unsent."""
+    trial.close()
+    trial.central.oblige(DRAFT_PERIOD)
+    trial.program("sync", "--once", "--json")
+    trial.central.stop()
+    trial.open()
+    screen = trial.screen
+    screen.press("ctrl+1")  # it opens where it was left, with the report that was submitted
+    time.sleep(3)
+    screen.press("Return")
+    time.sleep(4)
+    screen.type(DRAFT_FIGURE)
+    screen.press("Tab")
+    screen.until(
+        lambda: any(DRAFT_FIGURE in each["cells"].values() for each in trial.reports()), "the figure to be kept"
+    )
+    screen.picture("8-draft")
+    draft = trial.report(DRAFT_PERIOD)
+    if draft["state"] != "draft" or not trial.unsent():
+        raise StepError(f"no draft with something unsent: {draft['state']}, {trial.unsent()} unsent")
+    trial.found["draft"] = {"state": draft["state"], "cells": draft["cells"], "unsent": trial.unsent()}
+
+
+def _demand_kept(trial: Trial, before: tuple[list[dict[str, Any]], int], after_what: str) -> dict[str, int]:
+    """How many drafts there are and how much is unsent: as before. Raises StepError for any other figure or number."""
+    now = (trial.reports(), trial.unsent())
+    if now != before:
+        raise StepError(f"after {after_what}: {json.dumps(now, ensure_ascii=False)}\nbefore: {before}")
+    return {"reports": len(now[0]), "drafts": sum(each["state"] == "draft" for each in now[0]), "unsent": now[1]}
+
+
+def try_update(trial: Trial, feed: TrialFeed) -> None:
+    """A newer version comes from a feed on a stick and runs from the next start; one that is not whole does not."""
+    screen, before = trial.screen, (trial.reports(), trial.unsent())
+    feed.believed_by(trial.folder, trial.newer)
+    trial.close()
+    carried = feed.offer(trial.newer, NUMBER)
+    told = trial.program("update", "--from", windows_path(carried), "--apply", "--json")
+    if (told["state"], told["version"]) != ("ready", NUMBER):
+        raise StepError(f"the update: {told}")
+    trial.wine.start(trial.folder / "SoBaoCao.exe")
+    screen.until(lambda: runs(trial.folder) == NUMBER, "the new version to run")
+    screen.picture("9-updated")
+    kept = _demand_kept(trial, before, "the update")
+    carried = feed.offer(without(trial.newer, "_internal/PySide6/Qt6PrintSupport.dll"), UNFIT)
+    code, said = trial.wine.run(trial.cli, "update", "--from", windows_path(carried), "--apply", timeout_s=600)
+    if code != 1 or "update.self_test" not in said or runs(trial.folder) != NUMBER:
+        raise StepError(f"a version without one of its parts: {code} {said[-1500:]}")
+    trial.found["update"] = {"to": NUMBER, **kept, "refused": UNFIT}
+
+
 def try_upgrade(trial: Trial) -> None:
-    """A newer version, signed by a maker made up here, is installed over the open one; every draft is there after."""
-    before = trial.reports()
-    newer, made = OUT / f"SoBaoCao-{NEXT}-x64.exe", identity(OUT, "Trial")
+    """A newer version, signed by a maker made up here, is installed over the open one: it opens again, with each draft.
+
+    The open one is what the feed brought: an installer supersedes that. An older installer changes nothing after.
+    """
+    before = (trial.reports(), trial.unsent())
+    newer, made = OUT / f"SoBaoCao-{NUMBER}-x64.exe", identity(OUT, "Trial")
     os.environ["TRIAL_PASSWORD"] = PASSWORD
     signer = Signer(certificate=str(made.container), password_env="TRIAL_PASSWORD")
-    make_installer(FOLDER, newer, NEXT, signer)
+    make_installer(trial.newer, newer, NUMBER, signer)
     signer.sign(newer)
     trial.install(newer)
     signed = {path.name: signed_by(path, made.certificate) for path in (newer, trial.folder / "uninstall.exe")}
     if set(signed.values()) != {"/CN=Trial"}:
         raise StepError(f"signed by {signed}")
     newer.unlink()
-    _, told = trial.wine.run("reg", "query", UNINSTALL)
-    if NEXT not in told:
-        raise StepError(f"the version installed is not {NEXT}: {told[-500:]}")
+    trial.await_window()
+    trial.screen.picture("10-upgraded")
+    _demand_installed(trial)
     beside = [path.name for path in trial.folder.parent.iterdir() if path != trial.folder]
     if beside:
         raise StepError(f"the upgrade left {beside}")
-    after = trial.reports()
-    if after != before:
-        raise StepError("the reports differ after the upgrade")
-    trial.found["upgrade"] = {"to": NEXT, "while_open": True, "reports": len(after), "signed": sorted(signed)}
+    kept = _demand_kept(trial, before, "the upgrade")
+    refused = trial.run_installer(released("installer"))
+    if refused != OLDER_REFUSED:
+        raise StepError(f"an older installer → {refused}")
+    _demand_installed(trial)
+    trial.central.start()
+    trial.screen.until(lambda: not trial.unsent(), "what was unsent to go")
+    trial.close()
+    trial.found["upgrade"] = {
+        "to": NUMBER,
+        "while_open": True,
+        "opens_again": True,
+        **kept,
+        "sent_after": kept["unsent"],
+        "older_installer": refused,
+        "signed": sorted(signed),
+    }
+
+
+def _demand_installed(trial: Trial) -> None:
+    _, told = trial.wine.run("reg", "query", UNINSTALL)
+    if NUMBER not in told or runs(trial.folder):
+        raise StepError(f"the version installed is not {NUMBER}: {told[-500:]}")
 
 
 def try_without_parts(trial: Trial) -> None:
-    """Each part is taken away by itself; the self-test fails, names it, and fails where the part is used."""
+    """Each part is taken away by itself; what uses it says so, and the comparison of files names it."""
     noticed: dict[str, list[str]] = {}
-    for place, expected in PARTS.items():
-        part = trial.folder / place
+    for pattern, expected in PARTS.items():
+        (part,) = trial.folder.glob(pattern)
+        place = part.relative_to(trial.folder).as_posix()
         aside = part.with_name(part.name + ".aside")
         part.rename(aside)
-        report, said = trial.self_test(trial.cli, "without-" + part.name, secrets="file")
+        server = trial.server() if "exchange" in expected else ()
+        secrets = "keyring" if {"exchange", "keyring"} & expected.keys() else "file"
+        report, said = trial.self_test(trial.cli, "without-" + part.name, *server, secrets=secrets)
         aside.rename(part)
-        failed = {NOT_BEGUN: said} if report is None else _failures(report)
-        named = any(part.name.partition(".")[0] in error for error in failed.values())
-        if not named or not expected <= failed.keys():
-            raise StepError(f"without {place}: {expected} expected, {failed}")
+        failed = failures(report, said)
+        if quiet := unnoticed(place, expected, failed):
+            raise StepError(f"without {place}: {quiet}\n{failed}")
         noticed[place] = sorted(failed)
-    report, _ = trial.self_test(trial.cli, "whole-again", secrets="file")
-    if report is None or not report["passed"]:
-        raise StepError("the self-test fails although every part is back")
+    trial.demand_self_test(trial.cli, "whole-again")
     trial.found["without"] = noticed
-
-
-def _failures(report: dict[str, Any]) -> dict[str, str]:
-    return {check["check"]: check["error"] for check in report["checks"] if not check["passed"]}
 
 
 def try_removal(trial: Trial, before: State) -> None:
@@ -264,18 +343,18 @@ def try_msi(trial: Trial) -> None:
     trial.msiexec("/i", windows_path(released("msi")), "ADDLOCAL=Program,AtStart")
     folder = trial.wine.drive / "Program Files" / "SoBaoCao"
     found = trial.demand_self_test(folder / "sobaocao-cli.exe", "self-test-msi")
-    newer = OUT / f"SoBaoCao-{NEXT}-x64.msi"
-    make_msi(FOLDER, newer, NEXT)
+    newer = OUT / f"SoBaoCao-{NUMBER}-x64.msi"
+    make_msi(trial.newer, newer, NUMBER)
     trial.msiexec("/i", windows_path(newer))
     _, told = trial.wine.run("reg", "query", UNINSTALL.rpartition("\\")[0].replace("HKCU", "HKLM"), "/s")
-    if told.count("SoBaoCao") > 1 or NEXT not in told or not (folder / payload.LIST).exists():
+    if told.count("SoBaoCao") > 1 or NUMBER not in told or not (folder / payload.LIST).exists():
         raise StepError(f"after the upgrade: {told[-1500:]}")
     trial.msiexec("/x", windows_path(newer))
     newer.unlink()
     left = state_of(trial.wine).since(before)
     if remains := ours(left, *trial.kept):
         raise StepError("removal of the MSI left\n" + "\n".join(remains))
-    trial.found["msi"] = {"self_test": sorted(found), "upgraded_to": NEXT, "left": left}
+    trial.found["msi"] = {"self_test": sorted(found), "upgraded_to": NUMBER, "left": left}
 
 
 def attempt() -> None:
@@ -283,22 +362,23 @@ def attempt() -> None:
     need("xdotool", "import", "openbox")
     installer = released("installer")
     shutil.rmtree(OUT, ignore_errors=True)
-    (OUT / "central").mkdir(parents=True)
+    central = central_in(OUT / "central")
     shutil.rmtree(BUILD / "trial-prefix", ignore_errors=True)
-    wine, central = Wine(BUILD / "trial-prefix"), Central(OUT / "central")
+    say(f"Freezing version {NUMBER}")
+    newer = freeze_newer("windows")
+    wine = Wine(BUILD / "trial-prefix")
     try:
-        for verb in (("load-units", "--province", PROVINCE), ("load-forms",)):
-            central.manage(*verb, "--json")
-        central.manage("oblige", "--form", FORM, "--period", "2026-A1", "--province", PROVINCE, "--json")
-        central.start()
-        with virtual_screen(manager="openbox"):
-            trial = Trial(wine, central, Screen(OUT))
+        central.begin()
+        with virtual_screen(manager="openbox"), closing(TrialFeed("windows-x86_64")) as feed:
+            trial = Trial(wine, central, Screen(OUT), newer)
             before = state_of(wine)
             for said, step in (
                 ("Installing silently", lambda: trial.install(installer)),
                 ("Self-test, with an exchange", lambda: try_self_test(trial)),
                 ("The real window, by keys", lambda: try_window(trial)),
                 ("A second start", lambda: try_second_start(trial)),
+                ("A draft that central does not have", lambda: try_draft(trial)),
+                ("An update from a feed", lambda: try_update(trial, feed)),
                 ("Upgrade while it is open", lambda: try_upgrade(trial)),
                 ("Without each part", lambda: try_without_parts(trial)),
                 ("Removal", lambda: try_removal(trial, before)),

@@ -6,6 +6,8 @@ BASE/versions/         ours: switch.json, seat, and
     coming/0.3.0/      one that is not whole yet
     parts/             packed files on their way
     trust/             what is known of the feed's keys
+    switch.lock        held while switch.json is read and written
+    bringing.lock      held by whoever brings a newer version
 """
 
 from __future__ import annotations
@@ -14,31 +16,27 @@ import os
 import platform
 import shutil
 import sys
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
 from app.domain.updates import OLD_KEPT, Switch, is_version, version_key
-from app.errors import InputError
+from app.errors import InputError, TransientError
+from app.services.file_lock import locked
 from app.services.whole_file import put_whole
 
 VERSIONS = "versions"
 SWITCH = "switch.json"
+_CHANGING, _BRINGING = "switch.lock", "bringing.lock"
 WINDOW, COMMANDS = ("SoBaoCao.exe", "sobaocao-cli.exe") if os.name == "nt" else ("sobaocao", "sobaocao")
 """The programs of a payload: the window's, and the one for commands."""
 SYSTEM_FOLDERS = ("/usr/", "/opt/", "/nix/", "/snap/")
 """What lies there is looked after by the system's own package manager."""
 
 
-_CHANGING = threading.Lock()
-"""The window's threads write too: what one of them read must still hold when it writes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Installation:
+class Installation(msgspec.Struct, frozen=True, kw_only=True):
     """One installed program."""
 
     base: Path
@@ -89,29 +87,47 @@ class Installation:
 
     def change(self, act: Callable[[Switch], Switch]) -> Switch:
         """From now on what `act` makes of what holds; that. One atomic act. Raises InputError `update.write`."""
-        with _CHANGING:
-            before = self.switch()
-            after = act(before)
-            if after != before:
-                self.keep(after)
-            return after
-
-    def keep(self, switch: Switch) -> None:
-        """From now on this holds. Raises InputError `update.write`."""
+        # Why the lock: the window's threads, a command and the next start write too. What one of them read must
+        # still hold when it writes.
         try:
             self.versions.mkdir(exist_ok=True)
-            put_whole(self.versions / SWITCH, msgspec.json.encode(switch))
+            with locked(self.versions / _CHANGING, waits=True):
+                before = self.switch()
+                after = act(before)
+                if after != before:
+                    put_whole(self.versions / SWITCH, msgspec.json.encode(after))
+                return after
         except OSError as error:
             raise InputError("update.write", detail=f"errno {error.errno}") from error
 
+    @contextmanager
+    def bringing(self) -> Iterator[None]:
+        """Nobody else brings a newer version meanwhile.
+
+        Raises TransientError `update.busy` where somebody does, InputError `update.write`.
+        """
+        with ExitStack() as held:
+            try:
+                self.versions.mkdir(exist_ok=True)
+                held.enter_context(locked(self.versions / _BRINGING, waits=False))
+            except BlockingIOError as error:
+                raise TransientError("update.busy") from error
+            except OSError as error:
+                raise InputError("update.write", detail=f"errno {error.errno}") from error
+            yield
+
     def tidy(self, now: int) -> None:
-        """Remove versions that neither run nor wait, once what runs has done so for a day; `now` in Unix seconds."""
-        switch = self.switch()
-        if now - switch.since < OLD_KEPT.total_seconds() or not self.versions.exists():
-            return
-        for path in self.versions.iterdir():
-            if is_version(path.name) and path.name not in (switch.current, switch.next):
-                shutil.rmtree(path, ignore_errors=True)
+        """Remove versions that neither run nor wait, once what runs has done so for a day; `now` in Unix seconds.
+
+        Where somebody brings a newer one right now, that may be one of them: it is left to another time.
+        """
+        with suppress(TransientError), self.bringing():
+            switch = self.switch()
+            if now - switch.since < OLD_KEPT.total_seconds():
+                return
+            for path in self.versions.iterdir():
+                if is_version(path.name) and path.name not in (switch.current, switch.next):
+                    shutil.rmtree(path, ignore_errors=True)
 
 
 def this_installation(version: str) -> Installation | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from app.domain.updates import Switch, ended_well, failed, started
-from app.errors import AppError
-from app.services.installed import SWITCH, Installation
+from app.errors import AppError, InputError
+from app.services.installed import SWITCH, WINDOW, Installation
 
 NOT_STARTED = -1
 REFUSED = 1
@@ -32,29 +33,48 @@ def run_chosen(
     if not installation.is_base or not (installation.versions / SWITCH).exists():
         return None
     while True:
-        switch = installation.switch()
-        version, after = started(switch, now, window=window)
-        if after != switch and not _kept(installation, after):
-            version = switch.current  # what cannot be remembered is not tried
+        version = _begun(installation, now, window=window)
         place = installation.folder(version) / program
-        if version == switch.current:
+        if version == installation.switch().current:
             return _handed_over(place, arguments) if version else None
         code = _run(place, arguments)
-        after = installation.switch()
-        if version != after.next:
+        if version != installation.switch().next or code == REFUSED:
             return code
-        if code in (0, REFUSED):
-            _kept(installation, ended_well(after) if code == 0 else after)
-            return code
-        if not _kept(installation, failed(after, version, "update.first_start")):
+        after = ended_well if code == 0 else partial(failed, version=version, code="update.first_start")
+        if not _changed(installation, after) or code == 0:
             return code
 
 
-def _kept(installation: Installation, switch: Switch) -> bool:
+def _begun(installation: Installation, now: int, *, window: bool) -> str:
+    """The version to start, once it is remembered that it is tried; what cannot be remembered is not tried."""
+    version = ""
+
+    def begin(switch: Switch) -> Switch:
+        nonlocal version
+        version, after = started(switch, now, window=window)
+        return after
+
+    return version if _changed(installation, begin) else installation.switch().current
+
+
+def _changed(installation: Installation, act: Callable[[Switch], Switch]) -> bool:
     with suppress(AppError):
-        installation.keep(switch)
+        installation.change(act)
         return True
     return False
+
+
+def start_anew(installation: Installation, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+    """The installed program, started to outlive this one. Raises InputError `update.not_started`."""
+    try:
+        return subprocess.Popen(
+            [installation.base / WINDOW, *arguments],
+            env=clean_environment(os.environ),
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+    except OSError as error:
+        raise InputError("update.not_started") from error
 
 
 def _handed_over(program: Path, arguments: Sequence[str]) -> int | None:

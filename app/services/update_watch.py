@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol, TypedDict
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypedDict
 
 from app.clock import Chance, Clock
 from app.domain.updates import (
@@ -26,13 +26,15 @@ from app.domain.updates import (
     version_key,
 )
 from app.errors import AppError, PermanentError, TransientError
+from app.services.line_share import LineShare
 from app.services.updating import Fetching, Stopped, Updating
 from sync.policy import next_delay_s
-from sync.update_roads import Road
 from sync.wishes import Wishes, may_fetch_update, minute_of_day
 
 if TYPE_CHECKING:
+    # The roads bring in the network: the window stands before that.
     from sync.update_feed import Feed
+    from sync.update_roads import Road
 
 log = logging.getLogger(__name__)
 
@@ -44,14 +46,11 @@ HELD_S = 60.0
 """From being held up to seeing whether it goes on."""
 DEADLINES_S = 1_800.0
 """Deadlines come with the exchange; so often they are looked up."""
-SHARE = 3.0
-"""So many times as long as a piece took nothing is asked for: three quarters of a slow line stay free."""
-PAUSE_MOST_S = 2.0
 STEPS = 200
 """So often at most is it told how far a release has come."""
 DEFER_DAYS = 7
 
-OpenRoad = Callable[[], AbstractContextManager[Road]]
+OpenRoad: TypeAlias = "Callable[[], AbstractContextManager[Road]]"
 """A way to a feed, on the calling thread. Raises AppError."""
 
 
@@ -141,7 +140,7 @@ class UpdateWatch:
         """Whether what is found is fetched too."""
         self._attempt = 0
         self._minded_at = 0.0
-        self._piece_at = 0.0
+        self._share, self._piece_at = LineShare(), 0.0
 
     # ---- from any thread ------------------------------------------------------------------------------------------
 
@@ -253,7 +252,7 @@ class UpdateWatch:
             return HELD_S
         try:
             self.mind_deadlines()
-            with (self._asked or self._office.central)() as road:
+            with self._installation.bringing(), (self._asked or self._office.central)() as road:
                 self._bring(road)
         except Stopped:
             if not self._cancelled:
@@ -291,7 +290,8 @@ class UpdateWatch:
         if not whole:
             self._fetch(road, release, found)
             self._tell(replace(found, state=UpdateState.TESTING))
-            self._updating.try_out(offer.version)
+            # What is tested loads no line and no exchange: only a person ends it, or the program.
+            self._updating.try_out(offer.version, lambda _: not (self._cancelled or self._ending.is_set()))
         self._tell(replace(found, state=UpdateState.READY))
 
     def _take_forms(self, feed: Feed) -> tuple[int, _Fault]:
@@ -314,14 +314,14 @@ class UpdateWatch:
             return self._may_go()
 
         self._tell(replace(found, state=UpdateState.COMING))
-        self._piece_at = self._clock.monotonic()
+        self._share, self._piece_at = LineShare(), self._clock.monotonic()
         self._updating.fetch(road, release, goes_on, fetching)
 
     def _pace(self, came: int) -> None:
         """Leave the line to others, and for as long as an exchange runs."""
         now = self._clock.monotonic()
         if came and not self._by_hand:
-            self._rest(pause_s(now - self._piece_at))
+            self._rest(self._share.rest_s(now - self._piece_at))
         if self._busy:
             self._rest(HELD_S)
         self._piece_at = self._clock.monotonic()
@@ -354,18 +354,13 @@ class UpdateWatch:
     def _first_standing(self) -> UpdateStanding:
         """What is known at a start: what waits to run, or what did not come up."""
         switch = self._installation.switch()
-        if switch.next:
+        if switch.next and switch.next != self._installation.version:  # else it is being started right now
             return self._dated(UpdateStanding(state=UpdateState.READY, version=switch.next))
         above = [each for each in switch.failed if version_key(each) > version_key(self._installation.version)]
         if not above:
             return UpdateStanding()
         newest = max(above, key=version_key)
         return UpdateStanding(code=switch.failed[newest], params={"version": newest, "check": "…"})
-
-
-def pause_s(took_s: float) -> float:
-    """Seconds to ask for nothing after a piece that took so long: a slow line is mostly left to others."""
-    return min(took_s * SHARE, PAUSE_MOST_S)
 
 
 def _nobody(_: object) -> None:

@@ -36,16 +36,18 @@ from app.errors import InputError, PermanentError, TransientError
 from app.services.installed import COMMANDS, Installation, this_platform
 from app.services.launching import clean_environment
 from app.services.whole_file import put_whole
-from sync.update_roads import Road
 
 if TYPE_CHECKING:
     from sync.update_feed import Feed
+    from sync.update_roads import Road
 
 log = logging.getLogger(__name__)
 
 SELF_TEST = ("--secrets", "file", "self-test", "--without", "window")
 """What the new program is asked before it may run; the report's path follows. Every later version understands it."""
 SELF_TEST_SECONDS = 900
+LOOKS_A_SECOND = 4
+"""So often is it asked whether a self-test may go on."""
 SPARE_BYTES = 200 << 20
 """What has to stay free on the disk besides the new program."""
 
@@ -237,36 +239,36 @@ class Updating:
 
     # ---- testing --------------------------------------------------------------------------------------------------
 
-    def try_out(self, version: str) -> None:
+    def try_out(self, version: str, goes_on: GoesOn) -> None:
         """Let a version that is here whole test itself; if it passes, the next start runs it.
 
-        Raises PermanentError `update.self_test` where it does not do what it must: it is removed again.
+        Raises Stopped where `goes_on` ends it; PermanentError `update.self_test` where it does not do what it must: it
+        is removed again.
         """
         folder = self.installation.folder(version)
-        detail = self._self_test(folder, version)
+        detail = self._self_test(folder, version, goes_on)
         if detail:
             self.installation.change(lambda switch: failed(switch, version, "update.self_test"))
             shutil.rmtree(folder, ignore_errors=True)
             raise PermanentError("update.self_test", version=version, check=detail)
         self.installation.change(lambda switch: armed(switch, version))
 
-    def _self_test(self, folder: Path, version: str) -> str:
+    def _self_test(self, folder: Path, version: str, goes_on: GoesOn) -> str:
         """What failed in a program's test of itself; empty for nothing."""
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as trial:
             report = Path(trial, "report.json")
             command: list[str | Path] = [folder / COMMANDS, *SELF_TEST, report]
             try:
-                subprocess.run(
+                with subprocess.Popen(
                     command,
                     cwd=trial,
                     env=clean_environment(os.environ),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
-                    timeout=SELF_TEST_SECONDS,
-                    check=False,
                     creationflags=_QUIETLY,
-                )
+                ) as process:
+                    _await(process, goes_on)
                 found = json.loads(report.read_text(encoding="utf-8"))
                 if found["program"] != version:
                     return "version"
@@ -277,6 +279,22 @@ class Updating:
             except (OSError, ValueError, KeyError, TypeError) as error:
                 log.info("self-test of a new program left no report: %s", type(error).__name__)
                 return "report"
+
+
+def _await(process: subprocess.Popen[bytes], goes_on: GoesOn) -> None:
+    """Wait for a self-test. Raises Stopped, TimeoutExpired; it has ended then too."""
+    try:
+        for left in reversed(range(SELF_TEST_SECONDS * LOOKS_A_SECOND)):
+            try:
+                process.wait(1 / LOOKS_A_SECOND)
+                return
+            except subprocess.TimeoutExpired:
+                if not left:
+                    raise
+            if not goes_on(0):
+                raise Stopped
+    finally:
+        process.kill()
 
 
 _QUIETLY = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)

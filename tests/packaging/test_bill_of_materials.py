@@ -36,13 +36,21 @@ class Build:
         (self.folder / "_internal" / "_ssl.pyd").write_bytes(b"ssl")
         (self.folder / "_internal" / "libxcb.so.9").write_bytes(b"xcb")
 
+    def install_store(self) -> Path:
+        """The wheel of the store; its library."""
+        self._install("sqlcipher3", "0.6.4", "")
+        library = self.packages / "_sqlite3.cp311-win_amd64.pyd"
+        library.write_bytes(b"\0community\0\0004.19.0\0 \x013.53.4\0 OpenSSL 3.6.0 1 Oct 2025\0")
+        record = self.packages / "sqlcipher3-0.6.4.dist-info" / "RECORD"
+        record.write_text(record.read_text() + f"{library.name},,\n")
+        return library
+
     def _install(self, name: str, version: str, licence: str) -> None:
         info = self.packages / f"{name}-{version}.dist-info"
         info.mkdir(parents=True)
         (self.packages / f"{name}.py").write_text("")
-        (info / "METADATA").write_text(
-            f"Metadata-Version: 2.4\nName: {name}\nVersion: {version}\nLicense-Expression: {licence}\n"
-        )
+        said = f"License-Expression: {licence}\n" if licence else ""
+        (info / "METADATA").write_text(f"Metadata-Version: 2.4\nName: {name}\nVersion: {version}\n{said}")
         (info / "LICENSE").write_text(f"The licence of {name}.")
         (info / "RECORD").write_text(f"{name}.py,,\n{info.name}/METADATA,,\n{info.name}/LICENSE,,\n")
         self.wheels[name] = self.place / f"{name}-{version}-py3-none-any.whl"
@@ -161,3 +169,80 @@ def test_the_licences_of_all_parts_stand_in_one_file(build: Build) -> None:
     text = (build.folder / "LICENSES.txt").read_text(encoding="utf-8")
     assert "CPython 3.11.7\nPSF-2.0\n\nThe Python licence." in text
     assert "pyinstaller 6.22.3\nGPL-2.0-or-later\n\nThe licence of pyinstaller." in text
+
+
+def test_what_is_compiled_into_a_wheel_is_a_part_that_the_wheel_depends_on(build: Build) -> None:
+    bill = build.bill(("sqlcipher3/_sqlite3.pyd", build.install_store()))
+    components = {each["bom-ref"]: each for each in bill["components"]}
+    assert components["SQLCipher in sqlcipher3"] == {
+        "bom-ref": "SQLCipher in sqlcipher3",
+        "cpe": "cpe:2.3:a:zetetic:sqlcipher:4.19.0:*:*:*:*:*:*:*",
+        "licenses": [{"license": {"id": "BSD-3-Clause"}}],
+        "name": "SQLCipher",
+        "purl": "pkg:generic/sqlcipher@4.19.0",
+        "type": "library",
+        "version": "4.19.0",
+    }
+    assert components["OpenSSL in sqlcipher3"]["cpe"] == "cpe:2.3:a:openssl:openssl:3.6.0:*:*:*:*:*:*:*"
+    depends = {each["ref"]: each.get("dependsOn") for each in bill["dependencies"]}
+    assert depends["pkg:pypi/sqlcipher3@0.6.4"] == [
+        "OpenSSL in sqlcipher3",
+        "SQLCipher in sqlcipher3",
+        "SQLite in sqlcipher3",
+    ]
+    assert depends["sobaocao"] == ["pkg:pypi/pyinstaller@6.22.3", "pkg:pypi/sqlcipher3@0.6.4"]
+
+
+def test_a_wheel_that_names_no_licence_is_taken_under_the_one_we_looked_up(build: Build) -> None:
+    (store,) = (part for part in build.parts(("x", build.install_store())) if part.name == "sqlcipher3")
+    assert store.licence == "Zlib"
+
+
+def test_a_wheel_that_names_no_licence_and_that_nobody_looked_up_stops_the_build(build: Build) -> None:
+    metadata = build.packages / "requests-2.34.2.dist-info" / "METADATA"
+    metadata.write_text("Metadata-Version: 2.4\nName: requests\nVersion: 2.34.2\n")
+    with pytest.raises(build.script("tools").StepError, match="requests names no licence"):
+        build.parts(("requests", build.packages / "requests.py"))
+
+
+def test_of_qt_the_free_licence_is_told_whole_and_not_the_notice_for_those_who_paid(build: Build) -> None:
+    build._install("shiboken6", "6.11.3", "LGPL-3.0-only OR GPL-2.0-only")
+    info = build.packages / "shiboken6-6.11.3.dist-info"
+    (info / "LICENSE").rename(info / "LicenseRef-Qt-Commercial.txt")
+    record = info / "RECORD"
+    record.write_text(record.read_text().replace("/LICENSE", "/LicenseRef-Qt-Commercial.txt"))
+    (qt,) = (part for part in build.parts(("x", build.packages / "shiboken6.py")) if part.name == "shiboken6")
+    assert qt.licence == "LGPL-3.0-only"
+    titles = [" ".join(text.split()[:6]) for text in qt.texts]
+    assert titles == [
+        "Copyright (C) The Qt Company Ltd.",
+        "GNU LESSER GENERAL PUBLIC LICENSE Version",
+        "GNU GENERAL PUBLIC LICENSE Version 3,",
+    ]
+
+
+def test_a_part_without_a_licence_text_stops_the_build(build: Build) -> None:
+    (build.packages / "requests-2.34.2.dist-info" / "RECORD").write_text("requests.py,,\n")
+    parts = build.parts(("requests", build.packages / "requests.py"))
+    with pytest.raises(build.script("tools").StepError, match="no licence text of requests"):
+        build.script("payload").write_licences(build.folder, parts)
+
+
+def test_a_text_stands_once_and_those_that_debian_refers_to_stand_at_the_end(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payload, part = build.script("payload"), build.script("part")
+    monkeypatch.setattr(payload, "COMMON_LICENCES", tmp_path)
+    (tmp_path / "LGPL-2.1").write_text("The lesser one, whole.")
+    mine = "Free.\nSee /usr/share/common-licenses/LGPL-2.1."
+    parts = [
+        part.Part(name="libone", version="1", licence="LGPL-2.1", texts=(mine,)),
+        part.Part(name="libtwo", version="2", licence="LGPL-2.1", texts=(mine,), inside="libone"),
+    ]
+    payload.write_licences(build.folder, parts)
+    rule = "=" * 100
+    assert (build.folder / "LICENSES.txt").read_text(encoding="utf-8") == (
+        f"{rule}\nlibone 1\nLGPL-2.1\n\n{mine}\n\n"
+        f"{rule}\nlibtwo 2\nLGPL-2.1\n\nCompiled into libone.\n\nThe same text as of libone (“Free.”).\n\n"
+        f"{rule}\n{tmp_path / 'LGPL-2.1'}\n\nThe lesser one, whole.\n"
+    )

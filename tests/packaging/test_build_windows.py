@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+import msgspec
 import pytest
+
+from app.domain.updates import Switch
 
 Script = Callable[[str], ModuleType]
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,3 +114,9 @@ def test_every_program_a_build_or_a_trial_calls_has_its_debian_package(script: S
     ]
     assert {name for name in called if name not in known} == set()
     assert "makensis" in called
+
+
+def test_the_installer_finds_the_version_in_use_where_the_program_writes_it() -> None:
+    said = (ROOT / "packaging" / "installer.nsi").read_text(encoding="utf-8")
+    (mark,) = re.findall(r"WordFind2X\} \"\$1\" '(.+?)' '\"'", said)
+    assert msgspec.json.encode(Switch(current="99.0.0")).startswith(b"{" + mark.encode() + b'99.0.0"')

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -41,7 +43,7 @@ def update(workshop: Workshop, road: Road, *, version: str = "0.1.0") -> str:
     offer = updating.offer(feed)
     assert offer is not None
     updating.fetch(road, updating.release(feed, offer), lambda _: True, Fetching())
-    updating.try_out(offer.version)
+    updating.try_out(offer.version, lambda _: True)
     return offer.version
 
 
@@ -104,9 +106,66 @@ def test_a_program_that_cannot_be_tested_never_runs(workshop: Workshop, harm: st
     if harm == "no report":
         (folder / "sobaocao").write_text("#!/bin/sh\nexit 0\n")
     with pytest.raises(AppError) as caught:
-        updating.try_out("0.2.0")
+        updating.try_out("0.2.0", lambda _: True)
     assert caught.value.code == "update.self_test"
     assert installation.switch() == Switch(failed={"0.2.0": "update.self_test"})
+
+
+def hanging(workshop: Workshop, version: str) -> Path:
+    """A version whose self-test never ends; the file that its process writes its number to."""
+    folder = made_program(workshop.installation().folder(version), version)
+    number = workshop.place / "number"
+    (folder / "sobaocao").write_text(f"#!/bin/sh\necho $$ > '{number}'\nexec sleep 600\n")
+    return number
+
+
+def test_a_self_test_that_is_stopped_ends_at_once_and_says_nothing_against_the_program(workshop: Workshop) -> None:
+    number = hanging(workshop, "0.2.0")
+    with pytest.raises(Stopped):
+        workshop.updating().try_out("0.2.0", lambda _: not (number.exists() and number.read_text()))
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(number.read_text()), 0)
+    assert workshop.installation().switch() == Switch()
+    assert workshop.installation().folder("0.2.0").exists()
+
+
+def test_a_self_test_that_never_ends_is_ended(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.services.updating.SELF_TEST_SECONDS", 1)
+    hanging(workshop, "0.2.0")
+    with pytest.raises(AppError) as caught:
+        workshop.updating().try_out("0.2.0", lambda _: True)
+    assert caught.value.params == {"version": "0.2.0", "check": "time"}
+
+
+def test_where_the_disk_has_no_room_nothing_is_begun_and_it_is_said_how_much_is_needed(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop.publish("0.2.0", library=LIBRARY)
+    free = shutil.disk_usage(workshop.place)._replace(free=150 << 20)
+    monkeypatch.setattr("app.services.updating.shutil.disk_usage", lambda _: free)
+    with pytest.raises(AppError) as caught:
+        update(workshop, FolderRoad(workshop.folder))
+    assert (caught.value.code, caught.value.params) == ("update.disk", {"needed_mb": 200, "free_mb": 150})
+    assert not workshop.installation().folder("0.2.0").exists()
+    assert workshop.installation().switch() == Switch()
+
+
+def test_where_the_folder_takes_nothing_that_is_said_and_the_old_program_runs(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop.publish("0.2.0", library=LIBRARY)
+
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "no space", str(path))
+
+    workshop.look()
+    (workshop.installation().versions / "seat").write_text("ab")
+    monkeypatch.setattr("app.services.updating.put_whole", full)
+    with pytest.raises(AppError) as caught:
+        update(workshop, FolderRoad(workshop.folder))
+    assert caught.value.code == "update.write"
+    assert start(workshop) == 0
+    assert ran(workshop) == ["0.1.0"]
 
 
 def test_from_a_stick_as_one_file(workshop: Workshop) -> None:
@@ -179,7 +238,7 @@ def waiting(workshop: Workshop, manner: str = "good", **changes: object) -> None
     """A version 0.2.0 that is whole and waits."""
     installation = workshop.installation()
     made_program(installation.folder("0.2.0"), "0.2.0", manner)
-    installation.keep(msgspec.structs.replace(Switch(next="0.2.0"), **changes))
+    installation.change(lambda _: msgspec.structs.replace(Switch(next="0.2.0"), **changes))
 
 
 def test_before_a_deadline_the_old_program_is_started(workshop: Workshop) -> None:
@@ -213,14 +272,14 @@ def test_first_starts_that_the_power_cut_off_are_tried_three_times(workshop: Wor
 
 
 def test_a_version_that_was_taken_away_is_not_missed(workshop: Workshop) -> None:
-    workshop.installation().keep(Switch(current="0.2.0", next="0.3.0"))
+    workshop.installation().change(lambda _: Switch(current="0.2.0", next="0.3.0"))
     assert start(workshop) == 0
     assert ran(workshop) == ["0.1.0"]
 
 
 def test_an_installer_that_brought_something_newer_holds(workshop: Workshop) -> None:
     made_program(workshop.installation().folder("0.0.9"), "0.0.9")
-    workshop.installation().keep(Switch(current="0.0.9"))
+    workshop.installation().change(lambda _: Switch(current="0.0.9"))
     assert start(workshop) == 0
     assert ran(workshop) == ["0.1.0"]
 
@@ -248,6 +307,6 @@ def test_the_old_program_goes_a_day_after_the_new_one_has_run(workshop: Workshop
         installation.tidy(AT + after_s)
         return sorted(path.name for path in installation.versions.iterdir() if path.is_dir())
 
-    installation.keep(Switch(current="0.3.0", since=AT, next="0.4.0"))
+    installation.change(lambda _: Switch(current="0.3.0", since=AT, next="0.4.0"))
     assert left(86_399) == ["0.2.0", "0.3.0", "0.4.0"]
     assert left(86_400) == ["0.3.0", "0.4.0"]
