@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from app import __version__
 from app.clock import Chance, Clock, SystemChance, SystemClock
@@ -33,20 +34,22 @@ if TYPE_CHECKING:
     from sync.network import OfficeNetwork
     from sync.runner import Runner
     from ui.bridge.first_window import FirstWindow
+    from ui.presenters.enrolment import Enrolled
     from ui.window import MainWindow
 
 SETTINGS_NAME = "settings.json"
+_LOCKED = frozenset({"store.no_key", "store.wrong_key"})
+"""What the recovery code helps against."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
+class Office(msgspec.Struct, frozen=True, kw_only=True):
     """One office's program on one computer: a data folder and the secrets that open it."""
 
     folder: Path
     """Where the store, its backups and settings lie."""
     secrets: SecretStore
-    clock: Clock = field(default_factory=SystemClock)
-    chance: Chance = field(default_factory=SystemChance)
+    clock: Clock = msgspec.field(default_factory=SystemClock)
+    chance: Chance = msgspec.field(default_factory=SystemChance)
 
     @property
     def begun(self) -> bool:
@@ -72,23 +75,17 @@ class Office:
 
         Raises StoreError `store.no_backup`, `store.no_key`.
         """
+        from app.services.store_key import store_key
         from app.store.doctor import mend_from_backup
-        from app.store.keys import STORE_KEY
 
-        key = self.secrets.get(STORE_KEY)
-        if key is None:
-            raise StoreError("store.no_key", path=STORE_NAME)
-        return mend_from_backup(self.folder / STORE_NAME, bytes.fromhex(key), self.clock.now())
+        return mend_from_backup(self.folder / STORE_NAME, store_key(self.secrets), self.clock.now())
 
     def _step_back(self) -> Path:
         """Back to the store as it was before a newer program that did not come up. Raises StoreError `store.newer`."""
-        from app.store.keys import STORE_KEY
+        from app.services.store_key import store_key
         from app.store.stepping_back import step_back
 
-        key = self.secrets.get(STORE_KEY)
-        if key is None:
-            raise StoreError("store.no_key", path=STORE_NAME)
-        return step_back(self.folder / STORE_NAME, bytes.fromhex(key), self.clock.now())
+        return step_back(self.folder / STORE_NAME, store_key(self.secrets), self.clock.now())
 
     def _begun_store(self) -> Store:
         if not self.begun:
@@ -122,6 +119,12 @@ class Office:
         finally:
             store.close()
             transport.close()
+
+    def recover(self, code: str) -> None:
+        """Keep the key a printed code spells, if it opens the store. Raises InputError `recovery.*`; StoreError."""
+        from app.services.store_key import recover
+
+        recover(self.folder, self.secrets, code, clock=self.clock, chance=self.chance)
 
     @contextmanager
     def engine(self, listener: Listener | None = None) -> Iterator[Engine]:
@@ -160,15 +163,16 @@ class Office:
 
         Raises PermanentError `update.not_installed`, `update.managed` where somebody else does.
         """
-        from app.resources import resource_path
         from app.services.installed import this_installation
-        from app.services.updating import Updating
 
         installation = this_installation(__version__)
         if installation is None:
             raise PermanentError("update.not_installed")
         if installation.is_managed():
             raise PermanentError("update.managed")
+        from app.resources import resource_path
+        from app.services.updating import Updating
+
         key_file = resource_path("updates", "root.json")
         return Updating(installation, key_file.read_bytes() if key_file.exists() else None, chance=self.chance)
 
@@ -235,6 +239,11 @@ class Office:
 
         updates, updates_off = self._updates()
         ways = WaysOut(self, updates)
+
+        def enrol_anew(url: str, code: str, name: str) -> Enrolled:
+            with ways.resting():
+                return self._enrolled(url, code, name)
+
         window = build_window(
             application,
             self.open_workspace,
@@ -244,6 +253,7 @@ class Office:
             clock=self.clock,
             chance=self.chance,
             version=__version__,
+            enrol=enrol_anew,
             updates=updates,
             updates_off=updates_off,
         )
@@ -252,78 +262,109 @@ class Office:
             window.idle.connect(updates.start)
         return window
 
+    def _enrolled(self, url: str, code: str, name: str) -> Enrolled:
+        from app.services.store_key import printed_key
+        from ui.presenters.enrolment import Enrolled
+
+        person = self.enrol(url, code, name)
+        return Enrolled(person_name=person.name, unit_name=person.unit_name, recovery_code=printed_key(self.secrets))
+
     def _enrol_by_dialog(self, application: QApplication) -> bool:
         import platform
 
-        from app.store.keys import STORE_KEY, recovery_code
         from ui.application import ask_enrolment
-        from ui.presenters.enrolment import Enrolled
         from ui.settings import FileSettings
 
-        def enrol(url: str, code: str, name: str) -> Enrolled:
-            person = self.enrol(url, code, name)
-            key = self.secrets.get(STORE_KEY) or ""
-            return Enrolled(
-                person_name=person.name,
-                unit_name=person.unit_name,
-                recovery_code=recovery_code(bytes.fromhex(key)),
-            )
-
         settings = FileSettings(self.folder / SETTINGS_NAME)
-        return ask_enrolment(application, enrol, settings=settings, computer_name=platform.node())
+        return ask_enrolment(application, self._enrolled, settings=settings, computer_name=platform.node())
+
+    def _recover_by_dialog(self, application: QApplication, error: StoreError) -> bool:
+        from ui.application import ask_recovery
+        from ui.settings import FileSettings
+
+        return ask_recovery(application, error, self.recover, settings=FileSettings(self.folder / SETTINGS_NAME))
 
     def run_window(self, arguments: list[str], *, bundle: Path | None = None) -> int:
-        """Show the window and serve until it is closed; the exit code. `arguments` are Qt's, program name first.
+        """Show the window and serve until it is closed; the exit code.
 
-        Where this folder has a window already, that one comes forward and opens `bundle`. What keeps the program from
-        opening is shown, and raised: StoreError.
+        `arguments`, the program's name first, are those of another start. Where this folder has a window already,
+        that one comes forward and opens `bundle`. What keeps the program from opening is shown, and raised:
+        StoreError.
         """
+        from ui.imports import import_plainly
+
+        import_plainly()
         from ui.application import make_application, tell_refusal
         from ui.bridge.first_window import FirstWindow, Wish
         from ui.settings import FileSettings
 
-        application = make_application(arguments)
+        application = make_application(arguments[:1])
         try:
             self._prepare_folder()
             first = FirstWindow(self.folder)
             if not first.claim(Wish(bundle=str(bundle.absolute()) if bundle else "")):
                 return 0
             try:
-                return self._run_first_window(application, first, bundle)
+                starts_anew = self._run_first_window(application, first, bundle)
             finally:
                 first.release()
+            if starts_anew:
+                self._start_anew(arguments[1:])
+            return 0
         except AppError as error:
-            tell_refusal(application, error, settings=FileSettings(self.folder / SETTINGS_NAME))
-            raise
+            # A store that lies where it cannot stay is not left behind for an empty one.
+            if error.code != "store.folder" or self.begun:
+                tell_refusal(application, error, settings=FileSettings(self.folder / SETTINGS_NAME))
+                raise
+            elsewhere = self._elsewhere(application, error)
+            if elsewhere is None:
+                raise
+        return elsewhere.run_window(arguments, bundle=bundle)
+
+    def _elsewhere(self, application: QApplication, error: AppError) -> Office | None:
+        """The office in the folder that a person chose in the place of this one; None for no other."""
+        from app.store.folders import lead
+        from ui.application import ask_folder
+        from ui.settings import FileSettings
+
+        def take(place: Path) -> None:
+            _refuse_unfit(place)
+            lead(self.folder, place)
+
+        if not ask_folder(application, error, take, settings=FileSettings(self.folder / SETTINGS_NAME)):
+            return None
+        return office_at(self.folder, "file" if isinstance(self.secrets, FileSecrets) else "keyring")
+
+    def _start_anew(self, arguments: Sequence[str]) -> None:
+        from app.services.installed import this_installation
+        from app.services.launching import start_anew
+
+        installation = this_installation(__version__)
+        if installation is not None:
+            start_anew(installation, arguments)
 
     def _prepare_folder(self) -> None:
-        from app.store.folders import refusal
-
-        if (why := refusal(self.folder)) is not None:
-            raise StoreError("store.folder", folder=why)
+        _refuse_unfit(self.folder)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
             raise StoreError("store.unwritable", detail=f"errno {exc.errno}") from exc
 
-    def _run_first_window(self, application: QApplication, first: FirstWindow, bundle: Path | None) -> int:
+    def _run_first_window(self, application: QApplication, first: FirstWindow, bundle: Path | None) -> bool:
+        """Serve until the window is closed; whether the person wants the program started anew."""
         from app.services.crashes import CrashReports
         from app.services.logs import LogFiles
         from app.services.redaction import Redactor
         from app.services.upkeep import Upkeep
         from ui.application import hear_other_starts, show_fitting, tell_crashes
-        from ui.bridge.first_window import come_forward
         from ui.bridge.qt_messages import qt_messages_logged
 
         redactor = Redactor({self.folder: "<data>", Path.home(): "~"})
         logs = LogFiles(self.folder, redactor, os.environ)
         reports = CrashReports(self.folder, redactor, self.clock, version=__version__)
         with logs, reports, qt_messages_logged():
-            if not self._is_enrolled_in_step():
-                first.wished.connect(lambda _: come_forward())
-                first.listen()
-                if not self._enrol_by_dialog(application):
-                    return 0
+            if not self._is_ready(application, first):
+                return False
             window = self.build_window(application)
             tell_crashes(window, reports, lambda target: self.write_trouble(target, logs, reports))
             hear_other_starts(window, first)
@@ -332,9 +373,29 @@ class Office:
             upkeep = Upkeep(self.open_store)
             window.idle.connect(upkeep.start)
             show_fitting(window)
-            code = application.exec()
+            application.exec()
             upkeep.stop()
-            return code
+            return window.starts_anew
+
+    def _is_ready(self, application: QApplication, first: FirstWindow) -> bool:
+        """Whether this computer can work; what is missing is asked for, and False where it was not given."""
+        from ui.bridge.first_window import come_forward
+
+        def ask(question: Callable[[], bool]) -> bool:
+            first.wished.connect(lambda _: come_forward())
+            first.listen()
+            return question()
+
+        try:
+            enrolled = self._is_enrolled_in_step()
+        except StoreError as error:
+            if error.code not in _LOCKED:
+                raise
+            locked = error
+            if not ask(lambda: self._recover_by_dialog(application, locked)):
+                return False
+            enrolled = self._is_enrolled_in_step()
+        return enrolled or ask(lambda: self._enrol_by_dialog(application))
 
     def _is_enrolled_in_step(self) -> bool:
         """Whether this computer belongs to an office; a store that a failed update left too new is put back first."""
@@ -358,6 +419,14 @@ def _nobody(_: object) -> None:
     return
 
 
+def _refuse_unfit(folder: Path) -> None:
+    """Raises StoreError `store.folder` for one that cannot hold the store."""
+    from app.store.folders import refusal
+
+    if (why := refusal(folder)) is not None:
+        raise StoreError("store.folder", folder=why)
+
+
 def default_folder() -> Path:
     """Where an office's data lies when nothing else was said."""
     from platformdirs import user_data_path
@@ -367,7 +436,9 @@ def default_folder() -> Path:
 
 def office_at(folder: Path | None, secrets: str) -> Office:
     """The office in `folder` (the default one for None); `secrets` is "keyring", or "file" for trials."""
-    place = folder or default_folder()
+    from app.store.folders import led_to
+
+    place = led_to(folder or default_folder())
     makers: dict[str, Callable[[], SecretStore]] = {
         "keyring": lambda: KeyringSecrets(str(place)),
         "file": lambda: FileSecrets(place / "secrets"),

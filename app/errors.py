@@ -79,6 +79,12 @@ class SyncError(AppError):
 
     default_code = "sync.error"
 
+    def __init__(self, code: str | None = None, **params: object) -> None:
+        super().__init__(code, **params)
+        self.bytes_up = 0
+        """What went before it failed, without TLS; its words do not tell it."""
+        self.bytes_down = 0
+
 
 class TransientError(SyncError):
     """The world failed for the moment; the engine tries again by itself."""

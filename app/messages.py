@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from app.errors import AppError
 from app.resources import resource_path
 
 LANGUAGES = ("vi", "en")
-_GROUP = re.compile(r"^\[(\w+)\]\n", re.MULTILINE)
+_GROUP = re.compile(r"\n\[(\w+)\](?=\n)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(msgspec.Struct, frozen=True, kw_only=True):
     """A code in words."""
 
     what: str
@@ -50,7 +50,7 @@ def _groups(language: str) -> Mapping[str, list[str]]:
         raise KeyError(language)
     found: dict[str, list[str]] = {}
     for path in sorted(resource_path("messages").glob(f"*.{language}.toml")):
-        _, *pieces = _GROUP.split(path.read_text(encoding="utf-8"))
+        _, *pieces = _GROUP.split("\n" + path.read_text(encoding="utf-8"))
         for group, lines in zip(pieces[::2], pieces[1::2], strict=True):
             found.setdefault(group, []).append(lines)
     return found
@@ -74,9 +74,18 @@ class _Lenient(string.Formatter):
 
 
 def words(code: str, params: Mapping[str, object], *, language: str = "vi") -> Words:
-    """The words for `code` with `params` put in; an unknown code is shown as itself."""
-    entry = _entries(language, code.partition(".")[0]).get(code, {"what": code})
+    """The words for `code` with `params` put in; of one that a newer central says, that it is not known here."""
+    entry = _entries(language, code.partition(".")[0]).get(code)
+    if entry is None:
+        entry, params = _entries(language, "app")["app.unknown"], {"code": code}
     return Words(**{part: _filled(entry.get(part, ""), params) for part in ("what", "safe", "do")})
+
+
+def unsaid(code: str, params: Mapping[str, object]) -> Mapping[str, object]:
+    """Those of `params` that the words for `code` do not name: for whoever looks after the computer."""
+    said = " ".join(_entries("vi", code.partition(".")[0]).get(code, {}).values())
+    named = {name for _, name, _, _ in string.Formatter().parse(said)}
+    return {name: value for name, value in params.items() if name not in named}
 
 
 def _filled(text: str, params: Mapping[str, object]) -> str:

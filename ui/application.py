@@ -10,6 +10,7 @@
     clock, chance       app/clock.py.
     network             switches the office network on and off; None where there is none.
     updates             keeps this program up to date; None where it does not, for the reason `updates_off` (a code).
+    enrol               makes this computer another device of the system, while its window is open.
     version             the program's version, for the status bar.
 """
 
@@ -18,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QIcon
@@ -36,26 +37,31 @@ from ui.bridge.sync_bridge import SyncBridge
 from ui.bridge.sync_wishes import SyncWishes
 from ui.bridge.update_bridge import UpdateBridge
 from ui.look import Look
-from ui.presenters.ports import NetworkSwitch, SyncController, Updates, Workspace
 from ui.services import Services
 from ui.settings import Settings
 from ui.theme import Density, ThemeMode
 from ui.translation import Translation
 from ui.window import MainWindow
+from ui.words import translate
 
 if TYPE_CHECKING:
     from app.services.crashes import CrashReports
     from ui.bridge.first_window import FirstWindow, Wish
     from ui.presenters.crash_report import CrashReportPresenter
     from ui.presenters.enrolment import Enrol
+    from ui.presenters.ports import NetworkSwitch, SyncController, Updates, Workspace
+    from ui.presenters.recovery import Recover
 
 ICON_SIZES = (32, 48, 128, 256)
 """Pixels; the pictures in resources/icons."""
 
+FOLDER_NAME = "SoBaoCao"
+"""Made in a folder that a person chose for the store, so that its files lie among no others."""
+
 LISTEN_MS = 3_000
 """From building the window to hearing other starts; they wait longer than that."""
 
-SyncFactory = Callable[[Listener], SyncController]
+SyncFactory: TypeAlias = "Callable[[Listener], SyncController]"
 
 _TITLE_BAR = 32
 """Height of what the system puts above a window."""
@@ -65,7 +71,8 @@ def make_application(arguments: list[str]) -> QApplication:
     """The Qt application, or the one that is there already."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(arguments)
+        # Not by setStyle, which hands the style back: its Python class alone is a fortieth of a start.
+        app = QApplication([*arguments, "-style", "Fusion"])
     app.setApplicationName("Sổ Báo Cáo")
     app.setApplicationDisplayName("Sổ Báo Cáo")
     app.setApplicationVersion(__version__)
@@ -86,6 +93,7 @@ def build_window(
     clock: Clock,
     chance: Chance,
     version: str,
+    enrol: Enrol,
     look: Look | None = None,
     network: NetworkSwitch | None = None,
     updates: Updates | None = None,
@@ -127,6 +135,7 @@ def build_window(
         network=network,
         updates=None if updates is None else UpdateBridge(updates, wishes, desk),
         updates_off=updates_off,
+        enrol=enrol,
     )
     window = MainWindow(look, services, on_closed)
     desk.setParent(window)
@@ -187,6 +196,44 @@ def tell_refusal(app: QApplication, error: AppError, *, settings: Settings) -> N
     box = QMessageBox(QMessageBox.Icon.Warning, app.applicationDisplayName(), words.what)
     box.setInformativeText(" ".join(part for part in (words.safe, words.do) if part))
     box.exec()
+
+
+def ask_folder(app: QApplication, error: AppError, take: Callable[[Path], None], *, settings: Settings) -> bool:
+    """Ask for a folder in the place of the one that `error` was raised for; whether one was taken.
+
+    `take` keeps it, or raises AppError for another that cannot hold the store.
+    """
+    from PySide6.QtWidgets import QFileDialog
+
+    from ui.widgets.question import Question
+
+    Translation(app).choose(settings.choices.language)
+    look = make_look(app, settings)
+    title = translate("Folder", "Chọn nơi đặt kho dữ liệu")
+    yes, no = translate("Folder", "Chọn thư mục…"), translate("Folder", "Để sau")
+    while True:
+        said = explain(error, language=settings.choices.language)
+        if Question(look, title, [said.what, f"{said.safe} {said.do}"], yes=yes, no=no).answer() is None:
+            return False
+        chosen = QFileDialog.getExistingDirectory(None, title, str(Path.home()))
+        if not chosen:
+            continue
+        place = Path(chosen)
+        try:
+            take(place if place.name == FOLDER_NAME else place / FOLDER_NAME)
+        except AppError as refused:
+            error = refused
+        else:
+            return True
+
+
+def ask_recovery(app: QApplication, error: AppError, recover: Recover, *, settings: Settings) -> bool:
+    """Ask for the code that opens a store whose key is gone, for which `error` was raised; whether it opened it."""
+    Translation(app).choose(settings.choices.language)
+    from ui.views.recovery import RecoveryDialog
+
+    dialog = RecoveryDialog(make_look(app, settings), error, recover)
+    return dialog.exec() == RecoveryDialog.DialogCode.Accepted
 
 
 def ask_enrolment(app: QApplication, enrol: Enrol, *, settings: Settings, computer_name: str) -> bool:

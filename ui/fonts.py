@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 log = logging.getLogger(__name__)
 
 FAMILY = "Be Vietnam Pro"
-_FILES = ("Regular", "Medium", "SemiBold")
+_FILES = ("Regular", "SemiBold")
 
 
 class Fonts(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,15 +29,22 @@ class Fonts(msgspec.Struct, frozen=True, kw_only=True):
     title: QFont
 
 
+def font_files() -> list[Path]:
+    """Where the font's files are, or should be; none without the package."""
+    spec = find_spec("fontpkg_be_vietnam_pro")
+    roots = spec.submodule_search_locations or () if spec else ()
+    return [Path(root) / "files" / f"BeVietnamPro-{name}.ttf" for root in roots for name in _FILES]
+
+
+def takes_font(file: Path) -> bool:
+    """Whether Qt takes a font from a file that is there."""
+    return file.is_file() and QFontDatabase.addApplicationFont(str(file)) >= 0
+
+
 def load_fonts() -> str:
     """Register the font with Qt and return the family to use; the system's own where the files are missing."""
-    spec = find_spec("fontpkg_be_vietnam_pro")
-    found = False
-    for root in spec.submodule_search_locations or () if spec else ():
-        for name in _FILES:
-            file = Path(root) / "files" / f"BeVietnamPro-{name}.ttf"
-            found = (file.is_file() and QFontDatabase.addApplicationFont(str(file)) >= 0) or found
-    if not found:
+    taken = [takes_font(file) for file in font_files()]
+    if not any(taken):
         log.info("font files missing family=%s", FAMILY)
         return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     return FAMILY

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette, QPen
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QApplication
 
 from ui import theme
 from ui.fonts import Fonts, load_fonts, make_fonts
@@ -27,7 +27,6 @@ class Look(QObject):
         self.tokens: Tokens = theme.LIGHT
         self.plain = False
         """The system asks for high contrast: its own colours, no style sheet."""
-        app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(self.fonts.body)
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
         hints = QGuiApplication.styleHints()
@@ -53,6 +52,15 @@ class Look(QObject):
     def color(self, name: str) -> QColor:
         """The colour of a token, by its name in `Tokens`."""
         return QColor(getattr(self.tokens, name))
+
+    def fill(self, painter: QPainter, box: QRect, name: str) -> None:
+        """Paint a box in the colour of a token."""
+        # Not by fillRect, which brings in Python's classes of gradients: a start has none.
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.color(name))
+        painter.drawRect(box)
+        painter.restore()
 
     def hairline(self, name: str = "hairline") -> QPen:
         """A pen one pixel of the screen wide, whatever the screen's scale: lines stay even at 125 %."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.domain.exchange import View
 from app.domain.operations import ReportKey
 from app.services.views import Person
-from sync.events import Event
+from sync.events import Event, PeerHeard, StateChanged
 from sync.wishes import minute_of_day
 from ui.bridge.errand import Errands
 from ui.look import Look
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.views.attention import AttentionPage
     from ui.views.sync import SyncPage
     from ui.widgets.office_network import OfficeNetworkCard
+    from ui.widgets.this_computer import ThisComputerCard
     from ui.widgets.update_card import UpdateCard
 
 _UPPER_LEVELS = frozenset({"district", "province", "ministry", "central"})
@@ -46,12 +47,25 @@ class Places(QObject):
     help_wanted = Signal()
     landed = Signal(object)
     """These reports came in by a bundle."""
+    enrolment_wanted = Signal()
+    """This computer is to be enrolled anew."""
 
     def __init__(
-        self, look: Look, services: Services, errands: Errands, *, read: Callable[[], None], saved: Callable[[], None]
+        self,
+        look: Look,
+        services: Services,
+        errands: Errands,
+        *,
+        read: Callable[[], None],
+        saved: Callable[[], None],
+        start_anew: Callable[[], bool],
     ) -> None:
-        """`read` is told when the first list has been read, `saved` when something may wait to be synchronised."""
+        """`read` is told when the first list has been read, `saved` when something may wait to be synchronised.
+
+        `start_anew` closes the program, to be started again; False while it cannot.
+        """
         super().__init__()
+        self._start_anew = start_anew
         self._look = look
         self._services = services
         self._errands = errands
@@ -60,6 +74,10 @@ class Places(QObject):
         self._me: Person | None = None
         self._pages: dict[str, Page] = {}
         self._sync: SyncPage | None = None
+        self._network: OfficeNetworkCard | None = None
+        self._met: tuple[str, int] | None = None
+        self._engine: StateChanged | None = None
+        """What the engine last did: the page that says it may be made after that."""
         self._makers: dict[str, Callable[[], Page]] = {}
 
     def list_on(self, rail: Rail, me: Person | None) -> None:
@@ -98,12 +116,17 @@ class Places(QObject):
         for page in self._pages.values():
             page.close_page()
         self._pages.clear()
-        self._sync = None
+        self._sync = self._network = None
 
     def on_event(self, event: Event) -> None:
         """Something happened to the synchronising."""
+        if isinstance(event, StateChanged):
+            self._engine = event
         if self._sync is not None:
             self._sync.on_event(event)
+        if isinstance(event, PeerHeard):
+            self._met = (event.device, int(self._services.clock.now().timestamp()))
+            self._tell_met()
 
     # ---- lists of reports -------------------------------------------------------------------------
 
@@ -190,6 +213,9 @@ class Places(QObject):
         usb.landed.connect(self.landed)
         page = SyncPage(self._look, services.desk, services.sync, services.wishes, self.standing, services.clock, usb)
         page.place_wanted.connect(self._on_place_wanted)
+        page.enrolment_wanted.connect(self.enrolment_wanted)
+        if self._engine is not None:
+            page.on_event(self._engine)
         self._sync = page
         return page
 
@@ -198,7 +224,23 @@ class Places(QObject):
             return None
         from ui.widgets.office_network import OfficeNetworkCard
 
-        return OfficeNetworkCard(self._look, services.network, services.settings, self._errands.run)
+        self._network = OfficeNetworkCard(self._look, services.network, services.settings, self._errands.run)
+        self._tell_met()
+        return self._network
+
+    def _tell_met(self) -> None:
+        """Tell the settings, where they are there, which of the office's computers was met last."""
+        if self._network is not None and self._met is not None:
+            from ui.presenters.office_network import Met
+
+            self._network.meets(Met(*self._met))
+
+    def _computer_card(self, services: Services) -> ThisComputerCard:
+        from ui.widgets.this_computer import ThisComputerCard
+
+        card = ThisComputerCard(self._look, services.desk)
+        card.enrolment_wanted.connect(self.enrolment_wanted)
+        return card
 
     def _update_card(self, services: Services) -> UpdateCard:
         from ui.widgets.update_card import UpdateCard
@@ -207,7 +249,7 @@ class Places(QObject):
         if services.updates is None:
             card.explain(services.updates_off)
         else:
-            card.serve(services.updates, self._errands.run, services.clock)
+            card.serve(services.updates, self._errands.run, services.clock, self._start_anew)
         return card
 
     def standing(self) -> tuple[str, str]:
@@ -229,7 +271,12 @@ class Places(QObject):
 
         services = self._services
         page = SettingsPage(
-            self._look, services.settings, services.wishes, self._update_card(services), self._network_card(services)
+            self._look,
+            services.settings,
+            services.wishes,
+            self._update_card(services),
+            self._computer_card(services),
+            self._network_card(services),
         )
         page.language_chosen.connect(self.language_chosen)
         page.guide_wanted.connect(self.guide_wanted)

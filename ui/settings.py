@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -13,8 +12,7 @@ import msgspec
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
     """The choices, with what holds until a person chose."""
 
     language: str = "vi"
@@ -38,7 +36,7 @@ class Choices:
     """The office's computers tell each other what waits, while central is away."""
     office_addresses: str = ""
     """Of computers that do not find each other, as they were typed."""
-    widths: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    widths: Mapping[str, Mapping[str, int]] = msgspec.field(default_factory=dict)
     """Form and table ("code/table") -> column key -> the width given to it by hand, in pixels at 100 %."""
 
 

@@ -193,7 +193,8 @@ def palette_of(tokens: Tokens) -> QPalette:
 
 
 def style_sheet(tokens: Tokens) -> str:
-    """The short style sheet, with the tokens put in for their `@name`."""
+    """The short style sheet, with the tokens put in for their `@name`, and the picture of a tick for `@tick`."""
     source = resource_path("styles", "sobaocao.qss").read_text(encoding="utf-8")
-    colours = {name: value for name, value in msgspec.structs.asdict(tokens).items() if isinstance(value, str)}
-    return re.sub(r"@(\w+)", lambda match: colours[match[1]], source)
+    meant = {name: value for name, value in msgspec.structs.asdict(tokens).items() if isinstance(value, str)}
+    meant["tick"] = resource_path("icons", f"tick-{'dark' if tokens == DARK else 'light'}.png").as_posix()
+    return re.sub(r"@(\w+)", lambda match: meant[match[1]], source)

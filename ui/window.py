@@ -16,7 +16,7 @@ from app.domain.bookmark import Bookmark
 from app.domain.exchange import View
 from app.domain.operations import ReportKey
 from app.services.views import Person
-from sync.events import AnswerBooked, CycleEnded, Event, FileMoved, PeerHeard
+from sync.events import AnswerBooked, CycleEnded, CycleStarted, Event, FileMoved, PeerHeard
 from ui.bridge.errand import Errands
 from ui.bridge.store_thread import StoreThread
 from ui.look import Look
@@ -29,6 +29,7 @@ from ui.widgets.frame import Frame
 # Pages that a start does not show are imported when somebody first goes there.
 if TYPE_CHECKING:
     from ui.opening import FormOpener
+    from ui.presenters.ports import Workspace
     from ui.views.form import FormPage
     from ui.views.help import HelpSheet
 
@@ -56,6 +57,9 @@ class MainWindow(QMainWindow):
         self._on_closed = on_closed
         self._me: Person | None = None
         self._told_idle = False
+        self._cycle_runs = False
+        self.starts_anew = False
+        """Whether the person closed it to have the program started again."""
         self._form: FormPage | None = None
         self._help: HelpSheet | None = None
         self._came_from = "work"
@@ -69,6 +73,8 @@ class MainWindow(QMainWindow):
         self._build()
         services.bridge.event_came.connect(self._on_sync_event)
         services.wishes.changed.connect(self._on_wishes_changed)
+        if services.updates is not None:
+            services.updates.changed.connect(self._on_update_told)
         look.changed.connect(self.update)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -89,13 +95,21 @@ class MainWindow(QMainWindow):
         return timer
 
     def _make_places(self) -> Places:
-        places = Places(self._look, self._services, self._errands, read=self._on_read, saved=self._on_saved)
+        places = Places(
+            self._look,
+            self._services,
+            self._errands,
+            read=self._on_read,
+            saved=self._on_saved,
+            start_anew=self._start_anew,
+        )
         places.report_wanted.connect(self.open_report)
         places.trouble_wanted.connect(self._go_to_attention)
         places.language_chosen.connect(self.choose_language)
         places.guide_wanted.connect(self._on_guide_wanted)
         places.help_wanted.connect(self._on_help)
         places.landed.connect(self._on_landed)
+        places.enrolment_wanted.connect(self._on_enrolment_wanted)
         return places
 
     # ---- building ---------------------------------------------------------------------------------
@@ -108,6 +122,8 @@ class MainWindow(QMainWindow):
         self._header.search.textEdited.connect(self._on_search)
         self.status.pressed.connect(self._on_status_pressed)
         self.status.attention_counted.connect(self._on_attention_counted)
+        self.status.update_pressed.connect(self._on_update_pressed)
+        self._on_update_told()
         self._status = SyncStatusPresenter(self.status, services.desk, lambda: self._places.standing()[0])
         self.setCentralWidget(self._frame)
         if self._above is not None:
@@ -368,13 +384,15 @@ class MainWindow(QMainWindow):
     def _on_sync_event(self, event: Event) -> None:
         self._status.on_event(event)
         self._places.on_event(event)
+        if isinstance(event, CycleStarted | CycleEnded):
+            self._cycle_runs = isinstance(event, CycleStarted)
         if isinstance(event, AnswerBooked):
             self._on_booked(event)
         elif isinstance(event, FileMoved):
             self._on_file_moved(event)
         elif isinstance(event, PeerHeard) and self._form is not None:
             self._form.presenter.booked(event.reports)
-        elif isinstance(event, CycleEnded) and self._form is None:
+        elif isinstance(event, CycleEnded | PeerHeard) and self._form is None:
             self.page.refresh()
 
     def _on_file_moved(self, event: FileMoved) -> None:
@@ -398,6 +416,18 @@ class MainWindow(QMainWindow):
     def _on_status_pressed(self) -> None:
         self.show_page("sync")
 
+    @Slot()
+    def _on_update_told(self) -> None:
+        """A version that is ready is said on every page; what can be done about it is in Cài đặt."""
+        if self._services.updates is not None:
+            from ui.presenters.updating import ready_words
+
+            self.status.show_update(ready_words(self._services.updates.updates.standing))
+
+    @Slot()
+    def _on_update_pressed(self) -> None:
+        self.show_page("settings")
+
     @Slot(int)
     def _on_attention_counted(self, count: int) -> None:
         self.rail.show_count("attention", count)
@@ -419,6 +449,29 @@ class MainWindow(QMainWindow):
         self._places.list_on(self.rail, self._me)
         self.show_page("settings")
 
+    @Slot()
+    def _on_enrolment_wanted(self) -> None:
+        from ui.enrolling import enrol_anew
+
+        enrol_anew(self, self._look, self._services.desk, self._services.enrol, self._on_enrolled)
+
+    def _on_enrolled(self) -> None:
+        """This computer goes by another name, perhaps another person's: everything is read and said anew."""
+        self._services.desk.open_anew()
+        self._services.desk.ask(lambda workspace: workspace.me, self._on_other_person, self._on_unopened)
+
+    def _on_other_person(self, me: Person) -> None:
+        self._me = me
+        self._on_rebuild()
+
+    def _start_anew(self) -> bool:
+        """Close, to be started again; False, and nothing happens, while something is carried or written."""
+        if self._cycle_runs or self._errands.are_out:
+            return False
+        self.starts_anew = True
+        QTimer.singleShot(0, self.close)  # after the click has been served
+        return True
+
     def closeEvent(self, event: QCloseEvent) -> None:
         for timer in (self._timer, self._warm_later, self._sync_later):
             timer.stop()
@@ -429,8 +482,11 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def _import_form(_: object) -> None:
+def _import_form(workspace: Workspace) -> None:
+    """Bring in what an open form asks for, on the window's side and on the store's."""
     import ui.opening  # noqa: F401  imported for the next to need it
+
+    _ = workspace.attention, workspace.attachments, workspace.notes, workspace.first_rows, workspace.versions
 
 
 def _nothing(_: object) -> None:

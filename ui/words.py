@@ -8,8 +8,9 @@ translating: `translate("Sync", "{count} thay đổi chờ đồng bộ").format
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 Translator: TypeAlias = Callable[[str, str], str]
 """(context, source) -> text in the chosen language."""
@@ -17,8 +18,7 @@ Translator: TypeAlias = Callable[[str, str], str]
 SOURCE_LANGUAGE = "vi"
 
 
-@dataclass(slots=True)
-class _Chosen:
+class _Chosen(msgspec.Struct):
     language: str = SOURCE_LANGUAGE
     translator: Translator | None = None
 

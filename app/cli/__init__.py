@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from app.errors import AppError
-from app.messages import LANGUAGES, explain
+from app.messages import LANGUAGES, explain, unsaid
 
 COMMANDS = (
     ("gui", "app.cli.gui"),
@@ -32,6 +32,10 @@ COMMANDS = (
 
 ALSO = {"--self-test": "self-test"}
 """How a command may be spelled besides."""
+
+
+VALUED = frozenset({"--lang", "--data", "--secrets"})
+"""What stands behind one of these is no command, whatever it is called."""
 
 
 class Run(Protocol):
@@ -65,14 +69,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, module in COMMANDS:
         if wanted in (name, None):
             import_module(module).add_parser(subparsers)
-        elif name not in subparsers.choices:
-            subparsers.add_parser(name)
     arguments = parser.parse_args(given)
     run: Run = arguments.run
     try:
         return run(arguments)
     except AppError as error:
-        sys.stderr.write(f"{error.code}: {explain(error, language=arguments.lang)}\n")
+        left = ", ".join(f"{name}={value}" for name, value in sorted(unsaid(error.code, error.params).items()))
+        said = f"{error.code}: {explain(error, language=arguments.lang)}"
+        sys.stderr.write(f"{said} ({left})\n" if left else f"{said}\n")
         return 1
     except BrokenPipeError:
         # Whoever read our output (`| head`) has seen enough; nothing is left to flush into.
@@ -91,5 +95,7 @@ def _nowhere() -> TextIO:
 
 def _wanted(argv: Sequence[str]) -> str | None:
     """The command named on the line, so that only its module is imported; None to import all (help)."""
-    names = {name for name, _ in COMMANDS}
-    return next((ALSO.get(word, word) for word in argv if word in names | ALSO.keys()), None)
+    names = {name for name, _ in COMMANDS} | ALSO.keys()
+    before = ("", *argv)
+    words = (word for word, left in zip(argv, before, strict=False) if left not in VALUED and word in names)
+    return next((ALSO.get(word, word) for word in words), None)

@@ -41,7 +41,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _export(arguments: argparse.Namespace) -> int:
     from app.bootstrap import office_at
-    from app.services.bundles import write_whole
+    from app.services.bundles import exported_code, write_whole
 
     workspace = office_at(arguments.data, arguments.secrets).open_workspace()
     try:
@@ -55,7 +55,7 @@ def _export(arguments: argparse.Namespace) -> int:
         print(json.dumps(told, ensure_ascii=False))
     else:
         _say(told)
-        print(words("bundle.exported", {"reports": made.header.reports}, language=arguments.lang))
+        print(words(exported_code(made), {"reports": made.header.reports}, language=arguments.lang))
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,4 +26,12 @@ def _gui(arguments: argparse.Namespace) -> int:
     gc.disable()
     from app.bootstrap import office_at
 
-    return office_at(arguments.data, arguments.secrets).run_window(sys.argv[:1], bundle=arguments.bundle)
+    office = office_at(arguments.data, arguments.secrets)
+    return office.run_window([sys.argv[0], *_without_bundle(sys.argv[1:])], bundle=arguments.bundle)
+
+
+def _without_bundle(arguments: Sequence[str]) -> list[str]:
+    """The line of another start: the bundle of this one is opened already."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--bundle", nargs="?")
+    return parser.parse_known_args(arguments)[1]

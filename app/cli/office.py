@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from app.errors import InputError, StoreError
+from app.errors import StoreError
 from app.messages import words
 
 if TYPE_CHECKING:
@@ -55,19 +55,18 @@ def _office(arguments: argparse.Namespace) -> Office:
 
 
 def _enrol(arguments: argparse.Namespace) -> int:
-    from app.store.keys import STORE_KEY, recovery_code
+    from app.services.store_key import printed_key
 
     office = _office(arguments)
     person = office.enrol(arguments.server, arguments.code, arguments.name)
-    key = office.secrets.get(STORE_KEY) or ""
-    _say(arguments, {**msgspec.structs.asdict(person), "recovery_code": recovery_code(bytes.fromhex(key))})
+    _say(arguments, {**msgspec.structs.asdict(person), "recovery_code": printed_key(office.secrets)})
     return 0
 
 
 def _sync(arguments: argparse.Namespace) -> int:
     with _office(arguments).engine() as engine:
         cycle = engine.run_cycle()
-    told: dict[str, object] = {**asdict(cycle.record), "error": cycle.error.code if cycle.error else ""}
+    told: dict[str, object] = {**msgspec.structs.asdict(cycle.record), "error": cycle.error.code if cycle.error else ""}
     if cycle.error and not arguments.json:
         print(words(cycle.error.code, cycle.error.params, language=arguments.lang))
     _say(arguments, told)
@@ -80,9 +79,12 @@ def _status(arguments: argparse.Namespace) -> int:
     try:
         status = workspace.sync_status()
         facts = workspace.light_facts()
+        form, days = status.next_deadline or ("", None)
         told = {
             **msgspec.structs.asdict(status),
-            "sentence": words(status.code, {}, language=arguments.lang).what,
+            "next_deadline": form,
+            "next_deadline_days": days,
+            "sentence": words(status.barred or status.code, {}, language=arguments.lang).what,
             "digest": facts.ours.sum,
             "reports": facts.ours.count,
             "digests_equal": facts.theirs == facts.ours,
@@ -148,22 +150,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 
 def _recover(arguments: argparse.Namespace) -> int:
-    from app.store.keys import STORE_KEY, key_of_recovery_code
-
-    office = _office(arguments)
-    if not office.begun:
-        raise InputError("recovery.no_store")
-    before = office.secrets.get(STORE_KEY)
-    office.secrets.set(STORE_KEY, key_of_recovery_code(arguments.code).hex())
-    try:
-        office.open_store().close()
-    except Exception:
-        # A code of another computer must not take the place of a key that works.
-        if before is not None:
-            office.secrets.set(STORE_KEY, before)
-        else:
-            office.secrets.delete(STORE_KEY)
-        raise
+    _office(arguments).recover(arguments.code)
     _say(arguments, {"recovered": True})
     return 0
 

@@ -116,9 +116,15 @@ def _parts(_: Trial, __: Path) -> Facts:
     connection.close()
     if not cipher.startswith("4."):
         raise CheckError(f"SQLCipher {cipher}")
+    application = loaded["PySide6.QtCore"].QCoreApplication(["self-test"])
+    networks = loaded["PySide6.QtNetwork"].QNetworkInformation.availableBackends()
+    del application
+    if not networks:
+        raise CheckError("no plugin in networkinformation: nobody would tell when the network is back, or costs")
     return {
         "python": platform.python_version(),
         "qt": loaded["PySide6.QtCore"].qVersion(),
+        "networks": sorted(networks),
         "sqlcipher": cipher,
         "loaded": len(loaded),
     }
@@ -229,10 +235,11 @@ def _window(_: Trial, place: Path) -> Facts:
 
 def _paper(_: Trial, place: Path) -> Facts:
     from ui.application import make_application
-    from ui.fonts import load_fonts
+    from ui.fonts import font_files, load_fonts, takes_font
 
     application = make_application(["self-test", "-platform", "offscreen"])
     family = load_fonts()
+    _same("fonts that Qt does not take", [file.name for file in font_files() if not takes_font(file)], [])
 
     from app.documents.pdf.pages import Pages
     from app.documents.pdf.writing import keep_pdf, pdf_bytes
@@ -301,16 +308,15 @@ def _first_figure(workspace: Workspace) -> tuple[ReportKey, list[CellEdit]]:
     from app.domain.operations import CellEdit
 
     for item in workspace.work_list():
-        report, rows = workspace.open(item.key), list(workspace.first_rows.of_units(item.key))
+        report = workspace.open(item.key)
         sheet = report.sheet
-        if rows:
-            sheet.set_many({edit.address: edit.new for edit in rows})
         for table in report.form.tables:
             for row in sheet.rows(table.key):
                 for column in table.columns:
                     address = f"{table.key}/{row.key}/{column.key}"
                     if column.type in (ColumnType.WHOLE, ColumnType.NUMBER) and sheet.is_entry(address):
-                        return item.key, [*rows, CellEdit(address, None, "7")]
+                        rows = sheet.laid_with([address])
+                        return item.key, [CellEdit(cell, None, new) for cell, new in {**rows, address: "7"}.items()]
     raise CheckError("this office owes nothing that takes a figure")
 
 

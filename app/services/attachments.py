@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from app.domain.addresses import FILE
 from app.domain.attachments import NAME, Transfer
@@ -28,8 +29,7 @@ class FileState(StrEnum):
     """On its way here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileTold:
+class FileTold(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a report's file besides its name and size."""
 
     state: FileState

@@ -29,12 +29,8 @@ class Attention:
 
     def conflicts(self) -> list[ConflictItem]:
         """Cells and rows that wait for a person, oldest first; of a cell that waits twice, what is decided first."""
-        found: dict[tuple[ReportKey, str], ConflictRow] = {}
-        for row in self._store.conflicts():
-            # What was typed over an unseen value is decided before what stands in the cell goes on.
-            found[row.key, row.address] = row
         reports: dict[ReportKey, StoredReport | None] = {}
-        return [self._conflict(row, reports) for row in found.values()]
+        return [self._conflict(row, reports) for row in self._store.conflicts()]
 
     def _conflict(self, row: ConflictRow, reports: dict[ReportKey, StoredReport | None]) -> ConflictItem:
         report = self._report(row.key, reports) if is_row_head(row.address) else None
@@ -50,6 +46,8 @@ class Attention:
             theirs_author=self._person_name(row.their_author),
             theirs_at=row.their_at,
             opened_at=row.opened_at,
+            base_author=self._person_name(row.base_author) if row.base_author else "",
+            base_at=row.base_at,
             mine_row=_row_in(report.mine, row.address) if report else {},
             theirs_row=_row_in(report.base, row.address) if report else {},
         )
@@ -106,6 +104,7 @@ class Attention:
             kind=row.kind.value,
             code=row.code,
             params=row.params,
+            operation=row.operation,
             cells=tuple(
                 RefusedCell(
                     address=cell.address,

@@ -5,9 +5,10 @@ Files lie on slow sticks: what reads and writes them knows no store, and runs on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from app.clock import Chance, Clock
 from app.errors import InputError, PermanentError
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from sync.bundle import Arrived, Bundler, Made
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Came:
+class Came(msgspec.Struct, frozen=True, kw_only=True):
     """What a file brought."""
 
     arrived: tuple[Arrived, ...]
@@ -90,6 +90,11 @@ class OfficeBundles:
             central_sealing_key=identity.central_sealing_key,
         )
         return Bundler(self._store, us, clock=self._clock, chance=self._chance), private
+
+
+def exported_code(made: Made) -> str:
+    """The code of what is said of a bundle that was written."""
+    return "bundle.exported" if made.header.reports else "bundle.exported_none"
 
 
 def read_headers(path: Path) -> list[Header]:

@@ -10,9 +10,9 @@ from app.domain import signing
 from app.domain.recalling import succession_statement
 from app.domain.vietnamese import nfc
 from app.errors import StoreError
-from app.services.views import Person
+from app.services.views import Computer, Person
 from app.store.database import KEY_BYTES
-from app.store.keys import DEVICE_KEY, DEVICE_TOKEN, NEXT_DEVICE_KEY, STORE_KEY, SecretStore
+from app.store.keys import DEVICE_KEY, DEVICE_TOKEN, FORMER_DEVICE_KEY, NEXT_DEVICE_KEY, STORE_KEY, SecretStore
 from app.store.records import Identity
 from app.store.store import Store
 
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from sync.transport import Enrolment
 
 STORE_NAME = "sobaocao.db"
+
+ENDED_BY_ENROLMENT = frozenset(
+    {"device.unknown", "device.revoked", "device.other", "device.cloned", "sync.cloned", "sync.not_enrolled"}
+    | {"bundle.unknown_device", "bundle.revoked", "bundle.no_key"}
+)
+"""Codes of what keeps a computer from the system until it is enrolled anew."""
 
 
 class EnrolmentPort(Protocol):
@@ -81,10 +87,12 @@ def enrol(
             central_url=url,
             central_key=grant.central_key,
             central_sealing_key=grant.central_sealing_key,
+            name=nfc(name),
         ),
         proof,
     )
     secrets.delete(NEXT_DEVICE_KEY)
+    secrets.delete(FORMER_DEVICE_KEY)
     person = enrolled_person(store)
     assert person is not None
     return person
@@ -92,10 +100,15 @@ def enrol(
 
 def _succession(store: Store, secrets: SecretStore, heir: str) -> str:
     """What the device that this machine was until now signs of who goes on from it; empty where it was none."""
-    former, private = store.identity(), secrets.get(DEVICE_KEY)
-    if former is None or private is None or former.device == heir:
+    former = store.identity()
+    if former is None or former.device == heir:
         return ""
-    return signing.sign(private, succession_statement(former.device, heir))
+    device, _, private = (secrets.get(FORMER_DEVICE_KEY) or "").partition(" ")
+    if device != former.device:
+        private = secrets.get(DEVICE_KEY) or ""
+        # Kept by itself before the next one takes its place: the program may end between that and the store's commit.
+        secrets.set(FORMER_DEVICE_KEY, f"{former.device} {private}")
+    return signing.sign(private, succession_statement(former.device, heir)) if private else ""
 
 
 def enrolled_person(store: Store) -> Person | None:
@@ -111,3 +124,24 @@ def enrolled_person(store: Store) -> Person | None:
         role=identity.role,
         level=identity.level,
     )
+
+
+def enrolled_computer(store: Store) -> Computer:
+    """What this computer is to the system; all of it empty before enrolment."""
+    identity = store.identity()
+    if identity is None:
+        return Computer(address="", name="", person_name="", unit_name="")
+    return Computer(
+        address=identity.central_url,
+        name=identity.name,
+        person_name=identity.person_name,
+        unit_name=identity.unit_name,
+    )
+
+
+def barred_by(store: Store) -> str:
+    """The code for which the last cycle was refused, where only enrolling anew ends it; empty for none."""
+    identity, newest = store.identity(), next(iter(store.cycles(1)), None)
+    if identity is None or newest is None or newest.started_at <= identity.enrolled_at:
+        return ""
+    return newest.code if newest.code in ENDED_BY_ENROLMENT else ""

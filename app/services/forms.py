@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.domain.exchange import ObligationChange
 from app.domain.forms.definition import FormDefinition
 from app.domain.forms.packing import pack_form, unpack_form
@@ -26,6 +28,14 @@ class FormShelf:
                 return None
             form = self._known[form_hash] = unpack_form(package)
         return form
+
+    def fetch(self, hashes: Iterable[str]) -> None:
+        """Have these at hand, as many as are here: to look for all is quicker than for one after the other.
+
+        Raises FormError `form.package`.
+        """
+        packages = self._store.form_packages(set(hashes) - self._known.keys())
+        self._known |= {form_hash: unpack_form(package) for form_hash, package in packages.items()}
 
     def get(self, form_hash: str) -> FormDefinition:
         """The definition. Raises FormError `form.missing` where its package is not here yet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from app.domain.exchange_state import LightFacts
 from app.services.views import Light
@@ -11,8 +11,7 @@ FRESH_S = 15 * 60
 """How long a proof, or central's last answer, counts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """A light and why it is so."""
 
     light: Light

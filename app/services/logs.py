@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -44,6 +43,38 @@ class RedactingFormatter(logging.Formatter):
         return "\n".join(self._redactor.lines(ei[1], ei[2])) if ei[1] is not None else ""
 
 
+class _TurningFiles(logging.Handler):
+    """The files, opened when there is something to write; where they cannot be, nothing is written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._files: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record."""
+        if self._files is None:
+            self._files = self._opened()
+        self._files.emit(record)
+
+    def _opened(self) -> logging.Handler:
+        # Not with the rest: it brings in Python's network, and most starts have nothing to say.
+        from logging.handlers import RotatingFileHandler
+
+        try:
+            files = RotatingFileHandler(self._path, maxBytes=FILE_BYTES, backupCount=OLD_FILES, encoding="utf-8")
+        except OSError:
+            return logging.NullHandler()
+        files.setFormatter(self.formatter)
+        return files
+
+    def close(self) -> None:
+        """Close them."""
+        if self._files is not None:
+            self._files.close()
+        super().close()
+
+
 def level_of(environment: Mapping[str, str]) -> int:
     """The least level to keep; INFO where the variable says nothing that is one."""
     return _LEVELS.get(environment.get(LEVEL_VARIABLE, "").strip().lower(), logging.INFO)
@@ -73,9 +104,9 @@ class LogFiles:
         """Keep what is logged from now on."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            handler = RotatingFileHandler(self.path, maxBytes=FILE_BYTES, backupCount=OLD_FILES, encoding="utf-8")
         except OSError:
             return
+        handler = _TurningFiles(self.path)
         handler.setFormatter(self._formatter)
         for name in OURS:
             self._before[name] = logging.getLogger(name).level

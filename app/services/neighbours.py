@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from app.domain.exchange import ObligationChange, UnitChange, View
 from app.domain.forms.definition import FormDefinition, Release
@@ -63,20 +64,21 @@ def reads_of(form: FormDefinition) -> frozenset[tuple[Where, str]]:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """The reports around one as they stood at one moment (a context, see relations/outer.py); reaches into no store."""
 
     before: Mapping[Where, Mapping[str, str] | None]
     """What `prev`, `preceding` and `same_last_year` read."""
-    others: Mapping[str, Mapping[str, str] | None] = field(default_factory=dict)
+    others: Mapping[str, Mapping[str, str] | None] = msgspec.field(default_factory=dict)
     """What `form` reads, by code."""
-    definitions: Mapping[str, FormDefinition | None] = field(default_factory=dict)
+    definitions: Mapping[str, FormDefinition | None] = msgspec.field(default_factory=dict)
     """What those were filled by."""
-    below: Mapping[str, Mapping[str, str] | None] = field(default_factory=dict)
+    below: Mapping[str, Mapping[str, str] | None] = msgspec.field(default_factory=dict)
     """What `children` reads, by unit."""
     shared: Filling
     """What other forms' reports fill in by indicator."""
+    rows: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """The cells of the rows that the form prints one of for each unit."""
 
     def previous(self) -> Mapping[str, str] | None:
         """The report before this one."""
@@ -109,6 +111,10 @@ class Surroundings:
     def filling(self) -> Filling:
         """What other forms' reports of this unit and period offer."""
         return self.shared
+
+    def first_rows(self) -> Mapping[str, str]:
+        """The rows that it begins with."""
+        return self.rows
 
 
 class Neighbours:
@@ -151,17 +157,41 @@ class Neighbours:
             definitions={code: self.definition(code) for code in codes},
             below=dict(self._sent_below) if (Where.CHILDREN, "") in reads else {},
             shared=self.filling(),
+            rows=self.first_rows(),
         )
+
+    def first_rows(self) -> Mapping[str, str]:
+        """The rows that the form prints one of for each unit: the units directly under this one, or itself.
+
+        By unit id, named as the units are on the last day of the window; none in a report that takes no figures here.
+        """
+        # Not with the rest: a list of work asks for no rows, and this brings in the rules.
+        from app.domain.relations.laying import has_rows_of_units, rows_of_units
+
+        if not (has_rows_of_units(self._form) and self._takes_figures):
+            return {}
+        units = [(one.unit, one.code, one.name) for one in self._units_below()]
+        return rows_of_units(self._form, units or [(self._key.unit, "", self._own_name())])
+
+    def _own_name(self) -> str:
+        me = self._store.identity()
+        if me is not None and me.unit == self._key.unit:
+            return me.unit_name
+        versions = self._store.unit_versions(self._key.unit)
+        return versions[-1].name if versions else ""
+
+    @cached_property
+    def _takes_figures(self) -> bool:
+        """Whether figures may be typed into the report here."""
+        rows = self._store.report_rows([self._key]) if self._view is View.INNER else None
+        return rows is not None and all(row.state in OPEN and not row.read_only for row in rows)
 
     def filling(self) -> Filling:
         """What other forms' reports of this unit and period offer; nothing to a report that takes no figures here."""
         # Not with the rest: the rules are of use once a report is opened, and the window stands before that.
         from app.domain.relations.filling import Filling
 
-        if self._view is not View.INNER or not self._form.has_indicators():
-            return Filling()
-        rows = self._store.report_rows([self._key])
-        takes = all(row.state in OPEN and not row.read_only for row in rows)
+        takes = self._form.has_indicators() and self._takes_figures
         return self._shared.filling(self._key) if takes else Filling()
 
     @cached_property
@@ -344,13 +374,13 @@ class Neighbours:
         if report is None:
             return None
         if key.form != self._key.form or report.form == self._form.hash:
-            return report.mine
+            return report.cells
         # Not with the rest: the rules are of use once a report is opened, and the window stands before that.
         from app.domain.forms.migration import read_as
 
         # Another edition numbers its cells otherwise; what they mean is not known while its package is not here.
         filled_by = self._forms.find(report.form)
-        return None if filled_by is None else read_as(self._forms.between(filled_by, self._form), report.mine)
+        return None if filled_by is None else read_as(self._forms.between(filled_by, self._form), report.cells)
 
 
 def _period(key: ReportKey) -> Period | None:

@@ -12,11 +12,10 @@ from app.errors import PermanentError
 from app.services.enrolment import enrolled_person
 from app.services.report_lists import SENT
 from app.store.store import Store
-from sync.transport import HttpTransport
-from sync.update_roads import CentralRoad, Road
 
 if TYPE_CHECKING:
     from sync.update_feed import Feed
+    from sync.update_roads import Road
 
 
 class OfficeUpdates:
@@ -30,6 +29,10 @@ class OfficeUpdates:
     @contextmanager
     def central(self) -> Iterator[Road]:
         """The way to central's feed. Raises PermanentError `sync.not_enrolled`, `sync.address`; StoreError."""
+        # Not with the rest: the window stands before anybody looks for updates.
+        from sync.transport import HttpTransport
+        from sync.update_roads import CentralRoad
+
         with closing(self._open_store()) as store:
             identity = store.identity()
         if identity is None:

@@ -13,9 +13,10 @@ from app.errors import AppError
 FRAMES_MAX, CHAIN_MAX, MESSAGE_MAX = 40, 5, 300
 _ABOUT_CODE = (AttributeError, ImportError, NameError, NotImplementedError, RecursionError, TypeError)
 """Errors whose own text speaks of names in the program; any other's may quote what a person typed."""
-_PROGRAM = re.compile(r"^.*/(?:site-packages|_internal|python3\.\d+)/")
+# Compiled when first asked for, as `re` keeps them: a run that goes well has no use for them.
+_PROGRAM = r"^.*/(?:site-packages|_internal|python3\.\d+)/"
 _ROOT = Path(__file__).resolve().parents[2].as_posix() + "/"
-_PATH = re.compile(r"(?:[A-Za-z]:)?(?:[\\/][^\\/\s'\"():,;]+){2,}[\\/]?")
+_PATH = r"(?:[A-Za-z]:)?(?:[\\/][^\\/\s'\"():,;]+){2,}[\\/]?"
 
 
 class Redactor:
@@ -41,7 +42,7 @@ class Redactor:
         if isinstance(error, OSError):
             return f"errno {error.errno}"
         if isinstance(error, _ABOUT_CODE):
-            return _PATH.sub("…", str(error))[:MESSAGE_MAX]
+            return re.sub(_PATH, "…", str(error))[:MESSAGE_MAX]
         return ""
 
     def lines(self, error: BaseException, trace: TracebackType | None = None) -> list[str]:
@@ -76,6 +77,6 @@ def _places(trace: TracebackType | None) -> list[str]:
 
 def _short(path: str) -> str:
     """A file of the program as it is called inside it; of any other, its name alone."""
-    inside = _PROGRAM.sub("", path.replace("\\", "/").removeprefix(_ROOT))
+    inside = re.sub(_PROGRAM, "", path.replace("\\", "/").removeprefix(_ROOT))
     is_elsewhere = inside.startswith("/") or ":" in inside
     return inside.rpartition("/")[2] if is_elsewhere else inside

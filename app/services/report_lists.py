@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from app.clock import VIETNAM, Clock
 from app.domain.exchange import ObligationChange, View
@@ -29,6 +32,18 @@ DONE_SHOWN_DAYS = 30
 SENT = frozenset({State.SUBMITTED, State.RECEIVED, State.ACCEPTED})
 
 
+class _Counts(msgspec.Struct):
+    """What is counted for a list, to be kept once it is read."""
+
+    known: dict[ReportKey, Summary] = msgspec.field(default_factory=dict)
+    """What was counted earlier."""
+    summaries: list[tuple[ReportKey, Summary]] = msgspec.field(default_factory=list)
+    needed: dict[str, int] = msgspec.field(default_factory=dict)
+    """By the form's hash."""
+    windows: dict[ReportKey, Window | None] = msgspec.field(default_factory=dict)
+    """Days of reports that were looked up on the way."""
+
+
 class ReportLists:
     """Lists of reports, as of the moment they are asked for."""
 
@@ -44,20 +59,32 @@ class ReportLists:
 
     def work_list(self) -> list[WorkItem]:
         """What this office owes, by deadline; what arrived stays for 30 days after its deadline."""
+        counts = _Counts()
+        with self._store.of_one_moment():
+            items = self._open_work(counts)
+        if counts.summaries:
+            self._store.keep_summaries(counts.summaries)
+        for form_hash, needed in counts.needed.items():
+            self._store.keep_needed(form_hash, needed)
+        return items
+
+    def _open_work(self, counts: _Counts) -> list[WorkItem]:
         today = self.today()
-        open_ones = self._store.open_obligations(self._me.unit, SENT, today - timedelta(days=DONE_SHOWN_DAYS))
+        open_ones = self._store.open_obligations(self._me.unit, today - timedelta(days=DONE_SHOWN_DAYS))
         rows = {row.key: row for row in self._store.report_rows(owed.report for owed in open_ones)}
+        self._forms.fetch((rows.get(owed.report) or owed).form for owed in open_ones)
+        counts.known = self._store.summaries(rows)
         late = self._store.late_reports()
         asked = {row.note.report: row.note.text for row in reversed(self._store.open_questions())}
+        nearby = self._store.reports_nearby()
         items: list[WorkItem] = []
-        counted: list[tuple[ReportKey, Summary]] = []
-        windows: dict[ReportKey, Window | None] = {}
+        unit_name = cache(self.unit_name)
         for owed in open_ones:
             row = rows.get(owed.report)
             deadline = date.fromisoformat(owed.deadline)
             days_left = (deadline - today).days
             state = row.state if row else State.DRAFT
-            summary = self._summary(owed, row, counted, windows)
+            summary = self._summary(owed, row, counts)
             form = self._forms.find(row.form if row else owed.form)
             items.append(
                 WorkItem(
@@ -74,48 +101,41 @@ class ReportLists:
                     errors=summary.errors,
                     sync=sync_mark(row),
                     late=(state not in SENT and days_left < 0) or owed.report in late,
-                    receiver_name=self.unit_name(owed.receiver, owed.window_end),
+                    receiver_name=unit_name(owed.receiver, owed.window_end),
                     question=asked.get(owed.report, ""),
+                    nearby=owed.report in nearby,
                     hours_left=23 - self._clock.now().astimezone(VIETNAM).hour if days_left == 0 else None,
                 )
             )
-        if counted:
-            self._store.keep_summaries(counted)
         return items
 
-    def _summary(
-        self,
-        owed: ObligationChange,
-        row: ReportRow | None,
-        counted: list[tuple[ReportKey, Summary]],
-        windows: dict[ReportKey, Window | None],
-    ) -> Summary:
+    def _summary(self, owed: ObligationChange, row: ReportRow | None, counts: _Counts) -> Summary:
         if row is None:
-            return self._blank_summary(owed.form)
+            return self._blank_summary(owed.form, counts)
         form = self._forms.find(row.form)
         if form is None:
             return Summary(stamp=row.stamp, filled=0, needed=0, errors=0)
         window = window_of(owed.report, form, owed)
-        context = Neighbours(self._store, self._forms, owed.report, form, window, windows=windows)
+        context = Neighbours(self._store, self._forms, owed.report, form, window, windows=counts.windows)
         stamp = f"{row.stamp} {context.stamp()}".rstrip()
-        known = self._store.summary(owed.report)
+        known = counts.known.get(owed.report)
         if known is not None and known.stamp == stamp:
             return known
         # Not with the rest: a start reads counts that are kept, and has no use for the rules.
         from app.domain.relations.sheet import Sheet
 
         report = self._store.report(owed.report)
-        cells: Mapping[str, str] = report.mine if report else {}
+        cells: Mapping[str, str] = report.cells if report else {}
         sheet = Sheet(form, cells, context)
         filled, needed = count_filled(form, sheet)
         errors = sum(finding.severity is Severity.ERROR for finding in sheet.findings())
         summary = Summary(stamp=stamp, filled=filled, needed=needed, errors=errors)
-        counted.append((owed.report, summary))
+        counts.summaries.append((owed.report, summary))
         return summary
 
-    def _blank_summary(self, form_hash: str) -> Summary:
+    def _blank_summary(self, form_hash: str, counts: _Counts) -> Summary:
         """Of a report that was not begun: how much it asks for follows from the form alone."""
-        needed = self._store.needed(form_hash)
+        needed = counts.needed[form_hash] if form_hash in counts.needed else self._store.needed(form_hash)
         if needed is None:
             form = self._forms.find(form_hash)
             if form is None:
@@ -123,13 +143,14 @@ class ReportLists:
             from app.domain.relations.sheet import Sheet
 
             _, needed = count_filled(form, Sheet(form, {}))
-            self._store.keep_needed(form_hash, needed)
+            counts.needed[form_hash] = needed
         return Summary(stamp="", filled=0, needed=needed, errors=0)
 
     def summaries(self, view: View) -> list[ReportSummary]:
         """Reports of one view, the ones changed last first."""
         owed = {obligation.report: obligation for obligation in self._store.obligations()}
         late = self._store.late_reports()
+        unit_name = cache(self.unit_name)
         found = []
         for row in self._store.reports(view):
             form = self._forms.find(row.form)
@@ -143,7 +164,7 @@ class ReportLists:
                     state=row.state,
                     deadline=date.fromisoformat(obligation.deadline) if obligation else None,
                     sync=sync_mark(row),
-                    unit_name=self.unit_name(row.key.unit, obligation.window_end if obligation else ""),
+                    unit_name=unit_name(row.key.unit, obligation.window_end if obligation else ""),
                     changed_at=row.at or None,
                     late=row.key in late,
                 )
@@ -184,12 +205,18 @@ def sync_mark(row: ReportRow | None) -> SyncMark:
 
 def period_title(key: ReportKey, form: FormDefinition | None) -> str:
     """What a person calls the report's period, its release beside it; the code itself where it is none of ours."""
-    try:
-        title = Period.parse(key.period).title()
-    except PeriodError:
-        title = key.period
+    title = _period_title(key.period)
     release = next((found.title for found in form.releases if found.code == key.release), "") if form else ""
     return f"{title}, {release}" if release else title
+
+
+@lru_cache(maxsize=1_024)
+def _period_title(code: str) -> str:
+    """A list has many reports of a few periods."""
+    try:
+        return Period.parse(code).title()
+    except PeriodError:
+        return code
 
 
 def count_filled(form: FormDefinition, sheet: Sheet) -> tuple[int, int]:

@@ -19,9 +19,11 @@ def offered(sheet: Sheet) -> dict[str, str]:
 
 
 def brought_values(sheet: Sheet, bring: Sequence[str]) -> tuple[CellEdit, ...]:
-    """What sealing writes in: the offered values of the named cells, and all that other forms fill in; by address."""
+    """What sealing writes in, by address: the offered values of the named cells, and all that stands there unwritten:
+    what other forms fill in, and rows laid over.
+    """
     values = offered(sheet)
-    values = {address: values[address] for address in bring if address in values} | dict(sheet.filled())
+    values = {address: values[address] for address in bring if address in values} | {**sheet.filled(), **sheet.laid}
     return tuple(CellEdit(address, None, values[address]) for address in sorted(values))
 
 

@@ -31,12 +31,12 @@ def shared_figures(
     from app.domain.indicators import SharedFigures, SharedReport
 
     own = store.report(key)
-    state, cells = (own.state, own.mine) if own else (State.DRAFT, {})
+    state, cells = (own.state, own.cells) if own else (State.DRAFT, {})
     found = [SharedReport(key=key, form=form, cells=cells, state=state)]
     for code in {row.key.form for row in store.reports_in(key.unit, key.period)} - {key.form}:
         row = report_of(code)
         other = forms.find(row.form) if row else None
         report = store.report(row.key) if row and other and other.has_indicators() else None
         if other and report:
-            found.append(SharedReport(key=report.key, form=other, cells=report.mine, state=report.state))
+            found.append(SharedReport(key=report.key, form=other, cells=report.cells, state=report.state))
     return SharedFigures(found)

@@ -90,6 +90,8 @@ class WorkItem(msgspec.Struct, frozen=True, kw_only=True):
     """Whole hours to the end of the deadline's day, on that day; None on every other."""
     question: str = ""
     """What the receiver asked first and waits for an answer to; empty for nothing."""
+    nearby: bool = False
+    """Whether another computer of the office has something of it that the system has not answered."""
 
 
 class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -216,6 +218,9 @@ class ConflictItem(msgspec.Struct, frozen=True, kw_only=True):
     theirs_author: str
     theirs_at: int
     opened_at: int
+    base_author: str = ""
+    """Empty where nobody here knows who wrote it."""
+    base_at: int = 0
     mine_row: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Of a row, the cells that stand here; empty where it was removed."""
     theirs_row: Mapping[str, str] = msgspec.field(default_factory=dict)
@@ -243,6 +248,8 @@ class RefusedItem(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     """Stable code of the reason."""
     params: Mapping[str, str]
+    operation: str
+    """`device/epoch/seq` of what was refused: what the system knows it by."""
     cells: tuple[RefusedCell, ...]
     author: str
     """A person's name."""
@@ -297,6 +304,17 @@ class SealOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What keeps it open: errors, and findings that lack their written reason."""
 
 
+class Computer(msgspec.Struct, frozen=True, kw_only=True):
+    """What this computer is to the system."""
+
+    address: str
+    """Of the system."""
+    name: str
+    """What people call the computer; empty where that was not kept."""
+    person_name: str
+    unit_name: str
+
+
 class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The light and what is behind it."""
 
@@ -318,3 +336,5 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     """Attached files that central has not confirmed."""
     clock_skew_s: int | None = None
     """Central's clock less this machine's; None before the first exchange. Worth a word from about a minute on."""
+    barred: str = ""
+    """The code of what keeps this computer from the system until it is enrolled anew; empty for nothing."""

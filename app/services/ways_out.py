@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
+from app.errors import TransientError
 from sync.events import CycleEnded, CycleStarted, Event, Listener, PeerHeard
+from sync.state import SyncState
 
 if TYPE_CHECKING:
     from app.services.update_watch import UpdateWatch
@@ -35,6 +39,8 @@ class WaysOut:
         self._listener: Listener = lambda _: None
         self._last: Event | None = None
         """How the last cycle ended: the network may be switched on after it."""
+        self._typed: str | None = None
+        """The addresses that the network is on with; None while it is off."""
 
     def begin(self, listener: Listener) -> Runner:
         """The engine's thread; not started yet."""
@@ -50,7 +56,29 @@ class WaysOut:
             self._network = self._office.network(self._on_event)
             if self._last is not None:
                 self._network.on_event(self._last)
+        self._typed = None
         self._network.switch(on=on, typed=typed)
+        self._typed = typed if on else None
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Nothing goes out or comes in meanwhile; afterwards what ran goes on, by what the store says then.
+
+        Waits for an exchange that runs: not for the window's thread.
+        """
+        runner, typed = self._runner, self._typed
+        ran = runner is not None and runner.state is not SyncState.STOPPED
+        self.switch(on=False)
+        if runner is not None:
+            runner.stop(timeout_s=None)
+        try:
+            yield
+        finally:
+            if runner is not None and ran:
+                runner.start()
+            if typed is not None:
+                with suppress(TransientError):  # the settings say how it stands
+                    self.switch(on=True, typed=typed)
 
     def _on_event(self, event: Event) -> None:
         if isinstance(event, CycleEnded):

@@ -38,7 +38,7 @@ class Prepared:
 
     paper: Paper
     cells: Mapping[str, str]
-    """Its content."""
+    """Its content, and the rows that stand there unwritten."""
     around: Context | None
     """The other reports it reads."""
     editable: bool
@@ -87,7 +87,7 @@ class Workbooks:
         )
         return Prepared(
             paper=paper,
-            cells=report.cells,
+            cells={**report.sheet.laid, **report.cells},
             around=report.around,
             editable=report.editable,
             rev=stored.base_rev if stored else 0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.clock import Chance, Clock, SystemChance
@@ -18,19 +19,14 @@ from app.domain.rights import may
 from app.domain.values import canonical_text
 from app.domain.workflow import OPEN, State
 from app.errors import StateError
-from app.services.attachments import Attachments
-from app.services.attention import Attention
-from app.services.bundles import OfficeBundles
-from app.services.first_rows import FirstRows
+from app.services.enrolment import barred_by, enrolled_computer
 from app.services.forms import FormShelf
 from app.services.light import light_of
 from app.services.neighbours import Neighbours, window_of
-from app.services.notes import Notes
 from app.services.report_lists import ReportLists, period_title
-from app.services.reviewing import Reviewing
 from app.services.sealing import blocking_findings, brought_values, offered
-from app.services.versions import Versions
 from app.services.views import (
+    Computer,
     HistoryEntry,
     NearbyCell,
     OpenReport,
@@ -42,13 +38,20 @@ from app.services.views import (
     WaitingReport,
     WorkItem,
 )
-from app.services.workbooks import DeviceKey, Workbooks
 from app.store.records import Save, StoredReport
 from app.store.store import Store
 
 if TYPE_CHECKING:
     from app.domain.relations.sheet import Context, Sheet
+    from app.services.attachments import Attachments
+    from app.services.attention import Attention
+    from app.services.bundles import OfficeBundles
+    from app.services.first_rows import FirstRows
     from app.services.hints import Evidence
+    from app.services.notes import Notes
+    from app.services.reviewing import Reviewing
+    from app.services.versions import Versions
+    from app.services.workbooks import DeviceKey, Workbooks
 
 CYCLES_SHOWN = 500
 """Of the last sync cycles: most of a day's, where nothing ever went wrong."""
@@ -71,20 +74,73 @@ class Workspace:
         self._store = store
         self._forms = forms
         self._clock = clock
+        self._device_key = device_key
+        self._chance = chance or SystemChance()
         self._lists = ReportLists(store, forms, clock, me)
-        self.first_rows = FirstRows(store, forms, me)
-        self.versions = Versions(store, forms, me.id)
-        self.notes = Notes(store, me, self.person_name)
-        self.attention = Attention(store, me.id, self.person_name, self.notes)
-        self.reviewing = Reviewing(store, me.id)
-        self.attachments = Attachments(store, self.person_name)
-        self.bundles = OfficeBundles(store, device_key, clock, chance or SystemChance())
-        self.workbooks = Workbooks(store, self.open, self._lists, clock, device_key)
         self.me = me
 
     def close(self) -> None:
         """Let go of the store."""
         self._store.close()
+
+    # Parts ----------------------------------------------------------------------------------------------------
+    # Each comes in when it is first asked for: the window stands with the list of work alone.
+
+    @cached_property
+    def first_rows(self) -> FirstRows:
+        """What a report begins with."""
+        from app.services.first_rows import FirstRows
+
+        return FirstRows(self._store, self._forms)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """Drafts moved between the editions of their forms."""
+        from app.services.versions import Versions
+
+        return Versions(self._store, self._forms, self.me.id)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Notes and questions beside the figures."""
+        from app.services.notes import Notes
+
+        return Notes(self._store, self.me, self.person_name)
+
+    @cached_property
+    def attention(self) -> Attention:
+        """What waits for a person's decision."""
+        from app.services.attention import Attention
+
+        return Attention(self._store, self.me.id, self.person_name, self.notes)
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """What this office does with what it was sent."""
+        from app.services.reviewing import Reviewing
+
+        return Reviewing(self._store, self.me.id)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """Files of reports."""
+        from app.services.attachments import Attachments
+
+        return Attachments(self._store, self.person_name)
+
+    @cached_property
+    def bundles(self) -> OfficeBundles:
+        """Bundles, made for somebody to carry, and taken in."""
+        from app.services.bundles import OfficeBundles
+
+        return OfficeBundles(self._store, self._device_key, self._clock, self._chance)
+
+    @cached_property
+    def workbooks(self) -> Workbooks:
+        """Reports as workbooks, out and back in."""
+        from app.services.workbooks import Workbooks
+
+        return Workbooks(self._store, self.open, self._lists, self._clock, self._device_key)
 
     # Seeing ---------------------------------------------------------------------------------------------------
 
@@ -102,13 +158,16 @@ class Workspace:
 
     def waiting(self) -> list[WaitingReport]:
         """What waits to be synchronised, report by report."""
+        # Not with the rest: it is asked for by a page that the window does not begin with.
+        from app.domain.relations.laying import count_typed
+
         return [
             WaitingReport(
                 key=pending.key,
                 form_code=pending.key.form,
                 form_title=form.title if (form := self._forms.find(pending.form)) else "",
                 period_title=period_title(pending.key, form),
-                cells=pending.cells,
+                cells=count_typed(form, pending.cells),
                 acts=tuple(kind.value for kind in pending.acts),
                 in_flight=pending.in_flight,
                 files=pending.files,
@@ -136,7 +195,7 @@ class Workspace:
         form = self._forms.of(report, owed)
         window = window_of(key, form, owed)
         around = Neighbours(self._store, self._forms, key, form, window, view).gathered()
-        cells = dict(report.mine) if report else {}
+        cells = dict(report.cells) if report else {}
         sheet = _sheet(form, cells, around)
         state = report.state if report else State.DRAFT
         editable = view is View.INNER and state in OPEN and not (report and report.read_only)
@@ -253,11 +312,12 @@ class Workspace:
     ) -> SealOutcome:
         """Seal a report unless findings forbid it: errors, and those whose written reason is missing.
 
-        Sealing writes in what the person who seals was shown: of the cells that `bring` names the offered value, and
-        `filled`, the figures that other forms fill in. `reason` is why it is sealed though something of it waits for
-        a person on another computer. Raises StateError `report.unknown`, `report.state`, `report.conflicts`,
-        `report.conflicts_elsewhere`, `report.refused`, `report.merging`, `report.changed` (somebody changed it this
-        very moment: look again), `indicator.changed` (other forms fill in something else than was shown).
+        Sealing writes in what the person who seals was shown: of the cells that `bring` names the offered value,
+        `filled`, the figures that other forms fill in, and the rows laid over. `reason` is why it is sealed though
+        something of it waits for a person on another computer. Raises StateError `report.unknown`, `report.state`,
+        `report.conflicts`, `report.conflicts_elsewhere`, `report.refused`, `report.merging`, `report.changed`
+        (somebody changed it this very moment: look again), `indicator.changed` (other forms fill in something else
+        than was shown).
         """
         report, owed = self._store.report(key), self._store.obligation(key)
         form = self._forms.of(report, owed)
@@ -298,7 +358,7 @@ class Workspace:
         around = Neighbours(
             self._store, self._forms, key, form, window_of(key, form, self._store.obligation(key)), view
         )
-        return evidence_of(key, form, report.mine, around)
+        return evidence_of(key, form, report.cells, around)
 
     def submit(self, key: ReportKey) -> None:
         """Send a sealed report up. Raises StateError `report.state`, `report.unsigned`, `report.unknown`."""
@@ -349,7 +409,13 @@ class Workspace:
             last_contact_at=facts.last_contact_at,
             next_deadline=self._lists.next_deadline(),
             clock_skew_s=self._store.clock_skew_s(),
+            barred=barred_by(self._store),
         )
+
+    @property
+    def computer(self) -> Computer:
+        """What this computer is to the system."""
+        return enrolled_computer(self._store)
 
 
 def _sheet(form: FormDefinition, cells: Mapping[str, str], context: Context) -> Sheet:

@@ -91,12 +91,20 @@
         <translation>With: {owners}</translation>
     </message>
     <message>
+        <source>Đã nhắn đơn vị nhận lúc {time}: “{text}”.</source>
+        <translation>The receiver was told at {time}: “{text}”.</translation>
+    </message>
+    <message>
         <source>Bị từ chối</source>
         <translation>Refused</translation>
     </message>
     <message>
         <source>Ô này đã mang số khác</source>
         <translation>The cell holds another figure by now</translation>
+    </message>
+    <message>
+        <source>Báo cáo đã mở lại: bấm Đồng bộ lại, các số này đi thành một lần sửa mới.</source>
+        <translation>The report is open again: press Sync again, and these figures go as a new edit.</translation>
     </message>
     <message>
         <source>Xong chỗ vướng thì bấm Đồng bộ lại: các số này đi thành một lần sửa mới.</source>
@@ -301,6 +309,10 @@
     <message>
         <source>Bỏ dòng</source>
         <translation>Remove the row</translation>
+    </message>
+    <message>
+        <source>Từ hệ thống</source>
+        <translation>From the system</translation>
     </message>
     <message>
         <source>{count} ô</source>
@@ -579,10 +591,6 @@
         <translation>Waiting</translation>
     </message>
     <message>
-        <source>Đang đồng bộ</source>
-        <translation>Syncing</translation>
-    </message>
-    <message>
         <source>Đã lên hệ thống</source>
         <translation>In the system</translation>
     </message>
@@ -785,8 +793,20 @@
         <translation>Done once, with a network. The province&apos;s administrator gives the address and a set-up code for each computer.</translation>
     </message>
     <message>
+        <source>Cài đặt lại máy này…</source>
+        <translation>Set this computer up again…</translation>
+    </message>
+    <message>
         <source>Địa chỉ hệ thống</source>
         <translation>System address</translation>
+    </message>
+    <message>
+        <source>Đơn vị</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>Cài đặt cho</source>
+        <translation>Set up for</translation>
     </message>
     <message>
         <source>Mã cài đặt</source>
@@ -805,6 +825,18 @@
         <translation>Set up</translation>
     </message>
     <message>
+        <source>Làm khi có mạng. Xin người quản trị mã cài đặt mới cho {unit}.</source>
+        <translation>Done with a network. Ask the administrator for a new set-up code for {unit}.</translation>
+    </message>
+    <message>
+        <source>Số liệu và bản đang lập vẫn giữ nguyên trên máy này. Thay đổi chờ đồng bộ sẽ được đồng bộ tiếp dưới tên máy mới; những gì hệ thống đã nhận thì không đồng bộ lần thứ hai.</source>
+        <translation>Figures and drafts stay on this computer as they are. Changes that wait go on under the computer&apos;s new name; what the system has already is not synced a second time.</translation>
+    </message>
+    <message>
+        <source>Mã khôi phục không đổi: bản đã in hoặc chép trước đây vẫn dùng được. Bản ấy đã mất thì in hoặc chép lại mã này, cất cùng con dấu.</source>
+        <translation>The recovery code is the same: what was printed or copied before still holds. If that is lost, print or copy this code again and keep it with the seal.</translation>
+    </message>
+    <message>
         <source>Đã cài đặt xong</source>
         <translation>Set up</translation>
     </message>
@@ -813,8 +845,16 @@
         <translation>Recovery code</translation>
     </message>
     <message>
+        <source>Tiếp tục làm việc</source>
+        <translation>Go on working</translation>
+    </message>
+    <message>
         <source>Số liệu trên máy này được mã hóa. Nếu máy mất khóa, chỉ mã này mở lại được. Xin in hoặc chép ra giấy, cất cùng con dấu; mã chỉ hiện một lần.</source>
         <translation>The figures on this computer are encrypted. Should it lose its key, only this code opens them again. Print it or copy it by hand and keep it with the seal; it is shown only once.</translation>
+    </message>
+    <message>
+        <source>Cài đặt lại máy này</source>
+        <translation>Set this computer up again</translation>
     </message>
     <message>
         <source>Chép mã</source>
@@ -823,6 +863,14 @@
     <message>
         <source>Bắt đầu làm việc</source>
         <translation>Start working</translation>
+    </message>
+    <message>
+        <source>Khi máy bị thu hồi quyền, dữ liệu bị sao chép sang máy khác, hoặc hệ thống đổi địa chỉ: xin mã cài đặt mới ở người quản trị rồi cài đặt lại. Số liệu trên máy vẫn giữ nguyên.</source>
+        <translation>Where the computer may no longer sync, its data was copied to another one, or the system has another address: ask the administrator for a new set-up code and set it up again. The figures on it stay as they are.</translation>
+    </message>
+    <message>
+        <source>Máy này</source>
+        <translation>This computer</translation>
     </message>
 </context>
 <context>
@@ -859,8 +907,8 @@
         <translation>Waiting</translation>
     </message>
     <message>
-        <source>Đang đồng bộ · {percent}</source>
-        <translation>Syncing · {percent}</translation>
+        <source>Đã lên {percent}</source>
+        <translation>{percent} is in the system</translation>
     </message>
     <message>
         <source>Chờ tải về</source>
@@ -1003,6 +1051,21 @@
     <message>
         <source>{at} trên {count}</source>
         <translation>{at} of {count}</translation>
+    </message>
+</context>
+<context>
+    <name>Folder</name>
+    <message>
+        <source>Chọn nơi đặt kho dữ liệu</source>
+        <translation>Choose where the store is to lie</translation>
+    </message>
+    <message>
+        <source>Chọn thư mục…</source>
+        <translation>Choose a folder…</translation>
+    </message>
+    <message>
+        <source>Để sau</source>
+        <translation>Later</translation>
     </message>
 </context>
 <context>
@@ -1344,8 +1407,8 @@
         <translation>This cell was edited in two places. Press F4 to decide.</translation>
     </message>
     <message>
-        <source>Hệ thống chưa nhận số này. Bấm F4 để xem vì sao.</source>
-        <translation>The system did not take this. Press F4 to see why.</translation>
+        <source>Số đã gõ ở đây hệ thống chưa nhận. Bấm F4 để xem vì sao.</source>
+        <translation>The system did not take what was typed here. Press F4 to see why.</translation>
     </message>
     <message>
         <source>Dòng này một nơi bỏ, một nơi sửa. Bấm F4 để quyết định.</source>
@@ -1472,8 +1535,8 @@
         <translation>Decided: {reason}</translation>
     </message>
     <message>
-        <source>Lấy từ báo cáo khác khi chốt</source>
-        <translation>Taken from another report when sealing</translation>
+        <source>Ghi vào khi chốt</source>
+        <translation>Written in by sealing</translation>
     </message>
     <message>
         <source>Lấy từ {form} khi chốt</source>
@@ -1700,6 +1763,14 @@
         <translation>System not reached</translation>
     </message>
     <message>
+        <source>Chưa kết nối được · máy này cần cài đặt lại</source>
+        <translation>Not reached · this computer has to be set up again</translation>
+    </message>
+    <message>
+        <source>Chưa khớp · máy này cần cài đặt lại</source>
+        <translation>Differs · this computer has to be set up again</translation>
+    </message>
+    <message>
         <source>Chưa khớp · còn thay đổi chờ đồng bộ</source>
         <translation>Differs · changes wait to sync</translation>
     </message>
@@ -1720,8 +1791,8 @@
         <translation>Not known · this computer&apos;s clock was set back</translation>
     </message>
     <message>
-        <source>Chưa khớp · có thay đổi đang chờ hệ thống trả lời</source>
-        <translation>Differs · changes wait for the system&apos;s answer</translation>
+        <source>Chưa khớp · còn thay đổi hệ thống chưa xác nhận</source>
+        <translation>Differs · the system has not confirmed some changes</translation>
     </message>
     <message>
         <source>Chưa khớp · còn tệp đính kèm chờ đồng bộ</source>
@@ -1881,15 +1952,23 @@
         <translation>On. One of the addresses cannot be read; write it like 192.168.1.12.</translation>
     </message>
     <message>
+        <source>Đang bật.</source>
+        <translation>On.</translation>
+    </message>
+    <message>
         <source>Đang bật. Khi mất kết nối với hệ thống, máy này trao đổi với các máy cùng đơn vị.</source>
         <translation>On. While the system is out of reach, this computer exchanges changes with the others of the office.</translation>
+    </message>
+    <message>
+        <source>Gần nhất: gặp máy “{device}” lúc {time}.</source>
+        <translation>Last met: “{device}” at {time}.</translation>
     </message>
     <message>
         <source>Mạng cơ quan</source>
         <translation>Office network</translation>
     </message>
     <message>
-        <source>Khi mất kết nối với hệ thống, các máy cùng đơn vị trong mạng nội bộ trao đổi thay đổi chưa lên hệ thống. Mọi thứ đi trên mạng đều được mã hóa; chỉ máy đã đăng ký cùng đơn vị đọc được.</source>
+        <source>Khi mất kết nối với hệ thống, các máy cùng đơn vị trong mạng nội bộ trao đổi thay đổi chưa lên hệ thống. Mọi thứ đi trên mạng đều được mã hóa; chỉ máy được cài đặt cho cùng đơn vị đọc được.</source>
         <translation>While the system is out of reach, the office&apos;s computers in the local network exchange changes that are not in the system yet. All of it is encrypted; only computers enrolled for the same office can read it.</translation>
     </message>
     <message>
@@ -2497,8 +2576,8 @@
         <translation>Received by the system at</translation>
     </message>
     <message>
-        <source>Chốt lúc, theo máy gửi</source>
-        <translation>Sealed at, by the sending computer</translation>
+        <source>Chốt lúc, theo giờ của máy lập</source>
+        <translation>Sealed at, by the clock of the computer it was made on</translation>
     </message>
     <message>
         <source>Hạn gửi</source>
@@ -2523,6 +2602,41 @@
     <message>
         <source>BIÊN NHẬN CỦA HỆ THỐNG</source>
         <translation>RECEIPT OF THE SYSTEM</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>Xin nhập mã khôi phục trên bản đã in.</source>
+        <translation>Please enter the printed recovery code.</translation>
+    </message>
+    <message>
+        <source>Đang mở kho dữ liệu…</source>
+        <translation>Opening the store…</translation>
+    </message>
+    <message>
+        <source>Mã này không phải của kho dữ liệu trên máy này. Không có gì bị thay đổi. Xin tìm bản in của đúng máy này.</source>
+        <translation>This code is not that of the store on this computer. Nothing was changed. Please find what was printed for this computer.</translation>
+    </message>
+    <message>
+        <source>Nhập mã khôi phục</source>
+        <translation>Enter the recovery code</translation>
+    </message>
+    <message>
+        <source>Mã khôi phục</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <source>14 nhóm, mỗi nhóm bốn ký tự</source>
+        <translation>14 groups of four characters</translation>
+    </message>
+    <message>
+        <source>Để sau</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Mở kho dữ liệu</source>
+        <translation>Open the store</translation>
     </message>
 </context>
 <context>
@@ -2679,24 +2793,24 @@
         <translation>Dark</translation>
     </message>
     <message>
-        <source>Độ dày của dòng</source>
-        <translation>Row density</translation>
+        <source>Chiều cao dòng</source>
+        <translation>Row height</translation>
     </message>
     <message>
-        <source>Chiều cao dòng trong bảng nhập số.</source>
-        <translation>Height of the rows in the entry table.</translation>
+        <source>Trong bảng nhập số.</source>
+        <translation>In the grid.</translation>
     </message>
     <message>
-        <source>Dày</source>
-        <translation>Compact</translation>
+        <source>Thấp</source>
+        <translation>Low</translation>
+    </message>
+    <message>
+        <source>Cao</source>
+        <translation>High</translation>
     </message>
     <message>
         <source>Vừa</source>
         <translation>Normal</translation>
-    </message>
-    <message>
-        <source>Thoáng</source>
-        <translation>Roomy</translation>
     </message>
     <message>
         <source>Cỡ chữ trong bảng</source>
@@ -2800,8 +2914,8 @@
         <translation>Attached files wait until this is changed in Settings.</translation>
     </message>
     <message>
-        <source>Mạng tính phí: tệp đính kèm chờ</source>
-        <translation>Metered network: attached files wait</translation>
+        <source>Mạng tính tiền theo dung lượng: tệp đính kèm chờ</source>
+        <translation>This network costs by the byte: attached files wait</translation>
     </message>
     <message>
         <source>Số liệu vẫn đồng bộ; tệp đi khi có mạng khác, hoặc khi bấm Đồng bộ ngay.</source>
@@ -2886,8 +3000,8 @@
         <translation>{count} attachments</translation>
     </message>
     <message>
-        <source>Đang đồng bộ</source>
-        <translation>Syncing</translation>
+        <source>Đã lên {percent}</source>
+        <translation>{percent} is in the system</translation>
     </message>
     <message>
         <source>Chờ đồng bộ</source>
@@ -2896,10 +3010,6 @@
     <message>
         <source>Gồm {parts}</source>
         <translation>Holds {parts}</translation>
-    </message>
-    <message>
-        <source>Đang đồng bộ · {percent}</source>
-        <translation>Syncing · {percent}</translation>
     </message>
     <message>
         <source>Tệp đính kèm, {size}</source>
@@ -2946,6 +3056,14 @@
         <translation>to the system: {count}</translation>
     </message>
     <message>
+        <source>Chưa đồng bộ được</source>
+        <translation>Not synchronised</translation>
+    </message>
+    <message>
+        <source>Chưa xong</source>
+        <translation>Not finished</translation>
+    </message>
+    <message>
         <source>{count} mục về máy này</source>
         <translation>to this machine: {count}</translation>
     </message>
@@ -2964,10 +3082,6 @@
     <message>
         <source>{outcome} · {count} lần</source>
         <translation>{outcome} · {count} times</translation>
-    </message>
-    <message>
-        <source>Chưa kết nối được</source>
-        <translation>Not reached</translation>
     </message>
     <message>
         <source>Bị từ chối</source>
@@ -3088,6 +3202,10 @@
 <context>
     <name>Updates</name>
     <message>
+        <source>Bản {version} đã sẵn sàng</source>
+        <translation>Version {version} is ready</translation>
+    </message>
+    <message>
         <source>Đang dùng bản {version}.</source>
         <translation>Version {version} is in use.</translation>
     </message>
@@ -3124,8 +3242,16 @@
         <translation>Checking…</translation>
     </message>
     <message>
+        <source>Đang đồng bộ hoặc đang ghi tệp: chờ xong rồi bấm lại.</source>
+        <translation>Syncing, or a file is being written: press again when that is done.</translation>
+    </message>
+    <message>
         <source>Có gì mới</source>
         <translation>What is new</translation>
+    </message>
+    <message>
+        <source>Khởi động lại ngay</source>
+        <translation>Restart now</translation>
     </message>
     <message>
         <source>Kiểm tra ngay</source>
@@ -3134,6 +3260,18 @@
     <message>
         <source>Lấy từ USB…</source>
         <translation>From a USB stick…</translation>
+    </message>
+    <message>
+        <source>Lấy bản cập nhật từ USB</source>
+        <translation>Take an update from a USB stick</translation>
+    </message>
+    <message>
+        <source>Tệp cập nhật (.zip)…</source>
+        <translation>Update file (.zip)…</translation>
+    </message>
+    <message>
+        <source>Thư mục cập nhật…</source>
+        <translation>Update folder…</translation>
     </message>
     <message>
         <source>Để sau 7 ngày</source>
@@ -3154,6 +3292,10 @@
     <message>
         <source>Tệp cập nhật (*.zip)</source>
         <translation>Update files (*.zip)</translation>
+    </message>
+    <message>
+        <source>Chọn thư mục cập nhật</source>
+        <translation>Choose the update folder</translation>
     </message>
 </context>
 <context>
@@ -3179,10 +3321,6 @@
         <translation>Taking the bundle in…</translation>
     </message>
     <message>
-        <source>Đã lưu phiếu nhận mang hộ: {name}</source>
-        <translation>The note of carriage is saved: {name}</translation>
-    </message>
-    <message>
         <source>Khi không có mạng: xuất gói ra USB, mang đến nơi nhận của hệ thống, rồi nhập gói trả về ở máy này.</source>
         <translation>Without a network: export a bundle to a USB stick, carry it to where the system takes bundles, and import here what comes back.</translation>
     </message>
@@ -3195,8 +3333,60 @@
         <translation>Bundle {number} is answered; the answer was imported {time}.</translation>
     </message>
     <message>
+        <source>{name} (để đọc).txt</source>
+        <translation>{name} (to read).txt</translation>
+    </message>
+    <message>
+        <source>Đã lưu phiếu nhận mang hộ: {name}, kèm bản để đọc và in: {page}</source>
+        <translation>The note of carriage was saved: {name}, and a page to read and print: {page}</translation>
+    </message>
+    <message>
+        <source>Gói số {number} xuất lúc {time}, không có thay đổi nào của máy này.</source>
+        <translation>Bundle {number} was exported at {time}, with nothing of this computer in it.</translation>
+    </message>
+    <message>
+        <source>Gói số {number} xuất lúc {time}; hệ thống đã trả lời qua mạng, khỏi chờ gói trả về.</source>
+        <translation>Bundle {number} was exported at {time}; the system has answered over the network, no need to wait for the bundle that comes back.</translation>
+    </message>
+    <message>
         <source>Trong tệp có {count} gói mang hộ.</source>
         <translation>The file carries {count} bundles for others.</translation>
+    </message>
+    <message>
+        <source>PHIẾU NHẬN MANG HỘ GÓI DỮ LIỆU</source>
+        <translation>NOTE OF CARRIAGE FOR DATA BUNDLES</translation>
+    </message>
+    <message>
+        <source>(không phải là biên nhận của hệ thống)</source>
+        <translation>(this is no receipt of the system)</translation>
+    </message>
+    <message>
+        <source>Đơn vị nhận mang: {office}</source>
+        <translation>Carried by: {office}</translation>
+    </message>
+    <message>
+        <source>Nhận lúc: {time}</source>
+        <translation>Taken along at: {time}</translation>
+    </message>
+    <message>
+        <source>Gồm {count} gói, còn niêm phong:</source>
+        <translation>Bundles: {count}, sealed:</translation>
+    </message>
+    <message>
+        <source>{number}. {office}: gói lập lúc {time}, có thay đổi của {reports} báo cáo.</source>
+        <translation>{number}. {office}: made at {time}, with changes of {reports} reports.</translation>
+    </message>
+    <message>
+        <source>   Mã niêm phong: {mark}</source>
+        <translation>   Seal: {mark}</translation>
+    </message>
+    <message>
+        <source>Tệp “{name}” có chữ ký của máy nhận mang; bấm Nhập gói… để biết phiếu còn nguyên không.</source>
+        <translation>The file “{name}” bears the carrying computer&apos;s signature; Import bundle… tells whether the note is intact.</translation>
+    </message>
+    <message>
+        <source>Người giao: ____________________      Người nhận: ____________________</source>
+        <translation>Given by: ____________________      Taken by: ____________________</translation>
     </message>
     <message>
         <source>{count} mục đã lên hệ thống</source>
@@ -3253,6 +3443,10 @@
     <message>
         <source>Chọn gói cần nhập</source>
         <translation>Choose the bundle to import</translation>
+    </message>
+    <message>
+        <source>Gói, phiếu nhận mang hộ (*.sbc *.json)</source>
+        <translation>Bundles, notes of carriage (*.sbc *.json)</translation>
     </message>
     <message>
         <source>Lưu phiếu nhận mang hộ</source>
@@ -3319,6 +3513,10 @@
     <message>
         <source>Hạn gửi {day}</source>
         <translation>Due {day}</translation>
+    </message>
+    <message>
+        <source>Máy khác đã có số</source>
+        <translation>Figures on another computer</translation>
     </message>
     <message>
         <source>Hỏi: “{text}”</source>

@@ -11,11 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.errors import TransientError
 from sync.events import Listener
 from sync.wishes import Wishes
 from tests.gui.office import Office
 from ui.application import build_window
 from ui.look import Look
+from ui.presenters.enrolment import Enrolled
+from ui.presenters.ports import Updates
 from ui.settings import SettingsInMemory
 from ui.theme import ThemeMode
 from ui.widgets.question import Question
@@ -67,6 +70,11 @@ class NoNetwork:
         """As it is told, and nothing more."""
 
 
+def nobody(address: str, code: str, name: str) -> Enrolled:
+    """Enrols this computer with a central that is away."""
+    raise TransientError("sync.unreachable")
+
+
 class Keyboard:
     """Presses keys; every one goes to the widget that has the focus, as from a person."""
 
@@ -110,7 +118,7 @@ class Keyboard:
 class Desktop:
     """One window with its office."""
 
-    def __init__(self, qtbot: QtBot, office: Office, look: Look) -> None:
+    def __init__(self, qtbot: QtBot, office: Office, look: Look, updates: Updates | None = None) -> None:
         self.qtbot = qtbot
         self.office = office
         self.keys = Keyboard(qtbot)
@@ -127,6 +135,8 @@ class Desktop:
             version="0.1.0",
             look=look,
             network=NoNetwork(),
+            enrol=nobody,
+            updates=updates,
         )
         self.keys.window = self.window
         with qtbot.waitSignal(self.window.idle, timeout=10_000):

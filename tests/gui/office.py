@@ -153,8 +153,9 @@ class Office:
                 unit_code="10000",
                 unit_name=self.me.unit_name,
                 level=self.me.level,
-                central_url="http://127.0.0.1:9",
+                central_url="https://baocao.thanhhoa.gov.vn",
                 central_key="00" * 32,
+                name="MAY-VAN-PHONG-1",
             )
         )
         store.close()

@@ -366,7 +366,7 @@ def test_a_screen_reader_is_told_each_side(desktop: Desktop) -> None:
     assert sides.index(0, 0).data(role) == "; ".join(
         (
             "Ô: Đất đai, dòng 3, cột (4) · Tiếp nhận › Trong kỳ › Trực tuyến",
-            "Gốc: 64",
+            "Gốc: 64, Từ hệ thống",
             "1 · Số của đơn vị: 66, Nguyễn Thị An, 14:02 14/06 · +2",
             "2 · Số trên hệ thống: 61, Nguyễn Thị An, 13:30 14/06 · −3",
             "Quyết định: 61, số trên hệ thống",

@@ -7,16 +7,16 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import office_at
+from app.bootstrap import Office, office_at
 from app.errors import StoreError
 from app.services.crashes import CrashReports
 from app.services.logs import LogFiles
@@ -27,6 +27,7 @@ from tests.gui.conftest import Desktop
 from tests.gui.office import DEVICE_KEY, KEY, ME, UNIT, key_of
 from tests.gui.reading_aloud import unspoken
 from ui.application import ICON_SIZES, make_application, tell_crashes
+from ui.look import Look
 from ui.views.sync import SyncPage
 from ui.widgets.crash_notice import CrashNotice
 
@@ -157,7 +158,17 @@ def test_a_folder_that_is_copied_elsewhere_is_refused_in_words_before_anything_i
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.extend((box.text(), box.informativeText())))
+
+    class Declined:
+        """A question that somebody leaves for later."""
+
+        def __init__(self, look: Look, title: str, lines: Sequence[str], *, yes: str, no: str) -> None:
+            shown.extend(lines)
+
+        def answer(self) -> None:
+            """No."""
+
+    monkeypatch.setattr("ui.widgets.question.Question", Declined)
     folder = tmp_path / "OneDrive - UBND xã Minh Khai" / "SoBaoCao"
     with pytest.raises(StoreError) as caught:
         office_at(folder, "file").run_window(["sobaocao"])
@@ -231,3 +242,20 @@ def test_a_bundle_opened_while_the_window_is_open_goes_to_that_window(qtbot: QtB
     assert sorted(out for out, _ in done) == ["", f"{ROOT / 'Gói báo cáo.sbc'}\n"]
     assert {path.name for path in tmp_path.iterdir()} >= {"logs", "crashes", "sobaocao.db"}
     assert list((tmp_path / "crashes").iterdir()) == []
+
+
+@pytest.mark.parametrize(("wanted", "started"), [(True, [["--data", "d"]]), (False, [])], ids=["anew", "closed"])
+def test_a_program_is_started_anew_only_when_wanted_and_after_the_folder_is_free(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: bool, started: list[list[str]]
+) -> None:
+    seen: list[list[str]] = []
+
+    def start_anew(_: object, arguments: list[str]) -> None:
+        assert not (tmp_path / "window.lock").exists()
+        seen.append(arguments)
+
+    monkeypatch.setattr(Office, "_run_first_window", lambda *_: wanted)
+    monkeypatch.setattr("app.services.installed.this_installation", lambda _: object())
+    monkeypatch.setattr("app.services.launching.start_anew", start_anew)
+    assert office_at(tmp_path, "file").run_window(["sobaocao", "--data", "d"]) == 0
+    assert seen == started

@@ -224,7 +224,7 @@ def test_a_file_on_its_way_moves_in_the_list_and_in_the_status_bar(filed: Deskto
     assert filed.engine is not None
     event = FileMoved(hash=hash_, name="Phụ lục 1.pdf", done=768_000, size=len(DATA), outward=True)
     filed.engine.listener(event)
-    filed.wait(lambda: page(filed).list.lines.lines[0].body == "Đang đồng bộ · 50 %")
+    filed.wait(lambda: page(filed).list.lines.lines[0].body == "Đã lên 50 %")
     filed.window.show_page("sync")
     filed.engine.listener(event)
     sync = filed.window.page

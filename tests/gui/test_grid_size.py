@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.domain.exchange import FormChange
+from app.domain.forms.catalogue import pack_form
+from app.domain.workflow import State
 from tests.gui.conftest import Desktop
 from tests.gui.filled_form import go_to, half_way, open_report, place, ranges
-from tests.gui.office import Office
+from tests.gui.office import Office, key_of, owed, report, shipped
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -101,6 +104,27 @@ def test_a_kept_width_grows_with_the_zoom(desktop: Desktop) -> None:
     grid.header.resizeSection(4, 160)
     desktop.keys.press("Ctrl+Equal", "Ctrl+Equal")
     assert grid.columnWidth(4) == 200
+
+
+def test_a_long_column_code_is_whole_beside_its_neighbours(desktop: Desktop) -> None:
+    form = shipped("CHITIEU.T")
+    desktop.office.book(
+        FormChange(hash=form.hash, package=pack_form(form)),
+        owed(form, "2026-M06", "2026-05-15", "2026-06-14", "2026-06-16"),
+        report(form, "2026-M06", State.DRAFT, {}, at="2026-06-14T06:40:00+00:00"),
+    )
+    desktop.window.open_report(key_of("CHITIEU.T", "2026-M06"))
+    desktop.wait(lambda: desktop.window.form is not None and desktop.window.form.presenter.is_open)
+    grid = desktop.window.form.grid
+    metrics = QFontMetricsF(desktop.window.look.fonts.small)
+    numbers = [column.number for column in grid.model().shape.columns]
+    assert "TTHC01" in numbers
+    short = [
+        number
+        for at, number in enumerate(numbers)
+        if number and metrics.horizontalAdvance(f"({number})") > grid.columnWidth(at) - 2
+    ]
+    assert short == []
 
 
 def centre(desktop: Desktop, row: int, column: int) -> QPoint:

@@ -42,7 +42,7 @@ def choose(desktop: Desktop, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "height"),
-    [("Độ dày của dòng: Dày", 24), ("Độ dày của dòng: Vừa", 28), ("Độ dày của dòng: Thoáng", 34)],
+    [("Chiều cao dòng: Thấp", 24), ("Chiều cao dòng: Vừa", 28), ("Chiều cao dòng: Cao", 34)],
     ids=["compact", "normal", "roomy"],
 )
 def test_the_density_chosen_holds_in_the_next_form(desktop: Desktop, restored: Look, name: str, height: int) -> None:

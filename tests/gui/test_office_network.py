@@ -15,11 +15,14 @@ from app.domain.operations import CellEdit, Chain, EditBody, Kind, Operation, ch
 from app.domain.proving import proven_hashes
 from app.domain.workflow import State
 from app.errors import TransientError
+from sync.events import PeerHeard
 from tests.gui.conftest import Desktop
 from tests.gui.office import Office, filled, key_of, report, shipped
 from ui.look import Look
+from ui.presenters import cells
 from ui.presenters.ports import in_place
 from ui.settings import Choices, SettingsInMemory
+from ui.views.settings import SettingsPage
 from ui.widgets.office_network import OfficeNetworkCard
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -90,6 +93,25 @@ def test_an_address_that_cannot_be_read_is_said(qtbot: QtBot, look: Look) -> Non
     assert card.text == "Đang bật. Có địa chỉ không đọc được; viết như 192.168.1.12."
 
 
+def test_an_address_outside_the_office_is_said_before_anybody_is_called(qtbot: QtBot, look: Look) -> None:
+    settings = SettingsInMemory(Choices(office_network=True, office_addresses="192.168.1.12; 8.8.8.8"))
+    card = shown(qtbot, OfficeNetworkCard(look, FakeSwitch(), settings, in_place))
+    assert card.text.startswith("Đang bật. Địa chỉ 8.8.8.8 không nằm trong mạng của cơ quan.")
+
+
+def test_whom_this_computer_met_last_is_said_whenever_the_settings_are_opened(desktop: Desktop) -> None:
+    desktop.window._services.settings.keep(Choices(office_network=True))
+    desktop.engine.listener(PeerHeard(device="PC-VP-02", reports=()))
+    desktop.settle()
+    desktop.keys.press("Ctrl+5")
+    page = desktop.window.page
+    assert isinstance(page, SettingsPage)
+    assert page.network is not None
+    assert page.network.text.endswith("Gần nhất: gặp máy “PC-VP-02” lúc 14:02 14/06/2026.")
+    desktop.engine.listener(PeerHeard(device="PC-VP-03", reports=()))
+    desktop.wait(lambda: "“PC-VP-03”" in page.network.text)
+
+
 def test_a_door_that_cannot_be_opened_is_said_in_words(qtbot: QtBot, look: Look) -> None:
     card = shown(qtbot, OfficeNetworkCard(look, FakeSwitch(failing=True), SettingsInMemory(), in_place))
     QTest.keyClick(card.switch, Qt.Key.Key_Space)
@@ -144,6 +166,9 @@ def test_what_the_other_computer_has_is_said_in_the_header_and_beside_the_cell_a
     assert page.head._sub.text().endswith("Trên máy PC-VP-02, chưa lên hệ thống: 1 ô")
     page.presenter.tables.go_to("main/k01/c4")
     desktop.settle()
+    row, column = page.presenter.tables.place
+    beside = [bool(desktop.flags_at(row, at) & cells.NEARBY) for at in (column, column + 1)]
+    assert beside == [True, False]
     note = page._bar.texts[3]
     assert note.endswith("Trên máy PC-VP-02 (Nguyễn Thị An), chưa lên hệ thống: 500.")
     store = desktop.office.open_store()

@@ -20,6 +20,7 @@ from app.domain.exchange import View
 from app.domain.operations import ReportKey
 from app.domain.relations.sheet import Sheet
 from app.domain.workflow import State
+from app.errors import StoreError
 from tests.gui.conftest import Desktop
 from tests.gui.filled_form import KEY, go_to, open_report
 from tests.gui.office import Office, filled, report, shipped
@@ -42,6 +43,7 @@ from ui.views.attention_panes import TextDialog
 from ui.views.edition import EditionDialog
 from ui.views.enrolment import EnrolmentDialog
 from ui.views.print_preview import PrintDialog
+from ui.views.recovery import RecoveryDialog
 from ui.views.workbook import ChangesDialog, ProblemsDialog
 from ui.widgets.blank_question import BlankQuestion
 from ui.widgets.figure_picker import FigurePicker
@@ -274,6 +276,10 @@ def enrolment(look: Look) -> QDialog:
     return EnrolmentDialog(look, lambda *_: enrolled, computer_name="may-1")
 
 
+def recovery(look: Look) -> QDialog:
+    return RecoveryDialog(look, StoreError("store.no_key", path="sobaocao.db"), lambda _: None)
+
+
 DIALOGS: dict[type[QDialog], Callable[[Look], QDialog]] = {
     Question: question,
     BlankQuestion: blanks,
@@ -284,6 +290,7 @@ DIALOGS: dict[type[QDialog], Callable[[Look], QDialog]] = {
     ProblemsDialog: problems,
     FigurePicker: figures,
     EnrolmentDialog: enrolment,
+    RecoveryDialog: recovery,
     TextDialog: lambda look: TextDialog(look, "Diễn biến", "Mưa to"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QRadioButton, QTimeEdit, QWidget
@@ -103,7 +104,7 @@ def test_a_failed_cycle_opens_what_is_safe_and_what_to_do(desktop: Desktop) -> N
     failed(desktop)
     page = page_of(desktop)
     cycles = page.lists[2]
-    desktop.wait(lambda: headings(cycles) == ["Chưa kết nối được"])
+    desktop.wait(lambda: headings(cycles) == ["Chưa đồng bộ được"])
     tab_to(desktop, cycles)
     desktop.keys.press("Home", "Return")
     (line,) = page.cycles
@@ -158,6 +159,26 @@ def test_a_pause_is_kept_told_to_the_engine_and_said_in_the_status_bar(desktop: 
     desktop.keys.press("Space")
     assert desktop.engine.wishes == Wishes()
     assert (page.busy_text, desktop.window.status.busy_text) == ("", "")
+
+
+def test_what_became_of_a_cycle_asked_for_in_a_pause_is_said_beside_the_pause(desktop: Desktop) -> None:
+    page = page_of(desktop)
+    desktop.keys.press("Shift+Backtab", "Space")
+    record = CycleRecord(
+        started_at=NOON, ended_at=NOON + 1, outcome=CycleOutcome.UNREACHABLE, code="sync.unreachable", detail=""
+    )
+    for event in (CycleEnded(record=record, facts=None), StateChanged(state=SyncState.PAUSED)):
+        desktop.engine.listener(event)
+    desktop.wait(lambda: page.busy_text.startswith("Chưa kết nối được với hệ thống. · Đã tạm dừng đồng bộ."))
+
+
+def test_what_holds_synchronising_back_is_said_also_while_the_engine_has_trouble(desktop: Desktop) -> None:
+    desktop.window._services.wishes.keep(
+        msgspec.structs.replace(desktop.window._services.settings.choices, reports_only=True)
+    )
+    page = page_of(desktop)
+    desktop.engine.listener(StateChanged(state=SyncState.WAITING, code="sync.unreachable"))
+    desktop.wait(lambda: page.busy_text.startswith("Chưa kết nối được với hệ thống. · Chỉ đồng bộ báo cáo."))
 
 
 def test_a_person_may_still_ask_for_a_cycle(desktop: Desktop) -> None:

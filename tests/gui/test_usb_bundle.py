@@ -71,7 +71,7 @@ def test_a_bundle_is_exported_by_keys_and_stands_there_as_on_its_way(
     focus_on(desktop, usb, "write")
     desktop.keys.press("Space")
     desktop.wait(lambda: usb.text != "")
-    assert usb.text.startswith("Đã xuất gói, có thay đổi của 0 báo cáo.")
+    assert usb.text.startswith("Đã xuất gói; máy này không có thay đổi nào chờ lên hệ thống.")
     (envelope,) = read_bundle((tmp_path / "away.sbc").read_bytes())
     assert (envelope.header.device, envelope.header.number) == ("d-1", 1)
     desktop.wait(lambda: usb.standing_text.startswith("Gói số 1 xuất lúc 14:02 hôm nay"))

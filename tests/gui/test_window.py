@@ -125,7 +125,7 @@ def test_the_engine_at_work_is_said_and_its_failure_explained(desktop: Desktop) 
     store.close()
     desktop.engine.listener(CycleEnded(record=record, facts=None))
     desktop.wait(lambda: bool(desktop.window.page.cycles))
-    assert desktop.window.page.cycles[0].heading == "Chưa kết nối được"
+    assert desktop.window.page.cycles[0].heading == "Chưa đồng bộ được"
 
 
 def test_language_changes_at_once_and_comes_back(desktop: Desktop) -> None:
@@ -218,6 +218,11 @@ def test_a_form_with_a_row_for_each_unit_opens_with_the_units_own_row(desktop: D
     desktop.wait(lambda: desktop.window.form is not None and desktop.window.form.presenter.is_open)
     desktop.wait(lambda: [row.texts[0] for row in desktop.window.form.model.rows][:1] == ["UBND xã Hòa Bình"])
     desktop.settle()
+    desktop.keys.press("Right", "F2", "Escape", "Left")
+    desktop.settle()
+    store = desktop.office.open_store()
+    assert (store.report(key_of("01/TCD", "2026-Q2")), store.pending()) == (None, []), "to look writes nothing"
+    store.close()
     desktop.keys.enter("5")
     desktop.settle()
     store = desktop.office.open_store()

@@ -138,9 +138,6 @@ class FakeFirstRows:
     def of_last_period(self, key: ReportKey) -> tuple[CellEdit, ...]:
         return self.last_period
 
-    def of_units(self, key: ReportKey) -> tuple[CellEdit, ...]:
-        return ()
-
 
 @dataclass
 class FakeWorkspace:

@@ -34,6 +34,11 @@ class Errands(QObject):
         # Connected here, to a bound slot: a signal emitted on another thread is then queued to this one.
         self._answered.connect(self._on_answered)
 
+    @property
+    def are_out(self) -> bool:
+        """Whether any has not come back yet."""
+        return bool(self._running)
+
     def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
         """Run `work`; exactly one of `done` and `failed` is called later, on the window's thread."""
         number = next(self._numbers)

@@ -10,11 +10,12 @@ import contextlib
 import hashlib
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QDeadlineTimer, QDir, QLockFile, QObject, QThread, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import StoreError
@@ -106,6 +107,7 @@ class FirstWindow(QObject):
                 self._path.unlink()
 
     def _hand_over(self, wish: Wish) -> bool:
+        from PySide6.QtCore import QThread
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
@@ -152,7 +154,7 @@ def socket_address(folder: Path) -> str:
         return name
     inside = str(folder.resolve() / "window.socket")
     # A socket's path may have 107 bytes.
-    return inside if len(os.fsencode(inside)) <= 100 else f"{QDir.tempPath()}/{name}"
+    return inside if len(os.fsencode(inside)) <= 100 else f"{tempfile.gettempdir()}/{name}"
 
 
 def come_forward(window: QWidget | None = None) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import count
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
@@ -20,7 +20,9 @@ from app.domain.bookmark import Bookmark
 from app.domain.operations import CellEdit, ReportKey
 from app.errors import AppError
 from app.services.views import SaveOutcome
-from ui.presenters.ports import Workspace
+
+if TYPE_CHECKING:
+    from ui.presenters.ports import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -127,6 +129,10 @@ class StoreThread(QObject):
                 self._mark = mark
                 self._ready.notify()
 
+    def open_anew(self) -> None:
+        """Close the workspace and open another, between what was asked before and what is asked after."""
+        self.ask(_open_anew, _heed_nothing, _heed_nothing)
+
     def stop(self) -> None:
         """Finish what was asked, close the workspace and end the thread; waits for it. Late answers are dropped."""
         self._mark_later.stop()
@@ -158,25 +164,33 @@ class StoreThread(QObject):
     # ---- on the store's thread ---------------------------------------------------------------------
 
     def _run(self) -> None:
-        workspace: Workspace | None = None
-        broken: Exception | None = None
-        try:
-            workspace = self._factory()
-        except Exception as exc:  # noqa: BLE001 - thread boundary: every question is answered with it
-            log.info("workspace not opened: %s", exc)
-            _log_unforeseen(exc)
-            broken = exc
+        workspace, broken = self._opened()
         while numbers := self._take(workspace):
-            if workspace is None:
+            if self._asks_anew(numbers[0]):
+                _close(workspace)
+                workspace, broken = self._opened()
+                answers = [_Answer(numbers[0], None, False)]
+            elif workspace is None:
                 answers = [_Answer(number, broken, True) for number in numbers]
             else:
                 answers = self._serve(workspace, numbers)
             for answer in answers:
                 self._answers.append(answer)
                 self._answered.emit()
-        close = getattr(workspace, "close", None)
-        if close:
-            close()
+        _close(workspace)
+
+    def _opened(self) -> tuple[Workspace | None, Exception | None]:
+        """The workspace, or why there is none."""
+        try:
+            return self._factory(), None
+        except Exception as exc:  # noqa: BLE001 - thread boundary: every question is answered with it
+            log.info("workspace not opened: %s", exc)
+            _log_unforeseen(exc)
+            return None, exc
+
+    def _asks_anew(self, number: int) -> bool:
+        asked = self._asked[number]
+        return isinstance(asked, _Question) and asked.work is _open_anew
 
     def _take(self, workspace: Workspace | None) -> list[int]:
         """The next question's number, or those of the next edits together; empty at the end.
@@ -234,6 +248,20 @@ class StoreThread(QObject):
             _Answer(number, value, bool(edits) and isinstance(value, Exception))
             for number, value in zip(numbers, values, strict=True)
         ]
+
+
+def _open_anew(_: Workspace) -> None:
+    """Stands for opening the workspace anew, which is no question to it."""
+
+
+def _heed_nothing(_: object) -> None:
+    """What is asked next finds what there is."""
+
+
+def _close(workspace: Workspace | None) -> None:
+    close = getattr(workspace, "close", None)
+    if close:
+        close()
 
 
 def _log_unforeseen(error: Exception) -> None:

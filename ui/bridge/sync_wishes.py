@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sync.wishes import Wishes
-from ui.presenters.ports import SyncController
 from ui.settings import Choices, Settings
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QNetworkInformation
+
+    from ui.presenters.ports import SyncController
 
 
 class SyncWishes(QObject):

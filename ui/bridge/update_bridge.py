@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ui.bridge.sync_wishes import SyncWishes
-from ui.presenters.ports import Updates
+
+if TYPE_CHECKING:
+    from ui.presenters.ports import Updates
 
 
 class UpdateBridge(QObject):

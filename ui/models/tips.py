@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtGui import Qt
 
 
@@ -11,4 +9,6 @@ def plain_tip(text: str) -> str:
     """A tooltip of these very words: what looks like markup is not read as such, and draws in no picture."""
     if not Qt.mightBeRichText(text):
         return text
+    from html import escape  # hardly a text needs it
+
     return "<span>" + escape(text).replace("\n", "<br>") + "</span>"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from ui.presenters.ports import Desk, Workspace
+if TYPE_CHECKING:
+    from ui.presenters.ports import Desk, Workspace
+
 
 T = TypeVar("T")
 

@@ -6,21 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+import msgspec
+
 from app.domain.operations import Kind, ReportKey
 from app.domain.workflow import OPEN, State
 from app.errors import AppError
-from app.messages import Words, words
+from app.messages import Words, unsaid, words
 from app.services.views import ConflictItem, OpenReport, RefusedItem
 from ui.presenters.acts import act_words
 from ui.presenters.cell_places import CellPlaces
 from ui.presenters.conflict_choices import ConflictCell
 from ui.presenters.elsewhere_topics import ElsewhereTopic, elsewhere_by_operation
 from ui.presenters.lines import Line
-from ui.presenters.phrases import Tone, age_words, moment_text, state_words
+from ui.presenters.phrases import Tone, age_words, moment_text, state_words, technical_line, when_text
 from ui.presenters.ports import Workspace
 from ui.presenters.question_topics import QuestionsTopic, questions_by_report
 from ui.presenters.sides import Side
 from ui.words import language, translate
+
+_SEALED = "report.sealed"
 
 
 class TopicKind(Enum):
@@ -48,6 +52,8 @@ class RefusedTopic:
     """The cells' addresses, row by row."""
     hint: str
     """How it can go again, or why not."""
+    technical: str
+    """What the administrator finds it by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +114,9 @@ def read_topics(workspace: Workspace, now: int) -> list[Topic]:
     for item in workspace.attention.conflicts():
         by_report.setdefault(item.key, []).append(item)
     found = [_conflicts(reports.places(key), items, now) for key, items in by_report.items()]
-    found += [_refused(reports.places(item.key), item, now) for item in workspace.attention.refused()]
+    for refused in workspace.attention.refused():
+        told = _told_receiver(workspace, refused, now) if refused.can_ask_unlock else ""
+        found.append(_refused(reports.places(refused.key), refused, now, told))
     asked = questions_by_report(workspace.notes.open_questions(), reports.places, now, age_words)
     found += [_questions(places, questions) for places, questions in asked]
     waiting = elsewhere_by_operation(workspace.attention.elsewhere(), reports.places, now, age_words)
@@ -168,8 +176,20 @@ def _elsewhere(places: CellPlaces, elsewhere: ElsewhereTopic) -> Topic:
     )
 
 
-def _refused(places: CellPlaces, item: RefusedItem, now: int) -> Topic:
+def _told_receiver(workspace: Workspace, item: RefusedItem, now: int) -> str:
+    """What this office told the receiver of the report since something of it was refused; empty for nothing."""
+    for note in workspace.notes.of(item.key):
+        if note.shared and not note.office and not note.address and note.at >= item.opened_at:
+            said = translate("Attention", "Đã nhắn đơn vị nhận lúc {time}: “{text}”.")
+            return said.format(time=when_text(note.at, now), text=note.text)
+    return ""
+
+
+def _refused(places: CellPlaces, item: RefusedItem, now: int, told: str) -> Topic:
     reason = words(item.code, item.params, language=language())
+    if item.code == _SEALED:
+        # What to do about it depends on where the report is by now, and the hint says that.
+        reason = msgspec.structs.replace(reason, do="")
     refused = translate("Attention", "Bị từ chối")
     return Topic(
         kind=TopicKind.REFUSED,
@@ -190,7 +210,8 @@ def _refused(places: CellPlaces, item: RefusedItem, now: int) -> Topic:
             reason=reason,
             rows=_refused_rows(places, item),
             places=tuple(cell.address for cell in item.cells),
-            hint=_hint(item),
+            hint=f"{_hint(item)} {told}".rstrip(),
+            technical=technical_line(item.code, unsaid(item.code, item.params), item.operation),
         ),
     )
 
@@ -225,6 +246,8 @@ def _refused_rows(places: CellPlaces, item: RefusedItem) -> list[list[Side]]:
 
 
 def _hint(item: RefusedItem) -> str:
+    if item.can_send_again and item.code == _SEALED:
+        return translate("Attention", "Báo cáo đã mở lại: bấm Đồng bộ lại, các số này đi thành một lần sửa mới.")
     if item.can_send_again:
         return translate("Attention", "Xong chỗ vướng thì bấm Đồng bộ lại: các số này đi thành một lần sửa mới.")
     if item.kind != Kind.EDIT:

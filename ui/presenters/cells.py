@@ -40,9 +40,11 @@ QUESTION: Final = 65536
 """The receiver asks about it, and waits for the answer."""
 REFUSED: Final = 131072
 """Holds what the system did not take, waiting for a person."""
+NEARBY: Final = 262144
+"""Another computer of the office has another value, and the system not yet."""
 
 MARKS: Final = ERROR | EXPLAIN | WARNING | INCOMPLETE | UNREAD | CONFLICT | REFUSED
-REMARKS: Final = NOTE | QUESTION
+REMARKS: Final = NOTE | QUESTION | NEARBY
 
 
 class RowKind(StrEnum):

@@ -170,22 +170,28 @@ def _words(cell: ConflictCell, value: str | None) -> str:
 
 
 def _base(cell: ConflictCell) -> Side:
-    base = cell.item.base
-    return Side(text=cell.place.words(base), figure=cell.place.is_figure, tip=cell.place.whole(base))
+    item, base = cell.item, cell.item.base
+    notes: tuple[str, ...] = ()
+    if base is not None:
+        came = translate("Attention", "Từ hệ thống")
+        notes = (item.base_author, _when(cell, item.base_at)) if item.base_author else (came,)
+    return Side(text=cell.place.words(base), notes=notes, figure=cell.place.is_figure, tip=cell.place.whole(base))
 
 
 def _side(cell: ConflictCell, value: str | None, author: str, at: int) -> Side:
     text, tip = _words(cell, value), cell.place.whole(value)
     if cell.place.kind is PlaceKind.TEXT and value:
         text = differing(cell.item.base or "", value, TEXT_SHOWN)[1]
-    when = moment_text(at)
-    if local(at).year == local(cell.item.opened_at).year:
-        when = f"{local(at):%H:%M %d/%m}"
-    notes = [author or "—", when] if at else [author or "—"]
+    notes = [author or "—", _when(cell, at)] if at else [author or "—"]
     change = _change(cell, value)
     if change:
         notes[-1] += f" · {change}"
     return Side(text=text, notes=tuple(notes), figure=cell.place.is_figure, strong=True, tip=tip)
+
+
+def _when(cell: ConflictCell, at: int) -> str:
+    """A moment; without its year where that is the conflict's."""
+    return f"{local(at):%H:%M %d/%m}" if local(at).year == local(cell.item.opened_at).year else moment_text(at)
 
 
 def _change(cell: ConflictCell, value: str | None) -> str:

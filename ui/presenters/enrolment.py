@@ -1,4 +1,4 @@
-"""Setting this computer up with the system, once: asks for address and code, says how it went. Knows no Qt."""
+"""Setting this computer up with the system: asks for address and code, says how it went. Knows no Qt."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ class EnrolmentView(Protocol):
 class EnrolmentPresenter:
     """Decides what the dialog says."""
 
-    def __init__(self, view: EnrolmentView, errand: Errand, enrol: Enrol) -> None:
+    def __init__(self, view: EnrolmentView, errand: Errand, enrol: Enrol, *, anew: bool = False) -> None:
+        """`anew` where this computer belonged to an office already."""
+        self._anew = anew
         self._view = view
         self._errand = errand
         self._enrol = enrol
@@ -92,6 +94,7 @@ class EnrolmentPresenter:
     def _on_failed(self, error: Exception) -> None:
         self._busy = False
         self._view.show_busy("")
-        # Nothing was typed on this computer yet: what is safe need not be said.
         said = explain(error if isinstance(error, AppError) else AppError(), language=language())
-        self._view.show_problem(" ".join(part for part in (said.what, said.do) if part))
+        # Where nothing was typed on this computer yet, what is safe need not be said.
+        safe = said.safe if self._anew else ""
+        self._view.show_problem(" ".join(part for part in (said.what, safe, said.do) if part))

@@ -58,7 +58,7 @@ def _state(file: Attachment, told: FileTold | None) -> tuple[str, Tone, str]:
         case FileState.WAITING:
             return translate("Files", "Chờ đồng bộ"), Tone.NEUTRAL, "up"
         case FileState.GOING:
-            said = translate("Files", "Đang đồng bộ · {percent}")
+            said = translate("Files", "Đã lên {percent}")
             return said.format(percent=percent(told.done, file.size)), Tone.INFO, "up"
         case FileState.COMING if not told.done:
             return translate("Files", "Chờ tải về"), Tone.NEUTRAL, "down"

@@ -148,8 +148,7 @@ class FormPresenter:
         self._saved.opened(report.last_saved_at)
         self.cell.opened(report)
         self._starting.opened(report)
-        if report.cells:
-            self.blanks.offer_all(report.offered)
+        self.blanks.offer_all(report.offered)
         self.notes.opened()
         self.typist.opened()
         self.typist.opened_again(unread, unsaved, alike=alike)
@@ -349,8 +348,7 @@ class FormPresenter:
                 self.notice.say("", Tone.NEUTRAL)  # it speaks of a state that is no more
             self._on_opened(report)
             return
-        self.tables.mark_conflicts(frozenset(report.conflicts))
-        self.tables.mark_refused(frozenset(report.refused))
+        self.tables.mark_report(report)
         self._on_moved(self.editing.take_in(report))
         self.cell.opened(report)
         self._show_head(report)

@@ -161,10 +161,6 @@ class FormEditing:
         """Canonical values as one step: a written reason, a filled offer."""
         self._apply(_Batch(cells=dict(cells)))
 
-    def begin(self, cells: Mapping[str, str | None]) -> None:
-        """What the report starts with, by the form's own order: nothing a person would take back."""
-        self._apply(_Batch(cells=dict(cells)), remember=False)
-
     def undo(self) -> frozenset[str]:
         """Take the last step back; the cells it touched."""
         return self._again(self._history.undo(), back=True)
@@ -236,7 +232,9 @@ class FormEditing:
         return frozenset(cells)
 
     def _apply(self, batch: _Batch, *, remember: bool = True) -> None:
-        before = {address: self._value(address) for address in batch.cells}
+        laid = self._sheet.laid_with(batch.cells)
+        held = {address: self._value(address) for address in batch.cells}
+        before = {address: laid.get(address, value) for address, value in held.items()}
         changed = {address: new for address, new in batch.cells.items() if new != before[address]}
         moved = set(batch.cells) | set(batch.unread)
         rows, judged = False, False
@@ -245,11 +243,16 @@ class FormEditing:
             for address, problem in refused.items():
                 batch.unread[address] = Unread(text=str(changed.pop(address) or ""), problem=problem)
             moved |= calculated
+        if changed and laid:
+            # The first thing typed into rows that stand there unwritten writes them all. They are not taken back with
+            # it: another computer may have begun with them too.
+            rows = self._set({address: value for address, value in laid.items() if address not in changed})[2]
+        written = {**laid, **changed} if changed else {}
         for address in set(batch.cells) - set(batch.unread):
             self._unread(address).pop(address, None)
         for address, unread in batch.unread.items():
             self._unread(address)[address] = unread
-        edits = [CellEdit(address, self._shown.get(address, before[address]), new) for address, new in changed.items()]
+        edits = [CellEdit(at, self._shown.get(at, held.get(at)), new) for at, new in written.items()]
         if changed and remember:
             self._history.add(Step(before={address: before[address] for address in changed}, after=dict(changed)))
         self._mark_waiting(edits, 1)
@@ -291,7 +294,8 @@ class FormEditing:
         outside = self._sheet.refresh(report.around)
         change = self._sheet.set_many(differing)
         touched = {*outside.calculated, *outside.judged, *change.calculated, *change.judged, *differing}
-        return Moved(addresses=frozenset(touched), rows=change.rows_changed, judged=True)
+        rows = outside.rows_changed or change.rows_changed
+        return Moved(addresses=frozenset(touched), rows=rows, judged=True)
 
     # ---- to disk ----------------------------------------------------------------------------------
 

@@ -81,6 +81,8 @@ class FormGrid:
         self.conflicts: frozenset[str] = frozenset()
         self.refused: frozenset[str] = frozenset()
         """Addresses that hold what the system did not take."""
+        self.nearby: frozenset[str] = frozenset()
+        """Addresses for which another computer of the office has another value."""
         self.noted: frozenset[str] = frozenset()
         """Addresses with a note."""
         self.asked: frozenset[str] = frozenset()
@@ -101,11 +103,6 @@ class FormGrid:
     def takes_rows(self) -> bool:
         """Whether the clerk makes the rows."""
         return self.editable and self.table.rows_kind in (RowsKind.FREE, RowsKind.CATALOGUE)
-
-    @property
-    def wants_units(self) -> bool:
-        """Whether the form prints a row for each unit here, and none is there yet."""
-        return self.table.rows_kind is RowsKind.UNITS and not any(row.kind is RowKind.ENTRY for row in self.rows)
 
     # ---- building ---------------------------------------------------------------------------------
 
@@ -229,6 +226,8 @@ class FormGrid:
         """The flag of what is written beside a cell."""
         if address in self.asked:
             return cells.QUESTION
+        if address in self.nearby:
+            return cells.NEARBY
         return cells.NOTE if address in self.noted else 0
 
     def refresh(self, addresses: Iterable[str]) -> list[tuple[int, int]]:

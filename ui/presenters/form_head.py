@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from app.domain.addresses import is_row_head
 from app.domain.announcements import announced
 from app.domain.exchange import Receipt, ReceiptKind
 from app.domain.forms.definition import FormDefinition
@@ -145,9 +146,9 @@ def nearby_words(report: OpenReport) -> str:
     if not report.nearby:
         return ""
     devices = ", ".join(dict.fromkeys(cell.device for cell in report.nearby))
-    return translate("Form", "Trên máy {devices}, chưa lên hệ thống: {count} ô").format(
-        devices=devices, count=len(report.nearby)
-    )
+    # A row that came into being is seen by its cells.
+    count = sum(not is_row_head(cell.address) for cell in report.nearby)
+    return translate("Form", "Trên máy {devices}, chưa lên hệ thống: {count} ô").format(devices=devices, count=count)
 
 
 def elsewhere_words(items: Sequence[ElsewhereItem]) -> str:

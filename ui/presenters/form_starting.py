@@ -1,4 +1,4 @@
-"""The rows a report begins with: the units', and those of last period where a person takes them. Knows no Qt."""
+"""The rows of last period that a report begins with where a person takes them. Knows no Qt."""
 
 from __future__ import annotations
 
@@ -46,15 +46,8 @@ class FormStarting:
     def opened(self, report: OpenReport) -> None:
         """The report was opened: look for rows where it has none."""
         key = report.key
-        if report.editable and any(grid.wants_units for grid in self._form.tables.grids):
-            self._ask(lambda workspace: workspace.first_rows.of_units(key), self._on_unit_rows, self._failed)
         if report.editable and not report.cells:
             self._ask(lambda workspace: workspace.first_rows.of_last_period(key), self._offer, self._failed)
-
-    def _on_unit_rows(self, edits: Sequence[CellEdit]) -> None:
-        if edits:
-            self._form.editing.begin({edit.address: edit.new for edit in edits})
-            self._form.tables.show()
 
     def _offer(self, edits: Sequence[CellEdit]) -> None:
         report, rows = self._form.report, sum(1 for edit in edits if is_row_head(edit.address))

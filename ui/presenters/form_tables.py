@@ -75,8 +75,7 @@ class FormTables:
             FormGrid(table, report.sheet, editable=report.editable, name=f"{form.code} {table.title}".strip())
             for table in form.tables
         ]
-        for grid in self.grids:
-            grid.conflicts, grid.refused = frozenset(report.conflicts), frozenset(report.refused)
+        self.mark_report(report)
 
     @property
     def grid(self) -> FormGrid:
@@ -144,12 +143,14 @@ class FormTables:
             grid.conflicts = addresses
         self.mark(changed)
 
-    def mark_refused(self, addresses: frozenset[str]) -> None:
-        """These cells hold what the system did not take, and no others."""
+    def mark_report(self, report: OpenReport) -> None:
+        """Mark what is edited in two places, what the system did not take, and what another computer has otherwise."""
+        self.mark_conflicts(frozenset(report.conflicts))
+        refused, nearby = frozenset(report.refused), frozenset(cell.address for cell in report.nearby)
         changed: frozenset[str] = frozenset()
         for grid in self.grids:
-            changed |= grid.refused ^ addresses
-            grid.refused = addresses
+            changed |= (grid.refused ^ refused) | (grid.nearby ^ nearby)
+            grid.refused, grid.nearby = refused, nearby
         self.mark(changed)
 
     def rows_changed(self) -> None:

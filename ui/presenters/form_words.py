@@ -119,7 +119,7 @@ def _note_of(grid: FormGrid, address: str, row: int, column: int, findings: Sequ
     if address in grid.conflicts:
         return translate("Form", "Ô này được sửa ở hai nơi. Bấm F4 để quyết định."), Tone.ERROR
     if address in grid.refused:
-        return translate("Form", "Hệ thống chưa nhận số này. Bấm F4 để xem vì sao."), Tone.ERROR
+        return translate("Form", "Số đã gõ ở đây hệ thống chưa nhận. Bấm F4 để xem vì sao."), Tone.ERROR
     if address and grid.is_row_clash(address, grid.table.columns[column]):
         return translate("Form", "Dòng này một nơi bỏ, một nơi sửa. Bấm F4 để quyết định."), Tone.ERROR
     if address and grid.sheet.is_closed(address):

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Protocol
 
+import msgspec
+from msgspec.structs import replace
+
 from app.errors import AppError
-from app.messages import explain
-from sync.lan import addresses_of
-from ui.presenters.phrases import Tone
+from app.messages import explain, words
+from sync.lan import addresses_of, is_far, typed_parts
+from ui.presenters.phrases import Tone, moment_text
 from ui.presenters.ports import Apart, NetworkSwitch
 from ui.settings import Settings
 from ui.words import language, translate
+
+
+class Met(msgspec.Struct, frozen=True):
+    """A meeting with another computer of the office."""
+
+    device: str
+    """What people call it."""
+    at: int
+    """Unix seconds."""
 
 
 class OfficeNetworkView(Protocol):
@@ -22,17 +33,22 @@ class OfficeNetworkView(Protocol):
         ...
 
 
-def standing_words(*, on: bool, typed: str) -> tuple[str, Tone]:
-    """What holds."""
+def standing_words(*, on: bool, typed: str, met: Met | None = None) -> tuple[str, Tone]:
+    """What holds, and whom this computer met last."""
     if not on:
         return translate("Network", "Đang tắt. Máy này không nghe và không gọi máy nào."), Tone.NEUTRAL
-    count, words = len(addresses_of(typed)), len(typed.replace(",", " ").split())
-    if count < words:
+    addresses = addresses_of(typed)
+    if len(addresses) < len(typed_parts(typed)):
         return translate("Network", "Đang bật. Có địa chỉ không đọc được; viết như 192.168.1.12."), Tone.ATTENTION
-    return (
-        translate("Network", "Đang bật. Khi mất kết nối với hệ thống, máy này trao đổi với các máy cùng đơn vị."),
-        Tone.OK,
-    )
+    far = next((host for host, _ in addresses if is_far(host)), "")
+    if far:
+        said = translate("Network", "Đang bật.")
+        return f"{said} {words('lan.far', {'host': far}, language=language())}", Tone.ATTENTION
+    said = translate("Network", "Đang bật. Khi mất kết nối với hệ thống, máy này trao đổi với các máy cùng đơn vị.")
+    if met is not None:
+        last = translate("Network", "Gần nhất: gặp máy “{device}” lúc {time}.")
+        said = f"{said} {last.format(device=met.device, time=moment_text(met.at))}"
+    return said, Tone.OK
 
 
 class OfficeNetworkPresenter:
@@ -43,6 +59,7 @@ class OfficeNetworkPresenter:
         self._network = network
         self._settings = settings
         self._apart = apart
+        self._met: Met | None = None
         self._closed = False
 
     def close(self) -> None:
@@ -52,7 +69,12 @@ class OfficeNetworkPresenter:
     def show(self) -> None:
         """Say what holds."""
         choices = self._settings.choices
-        self._view.say(*standing_words(on=choices.office_network, typed=choices.office_addresses))
+        self._view.say(*standing_words(on=choices.office_network, typed=choices.office_addresses, met=self._met))
+
+    def meets(self, met: Met) -> None:
+        """Another computer was met."""
+        self._met = met
+        self.show()
 
     def choose(self, *, on: bool, typed: str) -> None:
         """From now on so; a door is opened or closed apart from the window."""

@@ -55,5 +55,5 @@ def reason_words(entry: HistoryEntry) -> str:
     if entry.origin is not Came.BROUGHT:
         return entry.reason
     if not entry.reason:
-        return translate("Form", "Lấy từ báo cáo khác khi chốt")
+        return translate("Form", "Ghi vào khi chốt")
     return translate("Form", "Lấy từ {form} khi chốt").format(form=_named(entry.reason))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ from app.clock import VIETNAM
 from app.domain.relations.tree import Severity
 from app.domain.workflow import State
 from app.errors import AppError
-from app.messages import explain
+from app.messages import explain, unsaid
 from ui.words import language, translate
 
 
@@ -61,9 +62,11 @@ def severity_words(severity: Severity) -> str:
 
 def sync_words(sync: str) -> tuple[str, Tone] | None:
     """Where a report's data is, in words; None where there is nothing to say."""
+    waits = (translate("Data", "Chờ đồng bộ"), Tone.ATTENTION)
     return {
-        "waiting": (translate("Data", "Chờ đồng bộ"), Tone.ATTENTION),
-        "going": (translate("Data", "Đang đồng bộ"), Tone.INFO),
+        "waiting": waits,
+        # Numbered, and perhaps sent: whether anything goes on just now, only the engine knows and says.
+        "going": waits,
         "there": (translate("Data", "Đã lên hệ thống"), Tone.OK),
         "conflict": (translate("Data", "Sửa ở hai nơi"), Tone.ERROR),
         "refused": (translate("Data", "Bị từ chối"), Tone.ERROR),
@@ -134,6 +137,22 @@ def when_text(at: int, now: int) -> str:
 def error_words(error: Exception) -> str:
     """What happened, what is safe, what to do; of an error that is not ours, what can be said of any."""
     return str(explain(error if isinstance(error, AppError) else AppError(), language=language()))
+
+
+def technical_words(code: str, params: Mapping[str, object]) -> str:
+    """A code and those of its figures that its words do not name; empty where they name all."""
+    left = unsaid(code, params)
+    return technical_line(code, left) if left else ""
+
+
+def technical_line(*parts: str | Mapping[str, object]) -> str:
+    """What only whoever looks after the computer has a use for, in one line."""
+    said = [part if isinstance(part, str) else _figures(part) for part in parts]
+    return translate("Sync", "Chi tiết kỹ thuật: {parts}").format(parts=" · ".join(filter(None, said)))
+
+
+def _figures(named: Mapping[str, object]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in sorted(named.items()))
 
 
 def age_words(seconds: int) -> str:

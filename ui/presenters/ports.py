@@ -14,6 +14,7 @@ from app.domain.exchange import Receipt, View
 from app.domain.exchange_state import CycleRecord, LightFacts
 from app.domain.operations import CellEdit, ReportKey
 from app.services.views import (
+    Computer,
     HistoryEntry,
     OpenReport,
     Person,
@@ -108,6 +109,11 @@ class Workspace(Protocol):
     @property
     def me(self) -> Person:
         """Who uses the program."""
+        ...
+
+    @property
+    def computer(self) -> Computer:
+        """What this computer is to the system."""
         ...
 
     def work_list(self) -> list[WorkItem]:

@@ -11,17 +11,18 @@ from ui.words import translate
 
 
 def receipt_line(receipt: Receipt, title: str, *, awaited: bool = False) -> Line:
-    """A receipt in words: what it proves of the report of that title, and when the system had it.
+    """A receipt in words: what it proves of the report of that title (`code · period`), and when the system had it.
 
     `awaited` says that it is of an announcement whose content the system has not got yet.
     """
-    body = translate("Sync", "Đã báo chốt, bản chốt chưa tới") if awaited else _proof(receipt)
+    code, _, period = title.partition(" · ")
+    proof = translate("Sync", "Đã báo chốt, bản chốt chưa tới") if awaited else _proof(receipt)
     return Line(
-        heading=title,
+        heading=code,
         right=moment_text(receipt.received_at),
         mark="incomplete" if awaited else "ok",
         tone=Tone.ATTENTION if receipt.late or awaited else Tone.OK,
-        body=body,
+        body=" · ".join(part for part in (period, proof) if part),
         foot=translate("Sync", "Biên nhận số {seq}, bản {rev}, khóa {key}").format(
             seq=receipt.seq, rev=receipt.rev, key=receipt.central
         ),
@@ -35,7 +36,7 @@ def receipt_text(receipt: Receipt, title: str) -> str:
         (translate("Receipt", "Báo cáo"), f"{title} ({receipt.report})"),
         (translate("Receipt", "Nội dung"), _proof(receipt)),
         (translate("Receipt", "Hệ thống nhận lúc"), _second(receipt.received_at)),
-        (translate("Receipt", "Chốt lúc, theo máy gửi"), _second(receipt.sealed_at)),
+        (translate("Receipt", "Chốt lúc, theo giờ của máy lập"), _second(receipt.sealed_at)),
         (translate("Receipt", "Hạn gửi"), deadline),
         (translate("Receipt", "Mã nội dung"), receipt.content),
         (translate("Receipt", "Máy, đợt, số, bản"), f"{receipt.device}, {receipt.epoch}, {receipt.seq}, {receipt.rev}"),

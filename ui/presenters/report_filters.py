@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from app.domain.vietnamese import sort_key
 from app.domain.workflow import State
@@ -15,8 +16,7 @@ _ORDER = (Tone.ERROR, Tone.ATTENTION, Tone.NEUTRAL, Tone.INFO, Tone.OK)
 """What asks for work comes first; within that, states as a report goes through them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportFilter:
+class ReportFilter(msgspec.Struct, frozen=True, kw_only=True):
     """What a person chose to see; nothing chosen shows all."""
 
     states: frozenset[str] = frozenset()
@@ -40,8 +40,7 @@ class ReportFilter:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilterOffer:
+class FilterOffer(msgspec.Struct, frozen=True, kw_only=True):
     """What there is to choose from."""
 
     states: tuple[tuple[str, Tone, int], ...]

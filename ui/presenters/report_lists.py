@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import IntEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.domain.vietnamese import fold
 from app.domain.workflow import State
@@ -21,9 +21,11 @@ from ui.presenters.phrases import (
     state_words,
     sync_words,
 )
-from ui.presenters.ports import Desk, Workspace
 from ui.presenters.report_filters import FilterOffer, ReportFilter, in_sight, offer_of
 from ui.words import translate
+
+if TYPE_CHECKING:
+    from ui.presenters.ports import Desk, Workspace
 
 _WITH_RECEIVER = frozenset({State.SUBMITTED, State.RECEIVED, State.ACCEPTED})
 
@@ -123,15 +125,16 @@ def work_lines(items: Sequence[WorkItem]) -> list[ReportLine]:
 def work_line(item: WorkItem) -> ReportLine:
     """One owed report."""
     done = is_done(item.state, item.sync)
+    is_elsewhere = item.nearby and not item.filled
     return ReportLine(
         title=item.form_title,
         key=item.key,
         code=" · ".join(part for part in (item.form_code, _question_words(item.question)) if part),
         period=item.period_title,
         filled=item.filled,
-        needed=0 if done else item.needed,
+        needed=0 if done or is_elsewhere else item.needed,
         errors=item.errors,
-        note="" if done else translate("Work", "Chưa nhập số"),
+        note="" if done else _begun_words(elsewhere=is_elsewhere),
         chips=chips_of(item.state, item.sync),
         due="" if done else days_words(item.days_left, item.hours_left),
         due_tone=Tone.NEUTRAL if done else days_tone(item.days_left),
@@ -140,6 +143,11 @@ def work_line(item: WorkItem) -> ReportLine:
         late=item.late,
         search=fold(f"{item.form_code} {item.form_title} {item.period_title}"),
     )
+
+
+def _begun_words(*, elsewhere: bool) -> str:
+    """What is said where no figure stands here; another computer of the office may have some."""
+    return translate("Work", "Máy khác đã có số") if elsewhere else translate("Work", "Chưa nhập số")
 
 
 def _question_words(question: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from app.domain.exchange_state import CycleOutcome, CycleRecord
 from app.messages import words
 from ui.presenters.lines import Line
-from ui.presenters.phrases import Tone, moment_text, second_text, size_text
+from ui.presenters.phrases import Tone, moment_text, second_text, size_text, technical_line
 from ui.words import language, translate
 
 
@@ -39,9 +39,14 @@ def cycle_line(cycle: CycleRecord, *, is_open: bool = False) -> Line:
     return _run_line([cycle], is_open=is_open)
 
 
+def trouble_words(cycle: CycleRecord) -> str:
+    """What went wrong in a cycle; empty for nothing."""
+    return words(cycle.code, _named(cycle.detail), language=language()).what if cycle.code else ""
+
+
 def _run_line(run: Sequence[CycleRecord], *, is_open: bool) -> Line:
     newest = run[0]
-    heading, tone, mark = _outcome(newest.outcome)
+    heading, tone, mark = _outcome(newest)
     if len(run) > 1:
         heading = translate("Sync", "{outcome} · {count} lần").format(outcome=heading, count=len(run))
     body = _moved_words(newest)
@@ -54,13 +59,21 @@ def _run_line(run: Sequence[CycleRecord], *, is_open: bool) -> Line:
     return Line(heading=heading, tone=tone, mark=mark, right=moment_text(newest.ended_at), body=body, foot=foot)
 
 
-def _outcome(outcome: CycleOutcome) -> tuple[str, Tone, str]:
+_NOT_CENTRALS_WORD = ("sync.", "store.", "app.")
+"""How codes begin of what a person has to act on, and that the system did not say; but for `sync.refused`."""
+
+
+def _outcome(cycle: CycleRecord) -> tuple[str, Tone, str]:
+    own = cycle.code.startswith(_NOT_CENTRALS_WORD) and cycle.code != "sync.refused"
+    if own and cycle.outcome is CycleOutcome.REFUSED:
+        return translate("Sync", "Chưa đồng bộ được"), Tone.ERROR, "error"
     return {
         CycleOutcome.DONE: (translate("Sync", "Xong"), Tone.OK, "ok"),
-        CycleOutcome.UNREACHABLE: (translate("Sync", "Chưa kết nối được"), Tone.ATTENTION, "warning"),
+        CycleOutcome.UNREACHABLE: (translate("Sync", "Chưa đồng bộ được"), Tone.ATTENTION, "warning"),
+        CycleOutcome.STUCK: (translate("Sync", "Chưa xong"), Tone.ATTENTION, "warning"),
         CycleOutcome.REFUSED: (translate("Sync", "Bị từ chối"), Tone.ERROR, "error"),
         CycleOutcome.STOPPED: (translate("Sync", "Dừng giữa chừng"), Tone.NEUTRAL, "incomplete"),
-    }[outcome]
+    }[cycle.outcome]
 
 
 def _moved_words(cycle: CycleRecord) -> str:
@@ -88,13 +101,11 @@ def _amount(run: Sequence[CycleRecord]) -> str:
 
 def _technical(run: Sequence[CycleRecord]) -> str:
     newest = run[0]
-    named = ", ".join(f"{name}={value}" for name, value in sorted(_named(newest.detail).items()))
     lasted = translate("Sync", "lần cuối từ {start} đến {end}").format(
         start=second_text(newest.started_at), end=second_text(newest.ended_at)
     )
     requests = translate("Sync", "{count} lượt hỏi").format(count=sum(cycle.requests for cycle in run))
-    parts = " · ".join(part for part in (newest.code, named, lasted, requests) if part)
-    return translate("Sync", "Chi tiết kỹ thuật: {parts}").format(parts=parts)
+    return technical_line(newest.code, _named(newest.detail), lasted, requests)
 
 
 def _named(detail: str) -> dict[str, str]:

@@ -11,13 +11,14 @@ from msgspec.structs import replace
 from app.domain.attachments import Transfer
 from app.domain.exchange_state import LightFacts
 from app.domain.operations import Kind, ReportKey
+from app.messages import words
 from app.services.views import WaitingReport
 from ui.presenters.acts import act_words
 from ui.presenters.file_words import percent
 from ui.presenters.lines import Line
 from ui.presenters.phrases import Tone, size_text
 from ui.presenters.ports import Workspace
-from ui.words import translate
+from ui.words import language, translate
 
 Titles = Callable[[ReportKey], str]
 
@@ -36,17 +37,28 @@ class Difference(NamedTuple):
 
     line: Line
     place: Place | None
+    enrols: bool = False
+    """Seen to by enrolling this computer anew."""
 
 
-def differences(workspace: Workspace, title: Titles) -> list[Difference]:
-    """Everything, what needs a person first."""
+def differences(workspace: Workspace, title: Titles, barred: str) -> list[Difference]:
+    """Everything, what needs a person first. `barred` is SyncStatus's."""
     facts = workspace.light_facts()
-    found = _conflicts(workspace, title) + _refused(workspace, title)
+    found = _barred(barred) + _conflicts(workspace, title) + _refused(workspace, title)
     found += [_differing(key, title) for key in facts.differing]
     found += [Difference(waiting_line(report), Place(report.key)) for report in workspace.waiting()]
     for file in workspace.attachments.waiting():
         found.append(Difference(waiting_file_line(file, title(file.report)), Place(file.report)))
     return found or _unproven(facts)
+
+
+def _barred(code: str) -> list[Difference]:
+    """What keeps this computer from the system."""
+    if not code:
+        return []
+    said = words(code, {}, language=language())
+    line = Line(heading=said.what, tone=Tone.ERROR, mark="error", body=said.do, foot=said.safe)
+    return [Difference(line, None, enrols=True)]
 
 
 def _conflicts(workspace: Workspace, title: Titles) -> list[Difference]:
@@ -111,7 +123,7 @@ def waiting_line(report: WaitingReport) -> Line:
     parts.extend(act_words(kind) for kind in report.acts if kind != Kind.EDIT)
     return Line(
         heading=f"{report.form_code} · {report.period_title}",
-        right=translate("Sync", "Đang đồng bộ") if report.in_flight else translate("Sync", "Chờ đồng bộ"),
+        right=translate("Sync", "Chờ đồng bộ"),
         body=report.form_title,
         foot=translate("Sync", "Gồm {parts}").format(parts=", ".join(parts)) if parts else "",
     )
@@ -119,7 +131,7 @@ def waiting_line(report: WaitingReport) -> Line:
 
 def waiting_file_line(file: Transfer, title: str) -> Line:
     """A file that is not in the system yet."""
-    going = translate("Sync", "Đang đồng bộ · {percent}").format(percent=percent(file.done, file.size))
+    going = translate("Sync", "Đã lên {percent}").format(percent=percent(file.done, file.size))
     return Line(
         heading=file.name,
         right=going if file.done else translate("Sync", "Chờ đồng bộ"),

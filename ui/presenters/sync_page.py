@@ -11,6 +11,8 @@ from app.domain.attachments import Transfer
 from app.domain.exchange import Receipt
 from app.domain.exchange_state import CycleRecord
 from app.domain.operations import ReportKey
+from app.services.enrolment import ENDED_BY_ENROLMENT
+from sync.events import Event, StateChanged
 from ui.presenters.asking import Asking
 from ui.presenters.lines import Line
 from ui.presenters.ports import Desk, Workspace
@@ -36,6 +38,8 @@ class SyncPageRead:
     files: Sequence[Transfer]
     skew: str
     """How far this computer's clock is off; empty where it hardly is."""
+    barred: bool
+    """Whether the system does not let this computer in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,10 @@ class SyncPageView(Protocol):
         """How far this computer's clock is off; empty for nothing to say."""
         ...
 
+    def offer_enrolment(self, offered: bool) -> None:
+        """Whether enrolling this computer anew is what helps."""
+        ...
+
     def show_broken(self, error: Exception) -> None:
         """They could not be read."""
         ...
@@ -71,6 +79,8 @@ class SyncPagePresenter:
         self._asking = Asking(desk)
         self._read: SyncPageRead | None = None
         self._opened: set[int] = set()
+        self._is_out = False
+        """The engine said that it is not let in."""
 
     def close(self) -> None:
         """The view goes; answers that come later show nothing."""
@@ -89,6 +99,19 @@ class SyncPagePresenter:
         """Where something that differs is seen to."""
         return self._read.differing[row].place if self._read and 0 <= row < len(self._read.differing) else None
 
+    def enrols_at(self, row: int) -> bool:
+        """Whether something that differs is seen to by enrolling this computer anew."""
+        return self._read is not None and 0 <= row < len(self._read.differing) and self._read.differing[row].enrols
+
+    def on_event(self, event: Event) -> None:
+        """The engine did something."""
+        if isinstance(event, StateChanged):
+            self._is_out = event.code in ENDED_BY_ENROLMENT
+            self._offer()
+
+    def _offer(self) -> None:
+        self._view.offer_enrolment(self._is_out or (self._read is not None and self._read.barred))
+
     def receipt_at(self, row: int) -> str:
         """A receipt whole, as text; empty for none."""
         if self._read is None or not 0 <= row < len(self._read.receipts):
@@ -104,6 +127,7 @@ class SyncPagePresenter:
     def _on_read(self, read: SyncPageRead) -> None:
         self._read = read
         self._view.show_skew(read.skew)
+        self._offer()
         self._show(read)
 
     def _show(self, read: SyncPageRead) -> None:
@@ -127,12 +151,14 @@ def read_page(workspace: Workspace) -> SyncPageRead:
 
     receipts = sorted(workspace.receipts(), key=lambda receipt: -receipt.received_at)
     awaited = announced(receipts)
+    status = workspace.sync_status()
     newest = [receipt for at, receipt in enumerate(receipts) if at < RECEIPTS_SHOWN or receipt in awaited]
     return SyncPageRead(
-        differing=differences(workspace, title),
+        differing=differences(workspace, title, status.barred),
         receipts=[(receipt, title(receipt.report)) for receipt in newest],
         awaited=awaited,
         runs=runs_of(workspace.cycles()),
         files=workspace.attachments.waiting(),
-        skew=skew_words(workspace.sync_status()),
+        skew=skew_words(status),
+        barred=bool(status.barred),
     )

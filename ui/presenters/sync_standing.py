@@ -30,7 +30,7 @@ def standing_words(wishes: Wishes, minute: int, *, metered: bool) -> tuple[str, 
         )
     if metered:
         return (
-            translate("Standing", "Mạng tính phí: tệp đính kèm chờ"),
+            translate("Standing", "Mạng tính tiền theo dung lượng: tệp đính kèm chờ"),
             translate("Standing", "Số liệu vẫn đồng bộ; tệp đi khi có mạng khác, hoặc khi bấm Đồng bộ ngay."),
         )
     return "", ""

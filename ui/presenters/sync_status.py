@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.messages import words
-from app.services.views import SyncStatus
+from app.services.views import Light, SyncStatus
 from sync.events import AnswerBooked, CycleEnded, CycleStarted, Event, FileMoved, StateChanged
 from sync.state import SyncState
 from ui.presenters.asking import Asking
 from ui.presenters.phrases import Tone, age_words, days_tone, days_words, moment_text, size_text, time_text
-from ui.presenters.ports import Desk
 from ui.words import language, translate
+
+if TYPE_CHECKING:
+    from ui.presenters.ports import Desk
 
 
 class StatusView(Protocol):
@@ -42,6 +44,10 @@ class StatusView(Protocol):
 def light_sentence(status: SyncStatus) -> str:
     """The light in words. Green is said only with the time at which it was proven, grey with the time it began."""
     at = 0 if status.at is None else status.at
+    if status.barred and status.light is Light.GREY:
+        return translate("Light", "Chưa kết nối được · máy này cần cài đặt lại")
+    if status.barred:
+        return translate("Light", "Chưa khớp · máy này cần cài đặt lại")
     return {
         "light.agreed": translate("Light", "Khớp với hệ thống · {time}").format(time=time_text(at)),
         "light.conflicts": translate("Light", "Chưa khớp · {count} chỗ sửa ở hai nơi").format(count=status.conflicts),
@@ -58,9 +64,13 @@ def light_sentence(status: SyncStatus) -> str:
 
 def _going_sentence(status: SyncStatus) -> str:
     if status.in_flight:
-        return translate("Light", "Chưa khớp · có thay đổi đang chờ hệ thống trả lời")
+        return translate("Light", "Chưa khớp · còn thay đổi hệ thống chưa xác nhận")
     return translate("Light", "Chưa khớp · còn tệp đính kèm chờ đồng bộ")
 
+
+UNREACHABLE = "sync.unreachable"
+_SAY_SO = ("light.never", "light.silent")
+"""Lights whose sentence says that the system is not reached."""
 
 SKEW_SAID_S = 120
 """From here on a difference between the clocks is worth a word."""
@@ -103,7 +113,8 @@ class SyncStatusPresenter:
         self._view = view
         self._asking = Asking(desk)
         self._standing = standing
-        self._doing = ""
+        self._doing = self._code = ""
+        self._is_away = False
 
     def close(self) -> None:
         """The view goes; answers that come later show nothing."""
@@ -112,20 +123,26 @@ class SyncStatusPresenter:
     def refresh(self) -> None:
         """Ask how things stand."""
         self._asking.ask(lambda workspace: workspace.sync_status(), self._on_status, self._on_failed)
-        self._say(self._doing)
+        self._say(self._doing, self._code)
+
+    def beside_light(self, said: str, code: str) -> str:
+        """What is said of an error beside the light: nothing where that says the same."""
+        return "" if code == UNREACHABLE and self._is_away else said
 
     def _on_status(self, status: SyncStatus) -> None:
+        self._is_away = status.code in _SAY_SO
         self._view.show_light(status.light.value, light_sentence(status))
         self._view.show_unsent(unsent_words(status))
         self._view.show_deadline(*deadline_words(status))
         self._view.show_attention(status.conflicts + status.refused + status.questions)
+        self._say(self._doing, self._code)
 
     def _on_failed(self, _error: Exception) -> None:
         self._view.show_light("grey", translate("Light", "Chưa đọc được kho dữ liệu trên máy này"))
 
-    def _say(self, doing: str) -> None:
-        self._doing = doing
-        self._view.show_busy(doing or self._standing())
+    def _say(self, doing: str, code: str = "") -> None:
+        self._doing, self._code = doing, code
+        self._view.show_busy(self.beside_light(doing, code) or self._standing())
 
     def on_event(self, event: Event) -> None:
         """The engine did something."""
@@ -139,7 +156,7 @@ class SyncStatusPresenter:
         elif isinstance(event, FileMoved):
             self._say(file_words(event))
         elif isinstance(event, StateChanged):
-            self._say(engine_words(event))
+            self._say(engine_words(event), event.code)
 
 
 def file_words(event: FileMoved) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from app.clock import Clock
+from app.errors import AppError
 from app.messages import words
 from app.services.update_watch import DEFER_DAYS, UpdateStanding, UpdateState
-from ui.presenters.phrases import Tone, day_text, error_words, local, size_text, when_text
+from ui.presenters.phrases import Tone, day_text, error_words, local, size_text, technical_words, when_text
 from ui.presenters.ports import Apart, Updates
 from ui.words import language, translate
 
@@ -36,6 +38,8 @@ class UpdateShown:
     """What is being done; empty for nothing."""
     part: int | None = None
     """How far that is, of a thousand; None where nobody knows."""
+    can_restart: bool = False
+    """Whether the new one runs if the program is started again now."""
     can_look: bool = False
     can_defer: bool = False
     can_resume: bool = False
@@ -69,10 +73,18 @@ def update_shown(standing: UpdateStanding, *, version: str, now: int) -> UpdateS
         news="\n".join(news.splitlines()[:NEWS_LINES]),
         progress=_progress_words(standing) if is_busy else "",
         part=standing.done * 1000 // standing.total if is_coming else None,
+        can_restart=is_ready and standing.held_until is None,
         can_look=not is_busy,
         can_defer=is_ready and not standing.deferred,
         can_resume=is_ready and standing.deferred,
     )
+
+
+def ready_words(standing: UpdateStanding) -> str:
+    """What is said on every page of a version that is ready; empty for none, and for one that was put off."""
+    if standing.state is not UpdateState.READY or standing.deferred:
+        return ""
+    return translate("Updates", "Bản {version} đã sẵn sàng").format(version=standing.version)
 
 
 def nothing_shown(code: str, version: str) -> UpdateShown:
@@ -114,7 +126,13 @@ def _also(standing: UpdateStanding, now: int) -> str:
         said.append(translate("Updates", "Kiểm tra lúc {when}.").format(when=when))
     elif not said:
         said.append(translate("Updates", "Chưa kiểm tra lần nào."))
-    return " ".join(said)
+    return _with_technical(" ".join(said), standing.code, standing.params)
+
+
+def _with_technical(said: str, code: str, params: Mapping[str, object]) -> str:
+    """What is said, and below it what the words for a code leave to whoever looks after the computer."""
+    technical = technical_words(code, params) if code.startswith("update.") else ""
+    return f"{said}\n{technical}" if technical else said
 
 
 def _progress_words(standing: UpdateStanding) -> str:
@@ -131,7 +149,17 @@ def _progress_words(standing: UpdateStanding) -> str:
 class UpdatePresenter:
     """Shows how it stands, and passes on what a person wants."""
 
-    def __init__(self, view: UpdateView, updates: Updates, apart: Apart, clock: Clock, version: str) -> None:
+    def __init__(
+        self,
+        view: UpdateView,
+        updates: Updates,
+        apart: Apart,
+        clock: Clock,
+        version: str,
+        start_anew: Callable[[], bool],
+    ) -> None:
+        """`start_anew` closes the program, to be started again; False while it cannot."""
+        self._start_anew = start_anew
         self._view = view
         self._updates = updates
         self._apart = apart
@@ -159,6 +187,12 @@ class UpdatePresenter:
 
         self._updates.look(lambda: nullcontext(carried_road(path)))
 
+    def restart(self) -> None:
+        """Let the new one run at once."""
+        if not self._start_anew():
+            said = translate("Updates", "Đang đồng bộ hoặc đang ghi tệp: chờ xong rồi bấm lại.")
+            self._view.say(said, Tone.ATTENTION)
+
     def cancel(self) -> None:
         """Bring no more for now."""
         self._updates.cancel()
@@ -168,6 +202,7 @@ class UpdatePresenter:
 
         def on_failed(error: Exception) -> None:
             if not self._closed:
-                self._view.say(error_words(error), Tone.ERROR)
+                told = error if isinstance(error, AppError) else AppError()
+                self._view.say(_with_technical(error_words(told), told.code, told.params), Tone.ERROR)
 
         self._apart(lambda: self._updates.defer(days), lambda _: self.show(), on_failed)

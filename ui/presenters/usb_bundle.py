@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.clock import Clock
 from app.domain.operations import ReportKey
-from app.errors import AppError
+from app.errors import AppError, InputError
 from app.messages import explain, words
-from app.services.bundles import read_file, write_whole
+from app.services.bundles import exported_code, read_file, write_whole
+from app.services.enrolment import ENDED_BY_ENROLMENT
 from ui.presenters.asking import Asking
-from ui.presenters.phrases import Tone, local, when_text
+from ui.presenters.phrases import Tone, local, moment_text, when_text
 from ui.presenters.ports import Apart, Desk
 from ui.words import language, translate
 
@@ -43,6 +44,10 @@ class UsbBundleView(Protocol):
         """Whether a note of carriage can be saved."""
         ...
 
+    def offer_enrolment(self, offered: bool) -> None:
+        """Whether enrolling this computer anew is what helps."""
+        ...
+
     def tell_landed(self, reports: Sequence[ReportKey]) -> None:
         """These reports have changed here."""
         ...
@@ -65,7 +70,11 @@ class UsbBundlePresenter:
 
     def refresh(self) -> None:
         """Read again which bundle is on its way."""
-        self._asking.ask(lambda workspace: workspace.bundles.made(), self._on_known, self._on_failed)
+        self._asking.ask(
+            lambda workspace: (workspace.bundles.made(), workspace.sync_status().in_flight),
+            self._on_known,
+            self._on_failed,
+        )
 
     @property
     def file_name(self) -> str:
@@ -107,28 +116,39 @@ class UsbBundlePresenter:
         read: list[bytes] = []
 
         def on_read() -> None:
+            if said := note_words(read[0]):
+                self._end()
+                self._view.say(said, Tone.NEUTRAL)
+                return
             self._view.show_busy(translate("Usb", "Đang nhập gói…"))
             self._asking.ask(lambda workspace: workspace.bundles.take(read[0]), self._on_came, self._on_failed)
 
         self._aside(lambda: read.append(read_file(path)), on_read)
 
     def save_note(self, path: Path) -> None:
-        """Write the note for what is carried along."""
+        """Write the note for what is carried along, and beside it a page for people."""
         note = self._note
+        page = path.with_name(translate("Usb", "{name} (để đọc).txt").format(name=path.stem))
         if not self._begin(translate("Usb", "Đang ghi ra tệp, chưa rút USB…")):
             return
 
         def on_saved() -> None:
             self._end()
-            self._view.say(translate("Usb", "Đã lưu phiếu nhận mang hộ: {name}").format(name=path.name), Tone.OK)
+            said = translate("Usb", "Đã lưu phiếu nhận mang hộ: {name}, kèm bản để đọc và in: {page}")
+            self._view.say(said.format(name=path.name, page=page.name), Tone.OK)
 
-        self._aside(lambda: write_whole(path, note), on_saved)
+        def write() -> None:
+            write_whole(path, note)
+            write_whole(page, note_page(note, path.name))
+
+        self._aside(write, on_saved)
 
     def _begin(self, text: str) -> bool:
         if self._is_busy:
             return False  # pressed twice: the first press is still being answered
         self._is_busy = True
         self._view.say("", Tone.NEUTRAL)
+        self._view.offer_enrolment(False)
         self._view.show_busy(text)
         return True
 
@@ -145,13 +165,16 @@ class UsbBundlePresenter:
 
         self._apart(work, on_done, self._on_failed)
 
-    def _on_known(self, bundles: list[MadeBundle]) -> None:
-        self._view.show_standing(standing_words(bundles, int(self._clock.now().timestamp())))
+    def _on_known(self, known: tuple[list[MadeBundle], int]) -> None:
+        bundles, in_flight = known
+        now = int(self._clock.now().timestamp())
+        self._view.show_standing(standing_words(bundles, now, is_answered=not in_flight))
 
     def _on_came(self, came: Came) -> None:
         self._end()
         self._note = came.note
         self._view.offer_note(bool(came.note))
+        self._view.offer_enrolment(any(each.code in ENDED_BY_ENROLMENT for each in came.arrived))
         self._view.say(*came_words(came.arrived))
         reports = [report for each in came.arrived for booked in each.booked for report in booked.reports]
         if any(each.booked for each in came.arrived):
@@ -162,33 +185,79 @@ class UsbBundlePresenter:
         if self._asking.closed:
             return
         self._end()
-        self._view.say(
-            str(explain(error if isinstance(error, AppError) else AppError(), language=language())), Tone.ERROR
-        )
+        told = error if isinstance(error, AppError) else AppError()
+        self._view.offer_enrolment(told.code in ENDED_BY_ENROLMENT)
+        self._view.say(str(explain(told, language=language())), Tone.ERROR)
 
 
-def standing_words(bundles: Sequence[MadeBundle], now: int) -> str:
-    """Which bundle is on its way, or what bundles are for."""
+def standing_words(bundles: Sequence[MadeBundle], now: int, *, is_answered: bool) -> str:
+    """Which bundle is on its way, or what bundles are for; `is_answered` where all that was sent has its answer."""
     if not bundles:
         return translate(
             "Usb", "Khi không có mạng: xuất gói ra USB, mang đến nơi nhận của hệ thống, rồi nhập gói trả về ở máy này."
         )
     last = bundles[0]
     told = {"number": last.number, "reports": last.reports, "time": when_text(last.made_at, now)}
-    if last.answered_at is None:
-        return translate(
-            "Usb", "Gói số {number} xuất lúc {time}, có thay đổi của {reports} báo cáo. Chưa nhập gói trả về."
-        ).format(**told)
-    told["time"] = when_text(last.answered_at, now)
-    return translate("Usb", "Gói số {number} đã có gói trả về, nhập lúc {time}.").format(**told)
+    if last.answered_at is not None:
+        told["time"] = when_text(last.answered_at, now)
+        return translate("Usb", "Gói số {number} đã có gói trả về, nhập lúc {time}.").format(**told)
+    said = translate("Usb", "Gói số {number} xuất lúc {time}, có thay đổi của {reports} báo cáo. Chưa nhập gói trả về.")
+    if not last.reports:
+        said = translate("Usb", "Gói số {number} xuất lúc {time}, không có thay đổi nào của máy này.")
+    elif is_answered:
+        said = translate("Usb", "Gói số {number} xuất lúc {time}; hệ thống đã trả lời qua mạng, khỏi chờ gói trả về.")
+    return said.format(**told)
 
 
 def export_words(made: Made) -> str:
     """What is in a bundle that was written, and what to do with it."""
-    said = [str(words("bundle.exported", {"reports": made.header.reports}, language=language()))]
+    said = [str(words(exported_code(made), {"reports": made.header.reports}, language=language()))]
     if made.carried:
         said.append(translate("Usb", "Trong tệp có {count} gói mang hộ.").format(count=made.carried))
     return " ".join(said)
+
+
+def note_words(data: bytes) -> str:
+    """What a note of carriage says; empty for a file that is none."""
+    from app.domain.carriage import read_note
+
+    try:
+        note = read_note(data)
+    except InputError:
+        return ""
+    told = {"office": note.office, "count": len(note.envelopes)}
+    return str(words("bundle.note_true", told, language=language()))
+
+
+def note_page(data: bytes, file_name: str) -> bytes:
+    """A note of carriage as a page for people, to be read in any editor and printed; `file_name` holds the note."""
+    from app.domain.carriage import read_note
+
+    note = read_note(data)
+    lines = [
+        translate("Usb", "PHIẾU NHẬN MANG HỘ GÓI DỮ LIỆU"),
+        translate("Usb", "(không phải là biên nhận của hệ thống)"),
+        "",
+        translate("Usb", "Đơn vị nhận mang: {office}").format(office=note.office),
+        translate("Usb", "Nhận lúc: {time}").format(time=moment_text(note.at)),
+        translate("Usb", "Gồm {count} gói, còn niêm phong:").format(count=len(note.envelopes)),
+    ]
+    for number, each in enumerate(note.envelopes, start=1):
+        said = translate("Usb", "{number}. {office}: gói lập lúc {time}, có thay đổi của {reports} báo cáo.")
+        lines.append(
+            said.format(number=number, office=each.office, time=moment_text(each.made_at), reports=each.reports)
+        )
+        lines.append(translate("Usb", "   Mã niêm phong: {mark}").format(mark=each.mark))
+    proof = translate("Usb", "Tệp “{name}” có chữ ký của máy nhận mang; bấm Nhập gói… để biết phiếu còn nguyên không.")
+    lines += [
+        "",
+        proof.format(name=file_name),
+        "",
+        translate("Usb", "Người giao: ____________________      Người nhận: ____________________"),
+        "",
+    ]
+    # As the simplest editor of Windows takes it.
+    return "\r\n".join(lines).encode("utf-8-sig")
 
 
 def came_words(arrived: Sequence[Arrived]) -> tuple[str, Tone]:

@@ -189,7 +189,3 @@ class FirstRows(Protocol):
     def of_last_period(self, key: ReportKey) -> tuple[CellEdit, ...]:
         """Last period's rows, without figures."""
         ...
-
-    def of_units(self, key: ReportKey) -> tuple[CellEdit, ...]:
-        """The rows a form prints one of for each unit, where they are not there yet."""
-        ...

@@ -199,7 +199,7 @@ class WorkbookPresenter:
         from app.documents.excel.returning import accepted
 
         report = self._form.report
-        held = report.sheet.cells() if report is not None and not self._gone else None
+        held = {**report.sheet.laid, **report.sheet.cells()} if report is not None and not self._gone else None
         if held is None or not self.can_fill:
             return
         if any(held.get(change.address) != change.now for change in changes):

@@ -173,10 +173,12 @@ class RefusedPane(Pane):
         self._safe = Words(look, wrap=True)
         self._do = Words(look, wrap=True)
         self._hint = Words(look, color="secondary", wrap=True)
+        self._technical = Words(look, font="small", color="secondary", wrap=True)
+        self._said = (self._what, self._safe, self._do, self._hint, self._technical)
         said = QVBoxLayout()
         said.setContentsMargins(EDGE, 0, EDGE, EDGE)
         said.setSpacing(STEP)
-        for words in (self._what, self._safe, self._do, self._hint):
+        for words in self._said:
             said.addWidget(words)
         self._again = Button(look, translate("Attention", "Đồng bộ lại"), again, kind="primary", icon_name="sync")
         self._open = Button(look, translate("Attention", "Mở báo cáo"), self._on_open, kind="primary")
@@ -202,8 +204,8 @@ class RefusedPane(Pane):
         """Show something that was refused."""
         self.show_head(topic)
         reason, item = refused.reason, refused.item
-        said = (reason.what, reason.safe, reason.do, refused.hint)
-        for words, text in zip((self._what, self._safe, self._do, self._hint), said, strict=True):
+        said = (reason.what, reason.safe, reason.do, refused.hint, refused.technical)
+        for words, text in zip(self._said, said, strict=True):
             words.setText(text)
             words.setVisible(bool(text))
         self.table.show_rows(refused.rows)

@@ -1,4 +1,4 @@
-"""The first thing a new computer shows: who it belongs to, by a one-time code."""
+"""Who this computer belongs to, by a one-time code: the first thing a new one shows, and what is asked anew."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from app.services.views import Computer
 from ui.bridge.errand import Errands
 from ui.look import Look
 from ui.presenters.enrolment import Enrol, EnrolmentPresenter
@@ -20,33 +21,44 @@ _WIDTH = 480
 class EnrolmentDialog(QDialog):
     """Accepted once this computer belongs to an office."""
 
-    def __init__(self, look: Look, enrol: Enrol, *, computer_name: str) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        look: Look,
+        enrol: Enrol,
+        *,
+        computer_name: str,
+        former: Computer | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`former` is what it was to the system until now; None for a computer that is new to it."""
+        super().__init__(parent)
         self._look = look
+        self._former = former
         self._code_to_keep = ""
-        title = translate("Enrolment", "Cài đặt máy này")
+        title = translate("Enrolment", "Cài đặt lại máy này") if former else translate("Enrolment", "Cài đặt máy này")
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setFixedWidth(_WIDTH)
-        self._presenter = EnrolmentPresenter(self, Errands(self), enrol)
+        self._presenter = EnrolmentPresenter(self, Errands(self), enrol, anew=former is not None)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._make_form(title, computer_name))
         self._pages.addWidget(self._make_done())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.addWidget(self._pages)
-        self._address.setFocus()
+        (self._code if self._address.text() else self._address).setFocus()
 
     def _make_form(self, title: str, computer_name: str) -> QWidget:
         page, column = _column()
         column.addWidget(Words(self._look, title, font="title"))
-        hint = translate(
-            "Enrolment", "Làm một lần, khi có mạng. Người quản trị của tỉnh cấp địa chỉ và mã cài đặt cho từng máy."
-        )
-        column.addWidget(Words(self._look, hint, color="secondary", wrap=True))
+        for hint in self._hints():
+            column.addWidget(Words(self._look, hint, color="secondary", wrap=True))
         column.addSpacing(8)
         self._address = self._field(
-            column, translate("Enrolment", "Địa chỉ hệ thống"), "https://baocao.tinh.gov.vn", ""
+            column,
+            translate("Enrolment", "Địa chỉ hệ thống"),
+            "https://baocao.tinh.gov.vn",
+            self._former.address if self._former else "",
         )
         self._code = self._field(column, translate("Enrolment", "Mã cài đặt"), "XXXX-XXXX-XXXX-XXXX", "")
         self._name = self._field(column, translate("Enrolment", "Tên máy"), "", computer_name)
@@ -66,6 +78,38 @@ class EnrolmentDialog(QDialog):
         column.addLayout(row)
         return page
 
+    def _hints(self) -> list[str]:
+        """What is asked for, and what becomes of what is on this computer."""
+        if self._former is None:
+            return [
+                translate(
+                    "Enrolment",
+                    "Làm một lần, khi có mạng. Người quản trị của tỉnh cấp địa chỉ và mã cài đặt cho từng máy.",
+                )
+            ]
+        code = translate("Enrolment", "Làm khi có mạng. Xin người quản trị mã cài đặt mới cho {unit}.")
+        return [
+            code.format(unit=self._former.unit_name),
+            translate(
+                "Enrolment",
+                "Số liệu và bản đang lập vẫn giữ nguyên trên máy này. Thay đổi chờ đồng bộ sẽ được đồng bộ tiếp "
+                "dưới tên máy mới; những gì hệ thống đã nhận thì không đồng bộ lần thứ hai.",
+            ),
+        ]
+
+    def _keep_words(self) -> str:
+        if self._former is None:
+            return translate(
+                "Enrolment",
+                "Số liệu trên máy này được mã hóa. Nếu máy mất khóa, chỉ mã này mở lại được. "
+                "Xin in hoặc chép ra giấy, cất cùng con dấu; mã chỉ hiện một lần.",
+            )
+        return translate(
+            "Enrolment",
+            "Mã khôi phục không đổi: bản đã in hoặc chép trước đây vẫn dùng được. "
+            "Bản ấy đã mất thì in hoặc chép lại mã này, cất cùng con dấu.",
+        )
+
     def _make_done(self) -> QWidget:
         page, column = _column()
         column.addWidget(Words(self._look, translate("Enrolment", "Đã cài đặt xong"), font="title"))
@@ -73,12 +117,7 @@ class EnrolmentDialog(QDialog):
         column.addWidget(self._welcome)
         column.addSpacing(8)
         column.addWidget(Words(self._look, translate("Enrolment", "Mã khôi phục"), font="strong"))
-        why = translate(
-            "Enrolment",
-            "Số liệu trên máy này được mã hóa. Nếu máy mất khóa, chỉ mã này mở lại được. "
-            "Xin in hoặc chép ra giấy, cất cùng con dấu; mã chỉ hiện một lần.",
-        )
-        column.addWidget(Words(self._look, why, color="secondary", wrap=True))
+        column.addWidget(Words(self._look, self._keep_words(), color="secondary", wrap=True))
         column.addSpacing(4)
         self._recovery = Words(self._look, font="section", wrap=True)
         self._recovery.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -87,7 +126,10 @@ class EnrolmentDialog(QDialog):
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(Button(self._look, translate("Enrolment", "Chép mã"), self._on_copy))
-        self._begin = Button(self._look, translate("Enrolment", "Bắt đầu làm việc"), self.accept, kind="primary")
+        begin = translate("Enrolment", "Bắt đầu làm việc")
+        if self._former is not None:
+            begin = translate("Enrolment", "Tiếp tục làm việc")
+        self._begin = Button(self._look, begin, self.accept, kind="primary")
         row.addWidget(self._begin)
         column.addLayout(row)
         return page
@@ -109,7 +151,8 @@ class EnrolmentDialog(QDialog):
         self._busy.setText(sentence)
         for part in (self._address, self._code, self._name):
             part.setReadOnly(bool(sentence))
-        self._go.setEnabled(not sentence)
+        for button in (self._go, self._leave):
+            button.setEnabled(not sentence)
 
     def show_problem(self, sentence: str) -> None:
         self._problem.setText(sentence)
@@ -130,10 +173,10 @@ class EnrolmentDialog(QDialog):
     # ---- what a person does -------------------------------------------------------------------------
 
     def reject(self) -> None:
-        """Once it is done, closing the dialog goes on to work."""
+        """Once it is done, closing the dialog goes on to work; while it is being done, nothing leaves it behind."""
         if self._pages.currentIndex() == 1:
             self.accept()
-        else:
+        elif self._leave.isEnabled():
             super().reject()
 
     def _on_go(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSpacerItem, QWidget
 from ui.look import Look
 from ui.presenters.lines import ReportLine
 from ui.presenters.phrases import Tone, error_words
-from ui.presenters.ports import Desk
 from ui.presenters.report_filters import FilterOffer, ReportFilter
 from ui.presenters.report_lists import ListView, ReportListPresenter
 from ui.theme import GAP, GROUP_GAP
@@ -23,6 +22,7 @@ from ui.widgets.report_list import ReportList
 from ui.words import translate
 
 if TYPE_CHECKING:
+    from ui.presenters.ports import Desk
     from ui.widgets.guide import GuideCard
 
 _READING_AFTER_MS = 300

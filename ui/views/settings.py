@@ -1,10 +1,10 @@
-"""Cài đặt: language, theme, zoom, density, synchronising, help. Each choice holds at once."""
+"""Cài đặt: language, theme, zoom, density, synchronising, this computer, help. Each choice holds at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTime, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -29,6 +29,7 @@ from ui.widgets.card import Card
 from ui.widgets.labels import Words
 from ui.widgets.office_network import OfficeNetworkCard
 from ui.widgets.one_stop import OneStop
+from ui.widgets.this_computer import ThisComputerCard
 from ui.widgets.update_card import UpdateCard
 from ui.words import translate
 
@@ -186,6 +187,7 @@ class SettingsPage(Page):
         settings: Settings,
         sync: SyncWishes,
         updates: UpdateCard,
+        computer: ThisComputerCard,
         network: OfficeNetworkCard | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -215,12 +217,12 @@ class SettingsPage(Page):
         )
         density = _Choice(
             look,
-            translate("Settings", "Độ dày của dòng"),
-            translate("Settings", "Chiều cao dòng trong bảng nhập số."),
+            translate("Settings", "Chiều cao dòng"),
+            translate("Settings", "Trong bảng nhập số."),
             [
-                (Density.COMPACT, translate("Settings", "Dày")),
+                (Density.COMPACT, translate("Settings", "Thấp")),
                 (Density.NORMAL, translate("Settings", "Vừa")),
-                (Density.ROOMY, translate("Settings", "Thoáng")),
+                (Density.ROOMY, translate("Settings", "Cao")),
             ],
             choices.density,
         )
@@ -242,21 +244,25 @@ class SettingsPage(Page):
         synchronising.setMaximumWidth(720)
         self.network = network
         self.updates = updates
+        self.computer = computer
         words = QHBoxLayout()
         words.setSpacing(GAP)
         words.addWidget(Button(look, translate("Settings", "Xem lại ba bước đầu"), self.guide_wanted.emit))
         words.addWidget(Button(look, translate("Settings", "Hướng dẫn (F1)"), self.help_wanted.emit, icon_name="help"))
         words.addStretch()
         left, right = QVBoxLayout(), QVBoxLayout()
-        updates.setMaximumWidth(720)
+        for part in (updates, computer, network):
+            if part is not None:
+                part.setMaximumWidth(720)
         left.addWidget(card)
         left.addSpacing(GROUP_GAP)
-        left.addWidget(updates)
+        left.addWidget(computer)
         left.addSpacing(GROUP_GAP)
         left.addLayout(words)
         right.addWidget(synchronising)
+        right.addSpacing(GROUP_GAP)
+        right.addWidget(updates)
         if network is not None:
-            network.setMaximumWidth(720)
             right.addSpacing(GROUP_GAP)
             right.addWidget(network)
         ground = QWidget()
@@ -271,10 +277,12 @@ class SettingsPage(Page):
 
     def close_page(self) -> None:
         self.updates.close_page()
+        self.computer.close_page()
         if self.network is not None:
             self.network.close_page()
 
     def refresh(self) -> None:
+        self.computer.refresh()
         self._zoom.show_answer(str(self._settings.choices.zoom))
 
     def _on_language(self, value: str) -> None:

@@ -10,15 +10,17 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.clock import Clock
-from sync.events import Event
+from sync.events import CycleEnded, Event
 from ui.bridge.sync_wishes import SyncWishes
 from ui.look import Look
 from ui.presenters.lines import Line
 from ui.presenters.phrases import Tone, error_words
 from ui.presenters.ports import Desk, SyncController
+from ui.presenters.sync_cycles import trouble_words
 from ui.presenters.sync_page import SyncPageLines, SyncPagePresenter
 from ui.presenters.sync_progress import Progress, SyncMeter, is_over
 from ui.presenters.sync_status import SyncStatusPresenter
+from ui.presenters.this_computer import anew_words
 from ui.theme import GAP, GROUP_GAP
 from ui.views.page import Page
 from ui.widgets.buttons import Button
@@ -69,6 +71,8 @@ class SyncPage(Page):
     """The page. `place_wanted(place)` asks for where something that differs is seen to."""
 
     place_wanted = Signal(object)
+    enrolment_wanted = Signal()
+    """This computer is to be enrolled anew."""
 
     def __init__(
         self,
@@ -83,6 +87,7 @@ class SyncPage(Page):
     ) -> None:
         super().__init__(look, translate("Sync", "Đồng bộ"), parent)
         self.usb = usb
+        usb.enrolment_wanted.connect(self.enrolment_wanted)
         self._controller = controller
         self._wishes = wishes
         self._standing = standing
@@ -91,6 +96,8 @@ class SyncPage(Page):
         self._light = LightMark(look, 20)
         self._sentence = Words(look, font="section")
         self._waits = self._doing = ""
+        self._trouble = ("", "")
+        """What went wrong in the last cycle, in words, and its code."""
         self._facts = Words(look, color="secondary", wrap=True)
         self._held = Words(look, color="secondary", wrap=True)
         self._skew = Words(look, color="attention", wrap=True)
@@ -98,6 +105,8 @@ class SyncPage(Page):
             words.hide()
         self._now = Button(look, translate("Sync", "Đồng bộ ngay"), self._on_now, kind="primary", icon_name="sync")
         self._pause = Button(look, "", self._on_pause)
+        self.anew = Button(look, anew_words(), self.enrolment_wanted.emit)
+        self.anew.hide()
         self._strip = ProgressStrip(look, self._on_cancel)
         self._make_sections()
         self._notice = Notice(look)
@@ -166,6 +175,7 @@ class SyncPage(Page):
         row.setSpacing(12)
         row.addWidget(self._light)
         row.addLayout(words, 1)
+        row.addWidget(self.anew)
         row.addWidget(self._pause)
         row.addWidget(self._now)
         card.column.addLayout(row)
@@ -185,9 +195,12 @@ class SyncPage(Page):
 
     def on_event(self, event: Event) -> None:
         """The engine did something."""
+        if isinstance(event, CycleEnded):
+            self._trouble = (trouble_words(event.record), event.record.code)
         self._meter.expect(self._presenter.files)
         self._show_progress(self._meter.heard(event, self._clock.monotonic()), event)
         self._status.on_event(event)
+        self._presenter.on_event(event)
 
     def _show_progress(self, progress: Progress | None, event: Event) -> None:
         if progress is not None:
@@ -197,8 +210,8 @@ class SyncPage(Page):
 
     @property
     def busy_text(self) -> str:
-        """What is said of the engine."""
-        return self._doing or self._held.text()
+        """What is said of the engine, and of what holds it back."""
+        return " · ".join(part for part in (self._engine_words(), self._held.text()) if part)
 
     @property
     def progress_text(self) -> str:
@@ -231,10 +244,16 @@ class SyncPage(Page):
         self._show_facts()
 
     def _show_facts(self) -> None:
-        """What waits and what is done about it, in one line: nothing below moves as a cycle comes and goes."""
+        """What waits and what is done about it, in one line: nothing below moves as a cycle comes and goes.
+
+        Where the engine has nothing to say, what became of the last cycle: a person may have asked for it.
+        """
         space = " " if self._waits.endswith(".") else " · "
-        self._facts.setText(space.join(part for part in (self._waits, self._doing) if part))
+        self._facts.setText(space.join(part for part in (self._waits, self._engine_words()) if part))
         self._facts.setVisible(bool(self._facts.text()))
+
+    def _engine_words(self) -> str:
+        return self._doing or self._status.beside_light(*self._trouble)
 
     def show_deadline(self, text: str, tone: Tone) -> None:
         """The status bar says it."""
@@ -244,10 +263,9 @@ class SyncPage(Page):
 
     def show_busy(self, text: str) -> None:
         short, meaning = self._standing()
-        is_held = bool(text) and text == short
-        self._doing = "" if is_held else text
-        self._held.setText(f"{short}. {meaning}" if is_held else "")
-        self._held.setVisible(is_held)
+        self._doing = "" if text == short else text
+        self._held.setText(f"{short}. {meaning}" if short else "")
+        self._held.setVisible(bool(short))
         self._show_facts()
 
     def show_page(self, lines: SyncPageLines) -> None:
@@ -260,6 +278,12 @@ class SyncPage(Page):
     def show_skew(self, text: str) -> None:
         self._skew.setText(text)
         self._skew.setVisible(bool(text))
+
+    def offer_enrolment(self, offered: bool) -> None:
+        had_focus = self.anew.hasFocus()
+        self.anew.setVisible(offered)
+        if had_focus and not offered:
+            self._now.setFocus()
 
     def show_broken(self, error: Exception) -> None:
         self._notice.say(error_words(error), Tone.ERROR, translate("Sync", "Đọc lại"))
@@ -288,6 +312,9 @@ class SyncPage(Page):
 
     @Slot(int)
     def _on_differing(self, row: int) -> None:
+        if self._presenter.enrols_at(row):
+            self.enrolment_wanted.emit()
+            return
         place = self._presenter.place_at(row)
         if place is not None:
             self.place_wanted.emit(place)

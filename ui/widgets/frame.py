@@ -63,4 +63,4 @@ class Frame(QWidget):
         self._pages.removeWidget(page)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), self._look.color("window"))
+        self._look.fill(QPainter(self), event.rect(), "window")

@@ -49,10 +49,11 @@ class GridHeader(QHeaderView):
         return QSize(self.length(), sum(self._levels) + self._look.px(_NUMBERS) + 1)
 
     def word_width(self, column: int) -> int:
-        """The least width in which the column's own title breaks at spaces only."""
+        """The least width in which the column's own title breaks at spaces only, and its printed number is whole."""
         metrics = QFontMetricsF(self._look.fonts.small)
-        title = self._grid().shape.columns[column].title_path[-1]
-        return ceil(max((metrics.horizontalAdvance(word) for word in title.split()), default=0)) + 2 * _PAD + 2
+        told = self._grid().shape.columns[column]
+        words = [*told.title_path[-1].split(), *([f"({told.number})"] if told.number else [])]
+        return ceil(max((metrics.horizontalAdvance(word) for word in words), default=0)) + 2 * _PAD + 2
 
     def _grid(self) -> GridModel:
         model = self.model()
@@ -129,8 +130,10 @@ class GridHeader(QHeaderView):
                 continue
             left, section = self.sectionPosition(position), self.sectionSize(position)
             if column.number:
-                box = QRect(left, top, section, self._look.px(_NUMBERS))
-                painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), f"({column.number})")
+                box = QRect(left + 1, top, section - 2, self._look.px(_NUMBERS))
+                # What tells one code from the next is at its end.
+                shown = painter.fontMetrics().elidedText(f"({column.number})", Qt.TextElideMode.ElideLeft, box.width())
+                painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
             lines.append(QLine(left + section - 1, top, left + section - 1, height))
         painter.setPen(look.hairline())
         painter.drawLines(lines)

@@ -264,12 +264,19 @@ class GridPane(QTableView):
         painter.drawPolygon(QPolygonF([QPointF(left, bottom - 7), QPointF(left + 7, bottom), QPointF(left, bottom)]))
 
     def _paint_remark(self, painter: QPainter, flag: int, left: int, top: int) -> None:
-        """In the upper left corner, what is written beside the cell: a filled corner, a dot for an open question."""
+        """In the upper left corner, what there is beside the cell.
+
+        A filled corner for a note, a dot for an open question, a cut corner for what another computer has.
+        """
         if flag & cells.QUESTION:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw_mark(painter, "question", left + 2, top + 6, self._colors["attention"])
             painter.restore()
+            return
+        if flag & cells.NEARBY:
+            painter.setPen(QPen(self._colors["info"], 2))
+            painter.drawLine(QPointF(left + 1, top + 8), QPointF(left + 8, top + 1))
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colors["info"])

@@ -128,7 +128,7 @@ def paint_selected(painter: QPainter, look: Look, box: QRect) -> None:
     if look.plain:
         painter.fillRect(box.left(), box.top(), 4, box.height(), look.color("accent"))
     else:
-        painter.fillRect(box, look.color("accent_tint"))
+        look.fill(painter, box, "accent_tint")
 
 
 def chip_width(look: Look, text: str) -> int:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QWidget
 
 from ui.look import Look
-from ui.presenters.office_network import OfficeNetworkPresenter
+from ui.presenters.office_network import Met, OfficeNetworkPresenter
 from ui.presenters.phrases import Tone
 from ui.presenters.ports import Apart, NetworkSwitch
 from ui.settings import Settings
@@ -29,7 +29,7 @@ class OfficeNetworkCard(Card):
         hint = translate(
             "Network",
             "Khi mất kết nối với hệ thống, các máy cùng đơn vị trong mạng nội bộ trao đổi thay đổi chưa lên hệ thống. "
-            "Mọi thứ đi trên mạng đều được mã hóa; chỉ máy đã đăng ký cùng đơn vị đọc được.",
+            "Mọi thứ đi trên mạng đều được mã hóa; chỉ máy được cài đặt cho cùng đơn vị đọc được.",
         )
         self.switch = QCheckBox(translate("Network", "Trao đổi với các máy cùng đơn vị"))
         self.switch.setFont(look.fonts.body)
@@ -56,6 +56,10 @@ class OfficeNetworkCard(Card):
     def close_page(self) -> None:
         """The page goes."""
         self._presenter.close()
+
+    def meets(self, met: Met) -> None:
+        """Another computer was met."""
+        self._presenter.meets(met)
 
     @property
     def text(self) -> str:

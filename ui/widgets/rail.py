@@ -142,6 +142,6 @@ class Rail(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._look.color("surface"))
+        self._look.fill(painter, self.rect(), "surface")
         painter.setPen(self._look.hairline())
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())

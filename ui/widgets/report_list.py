@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QCursor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -35,9 +34,12 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 class _ReportDelegate(QStyledItemDelegate):
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    """Asks the list what is chosen, not the option's state: that brings in QStyle, a fortieth of a start."""
+
+    def __init__(self, look: Look, parent: QListView) -> None:
         super().__init__(parent)
         self._look = look
+        self._list = parent
         self.shows_progress = True
         self._due, self._chips = _DUE, _CHIPS
 
@@ -67,7 +69,7 @@ class _ReportDelegate(QStyledItemDelegate):
         if line.key is None:
             self._paint_group(painter, line, option.rect)
         else:
-            self._paint_report(painter, line, option)
+            self._paint_report(painter, line, option.rect, is_chosen=index.row() == self._list.currentIndex().row())
         painter.restore()
 
     def _paint_group(self, painter: QPainter, line: ReportLine, box: QRect) -> None:
@@ -78,12 +80,15 @@ class _ReportDelegate(QStyledItemDelegate):
         painter.setPen(look.hairline())
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
 
-    def _paint_report(self, painter: QPainter, line: ReportLine, option: QStyleOptionViewItem) -> None:
-        look, box = self._look, option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
+    def _is_pointed_at(self, box: QRect) -> bool:
+        return self._list.underMouse() and box.contains(self._list.mapFromGlobal(QCursor.pos()))
+
+    def _paint_report(self, painter: QPainter, line: ReportLine, box: QRect, *, is_chosen: bool) -> None:
+        look = self._look
+        if is_chosen:
             paint_selected(painter, look, box)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, look.color("window"))
+        elif self._is_pointed_at(box):
+            look.fill(painter, box, "window")
         painter.setPen(look.hairline())
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
         right = box.right() - _EDGE
@@ -96,7 +101,7 @@ class _ReportDelegate(QStyledItemDelegate):
             width = chip_width(look, text)
             top = box.top() + (box.height() - CHIP_HEIGHT) / 2
             place = QRectF(chip_left, top, width, CHIP_HEIGHT)
-            paint_chip(painter, look, text, tone, place, on_tint=bool(option.state & QStyle.StateFlag.State_Selected))
+            paint_chip(painter, look, text, tone, place, on_tint=is_chosen)
             chip_left += width + _CHIP_GAP
         right -= _GAP
         if self.shows_progress:
@@ -115,7 +120,7 @@ class _ReportDelegate(QStyledItemDelegate):
         left = box.left() + _EDGE
         self._paint_elided(painter, line.title, "strong", "text", QRect(left, box.top() + 11, right - left, 20))
         self._paint_elided(painter, line.code, "small", "secondary", QRect(left, box.top() + 31, right - left, 18))
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if is_chosen and self._list.hasFocus():
             pen = QPen(look.color("accent"), 2)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
             painter.setPen(pen)

@@ -1,4 +1,4 @@
-"""The status bar: light and sentence, what waits, the next deadline, the version."""
+"""The status bar: light and sentence, what waits, the next deadline, a version that is ready, the version."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.look import Look
 from ui.presenters.phrases import Tone
+from ui.widgets.buttons import Button
 from ui.widgets.labels import Words
 from ui.widgets.light import LightMark
 from ui.words import translate
@@ -19,6 +20,7 @@ class StatusBar(QWidget):
     """Always in sight; a click on it opens Đồng bộ."""
 
     pressed = Signal()
+    update_pressed = Signal()
     attention_counted = Signal(int)
 
     def __init__(self, look: Look, version: str, parent: QWidget | None = None) -> None:
@@ -29,6 +31,9 @@ class StatusBar(QWidget):
         self._busy = Words(look, font="small", color="secondary")
         self._unsent = Words(look, font="small", color="secondary")
         self._deadline = Words(look, font="small", color="secondary")
+        self._update = Button(look, "", self.update_pressed.emit, kind="link")
+        self._update.setFont(look.fonts.small)
+        self._update.hide()
         version_words = Words(look, f"v{version}", font="small", color="secondary")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
@@ -42,6 +47,7 @@ class StatusBar(QWidget):
         row.addStretch(1)
         row.addWidget(self._deadline)
         row.addSpacing(16)
+        row.addWidget(self._update)
         row.addWidget(version_words)
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(translate("Light", "Tình trạng đồng bộ"))
@@ -69,6 +75,17 @@ class StatusBar(QWidget):
         """What the engine is doing."""
         self._busy.setText(text)
 
+    def show_update(self, text: str) -> None:
+        """That another version is ready; empty for none."""
+        self._update.setText(text)
+        self._update.setAccessibleName(text)
+        self._update.setVisible(bool(text))
+
+    @property
+    def update_text(self) -> str:
+        """What is said of another version."""
+        return self._update.text()
+
     @property
     def texts(self) -> tuple[str, str, str]:
         """Light's sentence, what waits, deadline."""
@@ -86,6 +103,6 @@ class StatusBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._look.color("surface"))
+        self._look.fill(painter, self.rect(), "surface")
         painter.setPen(self._look.hairline())
         painter.drawLine(0, 0, self.width(), 0)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.clock import Clock
 from ui.bridge.update_bridge import UpdateBridge
@@ -13,9 +14,9 @@ from ui.look import Look
 from ui.presenters.phrases import Tone
 from ui.presenters.ports import Apart
 from ui.presenters.updating import UpdatePresenter, UpdateShown, nothing_shown
-from ui.theme import GAP
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
+from ui.widgets.flow import FlowRow
 from ui.widgets.labels import Words
 from ui.widgets.progress_strip import ProgressStrip
 from ui.words import translate
@@ -38,28 +39,36 @@ class UpdateCard(Card):
         self._news = Words(look, font="small", wrap=True)
         self._news.setTextFormat(Qt.TextFormat.PlainText)
         self._progress = ProgressStrip(look, self._on_cancel)
+        restart = translate("Updates", "Khởi động lại ngay")
+        self.restart = Button(look, restart, self._on_restart, kind="primary")
         self.look_now = Button(look, translate("Updates", "Kiểm tra ngay"), self._on_look)
         self.from_usb = Button(look, translate("Updates", "Lấy từ USB…"), self._on_usb)
+        self.carried = QMenu(self)
+        self.carried.setAccessibleName(translate("Updates", "Lấy bản cập nhật từ USB"))
+        for name, act in (
+            (translate("Updates", "Tệp cập nhật (.zip)…"), self._on_file),
+            (translate("Updates", "Thư mục cập nhật…"), self._on_folder),
+        ):
+            self.carried.addAction(name).triggered.connect(act)
         self.defer = Button(look, translate("Updates", "Để sau 7 ngày"), self._on_defer)
         self.resume = Button(look, translate("Updates", "Không hoãn nữa"), self._on_resume)
         self.column.addWidget(Words(look, translate("Updates", "Cập nhật"), font="strong"))
         for part in (self._text, self._also, self._news_title, self._news, self._progress):
             self.column.addWidget(part)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        for button in self._buttons:
-            row.addWidget(button)
-        row.addStretch()
-        self.column.addLayout(row)
+        self._acts = QWidget()
+        row = FlowRow(self._acts, self.look_now.sizeHint().height())
+        for at, button in enumerate(self._buttons):
+            row.insert(at, button)
+        self.column.addWidget(self._acts)
 
     @property
     def _buttons(self) -> tuple[Button, ...]:
-        return self.look_now, self.from_usb, self.defer, self.resume
+        return self.restart, self.look_now, self.from_usb, self.defer, self.resume
 
-    def serve(self, bridge: UpdateBridge, apart: Apart, clock: Clock) -> None:
-        """Show how it stands with these updates."""
+    def serve(self, bridge: UpdateBridge, apart: Apart, clock: Clock, start_anew: Callable[[], bool]) -> None:
+        """Show how it stands with these updates. `start_anew`: see UpdatePresenter."""
         self._bridge = bridge
-        self._presenter = UpdatePresenter(self, bridge.updates, apart, clock, self._version)
+        self._presenter = UpdatePresenter(self, bridge.updates, apart, clock, self._version, start_anew)
         bridge.changed.connect(self._on_changed)
         self._presenter.show()
 
@@ -102,10 +111,10 @@ class UpdateCard(Card):
 
     def _show_acts(self, shown: UpdateShown) -> None:
         focused = next((button for button in self._buttons if button.hasFocus()), None)
-        for button, offered in zip(
-            self._buttons, (shown.can_look, shown.can_look, shown.can_defer, shown.can_resume), strict=True
-        ):
+        offers = (shown.can_restart, shown.can_look, shown.can_look, shown.can_defer, shown.can_resume)
+        for button, offered in zip(self._buttons, offers, strict=True):
             button.setVisible(offered)
+        self._acts.setVisible(any(offers))
         if shown.progress:
             self._progress.show_progress(shown.progress, shown.part)
         else:
@@ -131,9 +140,26 @@ class UpdateCard(Card):
             self._presenter.look()
 
     @Slot()
+    def _on_restart(self) -> None:
+        if self._presenter is not None:
+            self._presenter.restart()
+
+    @Slot()
     def _on_usb(self) -> None:
+        self.carried.popup(self.from_usb.mapToGlobal(self.from_usb.rect().bottomLeft()))
+
+    @Slot()
+    def _on_file(self) -> None:
         title, kinds = translate("Updates", "Chọn tệp cập nhật"), translate("Updates", "Tệp cập nhật (*.zip)")
         chosen, _ = QFileDialog.getOpenFileName(self.window(), title, self._folder, kinds)
+        self._look_in(chosen)
+
+    @Slot()
+    def _on_folder(self) -> None:
+        title = translate("Updates", "Chọn thư mục cập nhật")
+        self._look_in(QFileDialog.getExistingDirectory(self.window(), title, self._folder))
+
+    def _look_in(self, chosen: str) -> None:
         if chosen and self._presenter is not None:
             self._folder = str(Path(chosen).parent)
             self._presenter.look_in(Path(chosen))

@@ -13,6 +13,7 @@ from app.domain.operations import ReportKey
 from ui.look import Look
 from ui.presenters.phrases import Tone
 from ui.presenters.ports import Apart, Desk
+from ui.presenters.this_computer import anew_words
 from ui.presenters.usb_bundle import UsbBundlePresenter
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -27,6 +28,8 @@ class UsbBundle(Card):
     """The section. `landed(reports)` says that an answer came in, and which reports changed by it."""
 
     landed = Signal(object)
+    enrolment_wanted = Signal()
+    """This computer is to be enrolled anew."""
 
     def __init__(self, look: Look, desk: Desk, apart: Apart, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(look, padding=12, spacing=8, parent=parent)
@@ -46,6 +49,8 @@ class UsbBundle(Card):
         )
         self.note = Button(look, translate("Usb", "Lưu phiếu nhận mang hộ…"), self._on_note, kind="link")
         self.note.hide()
+        self.anew = Button(look, anew_words(), self.enrolment_wanted.emit, kind="link")
+        self.anew.hide()
         self._doing = Words(look, font="small", color="secondary")
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
@@ -60,7 +65,7 @@ class UsbBundle(Card):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addLayout(words, 1)
-        for button in (self.note, self.write, self.take):
+        for button in (self.anew, self.note, self.write, self.take):
             row.addWidget(button)
         self.column.addLayout(row)
         self.column.addWidget(self._doing)
@@ -105,8 +110,14 @@ class UsbBundle(Card):
         self._notice.say(text, tone)
 
     def offer_note(self, offered: bool) -> None:
-        had_focus = self.note.hasFocus()
-        self.note.setVisible(offered)
+        self._offer(self.note, offered)
+
+    def offer_enrolment(self, offered: bool) -> None:
+        self._offer(self.anew, offered)
+
+    def _offer(self, button: Button, offered: bool) -> None:
+        had_focus = button.hasFocus()
+        button.setVisible(offered)
         if had_focus and not offered:
             self.take.setFocus()
 
@@ -124,7 +135,10 @@ class UsbBundle(Card):
     @Slot()
     def _on_take(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self.window(), translate("Usb", "Chọn gói cần nhập"), self._folder, _KINDS
+            self.window(),
+            translate("Usb", "Chọn gói cần nhập"),
+            self._folder,
+            translate("Usb", "Gói, phiếu nhận mang hộ (*.sbc *.json)"),
         )
         if chosen:
             self._folder = str(Path(chosen).parent)

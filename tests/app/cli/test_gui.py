@@ -52,12 +52,25 @@ def test_the_window_is_asked_for_with_a_bundle_or_without(
     from app.cli import main
 
     asked: list[Path | None] = []
+    again: list[str] = []
 
-    def run_window(_: Office, __: list[str], *, bundle: Path | None = None) -> int:
+    def run_window(_: Office, line: list[str], *, bundle: Path | None = None) -> int:
         asked.append(bundle)
+        again.extend(line)
         return 0
 
     monkeypatch.setattr(Office, "run_window", run_window)
     monkeypatch.setattr("gc.disable", lambda: None)
-    assert main(["--data", str(tmp_path), "--secrets", "file", "gui", *arguments]) == 0
+    line = ["--data", str(tmp_path), "--secrets", "file", "gui"]
+    monkeypatch.setattr(sys, "argv", ["sobaocao", *line, *arguments])
+    assert main() == 0
     assert asked == [bundle]
+    assert again == ["sobaocao", *line]  # started anew, it does not open the bundle once more
+
+
+def test_a_folder_called_as_a_command_is_none() -> None:
+    from app.cli import wants_window
+
+    assert wants_window(["--data", "sync", "--secrets", "file"])
+    assert wants_window(["--data", "sync", "gui"])
+    assert not wants_window(["--data", "gui", "sync"])

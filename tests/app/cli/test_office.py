@@ -41,6 +41,7 @@ def test_status_says_the_light_in_words_and_the_digest(tmp_path: Path, capsys: p
     told = json.loads(capsys.readouterr().out)
     assert (told["light"], told["code"], told["waiting"], told["reports"]) == ("grey", "light.never", 0, 0)
     assert told["digest"] == "0" * 64
+    assert (told["next_deadline"], told["next_deadline_days"]) == ("", None)
 
 
 def test_a_sound_store_is_called_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from app.domain.conflicts import ClashedCell, Conflict
 from app.domain.exchange import DeviceChange, Have, PersonChange, ReportChange, Result, ResultCode, View
@@ -66,6 +66,38 @@ def test_a_conflict_is_told_with_both_authors_by_name(office: Office) -> None:
         "Lý Thị Lan",
         START - 60,
     )
+
+
+def test_the_base_of_a_conflict_is_told_with_who_wrote_it_where_that_is_known_here(office: Office) -> None:
+    type_over(office, "5", "6")
+    operations = office.store.freeze()
+    results = tuple(Result(id=one.id, hash=one.hash(), code=ResultCode.APPLIED, rev=2) for one in operations)
+    position = office.store.position()
+    have = Have(epoch=position.epoch, seq=position.numbered, hash=position.head)
+    office.store.book(replace(answer(revision(office, {X: "6"}, rev=2)), results=results, have=have))
+    type_over(office, "6", "9")
+    office.workspace.save(Q4, office.form, [CellEdit(Y, "7", "2")])
+    office.store.book(answer(revision(office, {X: "8", Y: "3"}, rev=3)))
+    items = office.workspace.attention.conflicts()
+    assert [(item.address, item.base, item.base_author, item.base_at) for item in items] == [
+        (X, "6", ME.name, START),
+        (Y, "7", "", 0),
+    ]
+
+
+def test_a_base_that_came_back_from_central_is_not_laid_at_the_door_of_who_once_typed_the_same(office: Office) -> None:
+    office.workspace.save(Q4, office.form, [CellEdit(X, "5", "6"), CellEdit(X, "6", None)])
+    lines = [(line.old, line.new) for line in office.workspace.history(Q4, X)]
+    assert lines == [("5", "6"), ("6", None)]
+    operations = office.store.freeze()
+    results = tuple(Result(id=one.id, hash=one.hash(), code=ResultCode.APPLIED, rev=2) for one in operations)
+    position = office.store.position()
+    have = Have(epoch=position.epoch, seq=position.numbered, hash=position.head)
+    office.store.book(replace(answer(revision(office, {X: "6"}, rev=3)), results=results, have=have))
+    type_over(office, "6", "9")
+    office.store.book(answer(revision(office, {X: "8"}, rev=4)))
+    (item,) = office.workspace.attention.conflicts()
+    assert (item.base, item.base_author) == ("6", "")
 
 
 def test_a_row_in_question_is_told_with_what_stands_in_it_on_both_sides(office: Office) -> None:
@@ -167,7 +199,7 @@ def test_a_refused_edit_goes_again_and_leaves_the_tray(office: Office) -> None:
     (item,) = office.workspace.attention.refused()
     office.workspace.attention.send_again(item.id)
     assert office.workspace.attention.refused() == []
-    assert [(pending.cells, pending.in_flight) for pending in office.store.pending()] == [(1, False)]
+    assert [(len(pending.cells), pending.in_flight) for pending in office.store.pending()] == [(1, False)]
 
 
 def test_giving_up_asks_for_a_reason_and_deletes_nothing(office: Office) -> None:

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from app.domain.exchange import EMPTY_DIGEST, Answer, Change, Have, ObligationChange, ReportChange, View
 from app.domain.forms.catalogue import find_form
@@ -145,6 +145,27 @@ def test_a_sent_report_that_still_waits_here_stays_on_the_work_list(office: Offi
     assert office.listed() == ["2026-Q3"]
     office.store.freeze()
     assert office.listed() == ["2026-Q3"], "numbered, and not answered yet"
+
+
+def test_a_report_given_back_is_on_the_work_list_again(office: Office) -> None:
+    office.owe("2026-Q3", "2020-01-02", state=State.ACCEPTED)
+    assert office.listed() == []
+    office.owe("2026-Q3", "2020-01-02", state=State.RETURNED)
+    assert office.listed() == ["2026-Q3"]
+    assert office.store.check() == []
+
+
+def test_an_obligation_told_again_rests_where_its_report_does(office: Office) -> None:
+    office.owe("2026-Q3", "2020-01-02", state=State.ACCEPTED)
+    office.owe("2026-Q3", "2020-01-03")
+    assert office.listed() == []
+    assert office.store.check() == []
+
+
+def test_an_obligation_that_is_said_to_rest_and_does_not_is_a_flaw(office: Office) -> None:
+    office.owe("2026-Q3", "2020-01-02")
+    office.store._database.execute("UPDATE obligation SET rests = 1")
+    assert [flaw.code for flaw in office.store.check()] == ["doctor.count"]
 
 
 def test_the_work_list_is_ordered_by_deadline(office: Office) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from app.domain.updates import Hold, Switch
 from app.errors import AppError, PermanentError, StoreError, TransientError
-from app.services.update_watch import EVERY_S, HELD_S, UpdateStanding, UpdateState, UpdateWatch, pause_s
+from app.services.update_watch import EVERY_S, HELD_S, UpdateStanding, UpdateState, UpdateWatch
 from sync.update_feed import Feed
 from sync.update_roads import FolderRoad, Road
 from sync.wishes import Wishes
@@ -230,6 +230,34 @@ def test_a_faulty_form_holds_up_no_program_and_is_told(workshop: Workshop, offic
     assert (watch.standing.state, watch.standing.code) == (UpdateState.READY, "update.form")
 
 
+def test_what_another_program_is_bringing_already_is_left_to_it_and_that_is_said(
+    workshop: Workshop, office: FakeOffice
+) -> None:
+    workshop.publish("0.2.0")
+    watch, _ = watch_of(workshop, office)
+    with workshop.installation().bringing():
+        assert watch.look_now(bring=True).code == "update.busy"
+    assert workshop.installation().switch().next == ""
+    assert watch.look_now(bring=True).state is UpdateState.READY
+
+
+def test_a_test_that_a_person_stops_leaves_nothing_in_line_and_is_taken_up_another_time(
+    workshop: Workshop, office: FakeOffice
+) -> None:
+    workshop.publish("0.2.0", "slow")
+    watch, told = watch_of(workshop, office)
+
+    def stop_while_testing(standing: UpdateStanding) -> None:
+        told.append(standing)
+        if standing.state is UpdateState.TESTING:
+            watch.cancel()
+
+    watch.listen(stop_while_testing)
+    watch.look_once()
+    assert states(told) == ["looking", "coming", "testing", "none"]
+    assert workshop.installation().switch().next == ""
+
+
 def test_a_look_alone_brings_nothing(workshop: Workshop, office: FakeOffice) -> None:
     workshop.publish("0.2.0")
     watch, _ = watch_of(workshop, office)
@@ -253,13 +281,17 @@ def test_a_program_that_is_up_is_the_one_that_runs(workshop: Workshop, office: F
     installation = workshop.installation("0.3.0", is_base=False)
     for version in ("0.2.0", "0.3.0"):
         made_program(installation.folder(version), version)
-    installation.keep(Switch(current="0.2.0", next="0.3.0", tries=1))
+    installation.change(lambda _: Switch(current="0.2.0", next="0.3.0", tries=1))
     clock = FakeClock()
     watch = UpdateWatch(workshop.updating(installation), office, clock=clock, chance=FakeChance())
+    assert watch.standing == UpdateStanding()  # what waited is what runs
     watch.came_up()
     assert installation.switch() == Switch(current="0.3.0", since=1_791_187_200)
     assert installation.folder("0.2.0").exists()
     clock.advance(86_400)
+    with installation.bringing():
+        watch.came_up()
+    assert installation.folder("0.2.0").exists()  # what another program brings right now is not taken from under it
     watch.came_up()
     assert not installation.folder("0.2.0").exists()
 
@@ -268,7 +300,7 @@ def test_what_runs_in_another_window_already_is_not_laid_out_anew(workshop: Work
     """Two offices on one computer: the window that was not restarted must leave the other one's program alone."""
     workshop.publish("0.2.0")
     watch_of(workshop, office)[0].look_once()
-    workshop.installation().keep(Switch(current="0.2.0"))
+    workshop.installation().change(lambda _: Switch(current="0.2.0"))
     mark = workshop.installation().folder("0.2.0") / "in use"
     mark.touch()
     watch, _ = watch_of(workshop, office)
@@ -278,14 +310,10 @@ def test_what_runs_in_another_window_already_is_not_laid_out_anew(workshop: Work
 
 
 def test_what_did_not_come_up_is_told_at_the_next_start(workshop: Workshop, office: FakeOffice) -> None:
-    workshop.installation().keep(Switch(failed={"0.0.9": "update.self_test", "0.2.0": "update.first_start"}))
+    bad = {"0.0.9": "update.self_test", "0.2.0": "update.first_start"}
+    workshop.installation().change(lambda _: Switch(failed=bad))
     watch, _ = watch_of(workshop, office)
     assert (watch.standing.code, watch.standing.params["version"]) == ("update.first_start", "0.2.0")
-
-
-@pytest.mark.parametrize(("took_s", "expected"), [(0.0, 0.0), (0.1, 0.3), (0.5, 1.5), (1.0, 2.0), (60.0, 2.0)])
-def test_a_slow_line_is_left_to_others_for_most_of_the_time(took_s: float, expected: float) -> None:
-    assert pause_s(took_s) == pytest.approx(expected)
 
 
 def test_the_thread_looks_at_once_when_asked_and_ends_when_told(workshop: Workshop, office: FakeOffice) -> None:

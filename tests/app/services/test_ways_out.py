@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from app.bootstrap import office_at
 from app.domain.exchange_state import CycleOutcome, CycleRecord
 from app.domain.operations import ReportKey
+from app.errors import TransientError
 from app.services.ways_out import WaysOut
-from sync.events import CycleEnded, CycleStarted, Event, PeerHeard
+from sync.events import CycleEnded, CycleStarted, Event, PeerHeard, StateChanged
+from sync.state import SyncState
 from tests.app.store.office import identity
 
 pytestmark = pytest.mark.enable_socket
@@ -68,3 +72,53 @@ def test_updates_wait_while_an_exchange_runs(tmp_path: Path) -> None:
     ways._on_event(PeerHeard(device="PC-2", reports=()))
     ways._on_event(CycleEnded(record=CycleRecord(started_at=0, ended_at=1, outcome=CycleOutcome.DONE), facts=None))
     assert told == [True, False]
+
+
+def test_resting_ends_engine_and_network_and_both_go_on_afterwards(ways: WaysOut) -> None:
+    states: list[SyncState] = []
+    runner = ways.begin(lambda event: states.append(event.state) if isinstance(event, StateChanged) else None)
+    runner.start()
+    ways.switch(on=True, typed="127.0.0.1")
+    network = ways._network
+    assert network is not None
+    try:
+        with ways.resting():
+            assert (runner.state, network.port) == (SyncState.STOPPED, 0)
+        assert network.port != 0
+        assert ways._typed == "127.0.0.1"
+        wait_until(lambda: runner.state is not SyncState.STOPPED)
+    finally:
+        runner.stop()
+        ways.switch(on=False)
+    assert states.count(SyncState.STOPPED) == 2
+
+
+def test_both_go_on_after_a_failure_too_and_what_was_off_stays_off(ways: WaysOut) -> None:
+    runner = ways.begin(lambda _: None)
+    with pytest.raises(TransientError), ways.resting():
+        raise TransientError("sync.unreachable")
+    assert (runner.state, ways._network) == (SyncState.STOPPED, None)
+    runner.start()
+    try:
+        with pytest.raises(TransientError), ways.resting():
+            raise TransientError("sync.unreachable")
+        wait_until(lambda: runner.state is not SyncState.STOPPED)
+    finally:
+        runner.stop()
+
+
+def test_a_network_that_cannot_be_switched_on_again_holds_nothing_up(ways: WaysOut) -> None:
+    ways.switch(on=True)
+    network = ways._network
+    assert network is not None
+    with ways.resting():
+        refuse = TransientError("lan.unreachable", host="")
+        network.switch = lambda *, on, typed="": (_ for _ in ()).throw(refuse)  # type: ignore[method-assign, misc]  # a port that somebody took
+    assert ways._typed is None
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from app.domain.conflicts import ClashedCell, Conflict
 from app.domain.exchange import (
@@ -189,19 +190,31 @@ def network_away(office: Office) -> None:
         _record(office, minutes, CycleOutcome.UNREACHABLE)
 
 
-def _record(office: Office, minutes: int, outcome: CycleOutcome, *, sent: int = 0, received: int = 0) -> None:
+def revoked(office: Office) -> None:
+    """A minute after noon the system did not let this computer in any more."""
+    office.clock.advance(60)
+    _record(office, 1, CycleOutcome.REFUSED, code="device.revoked")
+
+
+_CODES = {CycleOutcome.DONE: "", CycleOutcome.UNREACHABLE: "sync.unreachable"}
+
+
+def _record(
+    office: Office, minutes: int, outcome: CycleOutcome, *, sent: int = 0, received: int = 0, code: str = ""
+) -> None:
     """A cycle that ended so many minutes after noon."""
     at = NOON + minutes * 60
+    is_away = outcome is CycleOutcome.UNREACHABLE
     store = office.open_store()
     store.record_cycle(
         CycleRecord(
             started_at=at - 2,
             ended_at=at,
             outcome=outcome,
-            code="" if outcome is CycleOutcome.DONE else "sync.unreachable",
+            code=code or _CODES[outcome],
             requests=1,
-            bytes_up=1240 if sent else 310,
-            bytes_down=2210 if received else 220,
+            bytes_up=0 if is_away else 1240 if sent else 310,
+            bytes_down=0 if is_away else 2210 if received else 220,
             sent=sent,
             received=received,
         )

@@ -1,4 +1,4 @@
-"""The places of the rail, a new computer's first dialog and a new person's first page."""
+"""The places of the rail, what a start asks for, and a new person's first page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication
 
 from app.domain.exchange_state import Booked, LightFacts
+from app.errors import InputError, StoreError
+from app.services.enrolment import STORE_NAME
 from app.services.update_watch import UpdateStanding, UpdateState
 from app.store.keys import recovery_code
 from app.store.records import Keep
@@ -19,6 +21,8 @@ from tests.ui.presenters.test_updating import FakeUpdates
 from ui.presenters.enrolment import Enrolled
 from ui.views.attention import AttentionPage
 from ui.views.enrolment import EnrolmentDialog
+from ui.views.recovery import RecoveryDialog
+from ui.views.settings import SettingsPage
 
 
 def lists(camera: Camera) -> None:
@@ -42,7 +46,7 @@ def updates(camera: Camera) -> None:
     }
     found = UpdateStanding(version="0.2.0", news=news, looked_at=given.NOON - 600)
     coming = replace(found, state=UpdateState.COMING, done=1_900_000, total=4_600_000)
-    ready = replace(found, state=UpdateState.READY, held_until=given.NOON + 86_400 * 2)
+    ready = replace(found, state=UpdateState.READY)
     told = FakeUpdates(coming)
     with Studio(camera, given.month, updates=told) as studio:
         studio.show("settings")
@@ -161,4 +165,42 @@ def enrolment(camera: Camera) -> None:
     dialog.deleteLater()
 
 
-SCENES = (lists, updates, returned, received, attention, sync, enrolment)
+def enrolled_anew(camera: Camera) -> None:
+    """A computer whose right was taken away: what is said of it, and the dialog that takes another code."""
+
+    def furnish(office: Office) -> None:
+        given.month(office)
+        given.cycles(office)
+        given.revoked(office)
+
+    with Studio(camera, furnish) as studio:
+        studio.show("sync")
+        studio.shoot("sync-revoked")
+        studio.show("settings")
+        page = studio.window.page
+        assert isinstance(page, SettingsPage)
+        studio.shoot("settings-revoked")
+        studio.shoot_question("enrolment-anew", page.computer.anew.click)
+
+
+def recovery(camera: Camera) -> None:
+    """At a start without the store's key, after a code that was copied wrong."""
+
+    def refuse(_: str) -> None:
+        raise InputError("recovery.code")
+
+    dialog = RecoveryDialog(camera.look, StoreError("store.no_key", path=STORE_NAME), refuse)
+    dialog.show()
+    dialog.activateWindow()
+    dialog.code.setText("XT80-BK1S-EGGB-4CXE-CP6Y-CR0V-J8JT-EHXC-H0MN-XB1X-RDK9-RSEJ-DHJ0-9SZ1")
+    dialog._presenter.ask(dialog.code.text())
+    end = time.monotonic() + 10
+    while not dialog.problem and time.monotonic() < end:
+        QApplication.processEvents()
+    spin(camera.app)
+    camera.take("recovery", dialog.grab)
+    dialog.close()
+    dialog.deleteLater()
+
+
+SCENES = (lists, updates, returned, received, attention, sync, enrolment, enrolled_anew, recovery)

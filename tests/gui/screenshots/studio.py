@@ -17,7 +17,7 @@ from app.domain.exchange import View
 from app.domain.operations import ReportKey
 from app.services.update_watch import UpdateStanding
 from sync.events import Event, Listener
-from tests.gui.conftest import FakeEngine
+from tests.gui.conftest import FakeEngine, nobody
 from tests.gui.office import Office
 from tests.gui.screenshots import month
 from tests.ui.presenters.test_updating import FakeUpdates
@@ -112,6 +112,7 @@ class Studio:
             version="0.1.0",
             look=camera.look,
             network=_NoNetwork(),
+            enrol=nobody,
             updates=updates or FakeUpdates(UpdateStanding(looked_at=month.NOON - 600)),
         )
         self.window.setMinimumSize(0, 0)

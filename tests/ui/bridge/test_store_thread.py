@@ -58,7 +58,7 @@ class Bench:
 
     def _open(self) -> SlowWorkspace:
         self.workspaces.append(SlowWorkspace(self.gate))
-        return self.workspaces[0]
+        return self.workspaces[-1]
 
 
 @pytest.fixture
@@ -217,3 +217,37 @@ def test_whoever_has_no_report_open_has_no_bookmark(bench: Bench, qtbot: QtBot) 
     bench.desk.mark(lambda: None)
     qtbot.waitUntil(lambda: bool(bench.workspaces and bench.workspaces[0].bookmarks))
     assert bench.workspaces[0].bookmarks == [("alone", "none")]
+
+
+def test_opened_anew_what_was_asked_before_is_the_former_s_and_what_is_asked_after_the_other_s(
+    bench: Bench, qtbot: QtBot
+) -> None:
+    answers: list[SlowWorkspace] = []
+    bench.gate.set()
+    bench.desk.ask(lambda workspace: workspace, answers.append, pytest.fail)
+    bench.desk.open_anew()
+    bench.desk.ask(lambda workspace: workspace, answers.append, pytest.fail)
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert answers == bench.workspaces
+    assert [workspace.closed for workspace in bench.workspaces] == [True, False]
+
+
+def test_opened_anew_a_store_that_did_not_open_may_open(qtbot: QtBot) -> None:
+    tries: list[bool] = []
+    failed: list[Exception] = []
+    answers: list[SlowWorkspace] = []
+
+    def opening() -> SlowWorkspace:
+        tries.append(True)
+        if len(tries) == 1:
+            raise StoreError("store.busy")
+        return SlowWorkspace(threading.Event())
+
+    desk = StoreThread(opening)
+    desk.ask(lambda _: None, pytest.fail, failed.append)
+    desk.open_anew()
+    desk.ask(lambda workspace: workspace, answers.append, pytest.fail)
+    qtbot.waitUntil(lambda: bool(answers))
+    desk.stop()
+    assert [error.code for error in failed if isinstance(error, StoreError)] == ["store.busy"]
+    assert answers[0].closed

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sync.wishes import Wishes
 from ui.bridge.sync_wishes import SyncWishes

@@ -270,7 +270,9 @@ def test_a_refusal_tells_why_what_is_safe_and_what_to_do(refused: Page) -> None:
     )
     assert refused.view.refused is not None
     reason = refused.view.refused.reason
-    assert (reason.safe, reason.do) == ("Số liệu đã chốt vẫn nguyên.", "Muốn sửa, hủy chốt và ghi lý do.")
+    assert (reason.safe, reason.do) == ("Số liệu đã chốt vẫn nguyên.", "")  # it is open again: the hint says it
+    hint = refused.view.refused.hint
+    assert hint == "Báo cáo đã mở lại: bấm Đồng bộ lại, các số này đi thành một lần sửa mới."
     assert [[side.text for side in row] for row in refused.view.rows] == [["Đất đai", "6", "5"], ["Đất đai", "9", "7"]]
 
 
@@ -278,7 +280,7 @@ def test_a_refused_entry_goes_again_in_one_step(refused: Page) -> None:
     refused.presenter.send_again()
     assert (refused.view.lines, refused.changes) == ([], 1)
     assert refused.view.said[0].startswith("Đã đưa vào hàng chờ đồng bộ lại.")
-    assert [pending.cells for pending in refused.office.store.pending()] == [2]
+    assert [len(pending.cells) for pending in refused.office.store.pending()] == [2]
 
 
 def test_of_a_closed_report_nothing_goes_again_and_the_reason_is_said(refused: Page) -> None:
@@ -317,6 +319,11 @@ def test_a_report_with_its_receiver_is_asked_to_be_opened(refused: Page) -> None
     assert (note.text, note.shared) == ("Xin mở khóa: sót hai hồ sơ", True)
     assert refused.view.said == ("Đã xin mở khóa. Đơn vị nhận đọc được sau lần đồng bộ tới.", Tone.OK)
     assert len(refused.view.lines) == 1
+    assert refused.view.refused is not None
+    assert refused.view.refused.hint == (
+        "Báo cáo đang ở trạng thái “Đã gửi”; mở khóa xong mới đồng bộ lại được."
+        " Đã nhắn đơn vị nhận lúc 01:00 hôm nay: “Xin mở khóa: sót hai hồ sơ”."
+    )
 
 
 def test_the_tray_is_written_to_a_workbook(refused: Page, tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
+from msgspec.structs import replace
 
 from app.domain.forms.definition import Column, ColumnType
 from app.services.views import ConflictItem
@@ -61,6 +64,23 @@ def test_each_side_tells_who_when_and_how_far_from_the_base() -> None:
     assert row[0].notes == ("dòng 3, cột (4) · Tiếp nhận",)
     assert row[2].notes == ("Nguyễn Thị An", "14:02 14/06 · +2")
     assert row[3].notes == ("Lê Văn Cường", "14:02 13/06 · −3")
+
+
+@pytest.mark.parametrize(
+    ("base", "author", "told"),
+    [
+        ("64", "Trần Văn Bình", ("Trần Văn Bình", "14:02 12/06")),
+        ("64", "", ("Từ hệ thống",)),
+        (None, "", ()),
+    ],
+    ids=["written here", "came with the report", "was blank"],
+)
+def test_the_base_tells_who_wrote_it_and_when(base: str | None, author: str, told: tuple[str, ...]) -> None:
+    asked = cell(base)
+    known = replace(asked.item, base_author=author, base_at=NOON - 2 * 86_400 if author else 0)
+    (row,) = ConflictChoices().rows([dataclasses.replace(asked, item=known)])
+    assert row[1].notes == told
+    assert all(note in row[1].spoken for note in told)
 
 
 @pytest.mark.parametrize(

@@ -94,3 +94,19 @@ def test_a_failure_says_what_happened_and_leaves_the_fields_to_try_again() -> No
     assert view.said[-2:] == [("busy", ""), ("problem", "Chưa kết nối được với hệ thống. Xem lại dây mạng hoặc Wi-Fi.")]
     presenter.ask("https://a.vn", "AB", "PC")
     assert len(errand.held) == 2
+
+
+def test_where_there_are_drafts_already_a_failure_also_says_what_is_safe() -> None:
+    def enrol(*_: str) -> Enrolled:
+        raise TransientError("sync.unreachable")
+
+    view, errand = RecordingView(), HeldErrand()
+    EnrolmentPresenter(view, errand, enrol, anew=True).ask("https://a.vn", "AB", "PC")
+    errand.held[0]()
+    assert view.said[-1] == (
+        "problem",
+        (
+            "Chưa kết nối được với hệ thống. Số liệu đã lưu trên máy này và sẽ tự đồng bộ khi có mạng. "
+            "Xem lại dây mạng hoặc Wi-Fi."
+        ),
+    )

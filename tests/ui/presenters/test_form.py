@@ -406,7 +406,7 @@ def test_what_the_system_did_not_take_is_marked_in_its_cell_until_it_is_decided(
     bench.presenter.changed_outside()
     assert bench.flags(1, 3) & cells.REFUSED
     bench.presenter.moved_to(1, 3)
-    assert bench.view.bar.note == "Hệ thống chưa nhận số này. Bấm F4 để xem vì sao."
+    assert bench.view.bar.note == "Số đã gõ ở đây hệ thống chưa nhận. Bấm F4 để xem vì sao."
     bench.workspace.report = opened(ROW)
     bench.presenter.changed_outside()
     assert not bench.flags(1, 3) & cells.REFUSED

@@ -245,8 +245,8 @@ def test_a_file_is_listed_with_size_state_author_and_time(tmp_path: Path) -> Non
     ("told", "body"),
     [
         (FileTold(state=FileState.WAITING), "Chờ đồng bộ"),
-        (FileTold(state=FileState.GOING, done=450), "Đang đồng bộ · 45 %"),
-        (FileTold(state=FileState.GOING, done=999), "Đang đồng bộ · 99 %"),
+        (FileTold(state=FileState.GOING, done=450), "Đã lên 45 %"),
+        (FileTold(state=FileState.GOING, done=999), "Đã lên 99 %"),
         (FileTold(state=FileState.THERE, done=1000), "Đã lên hệ thống"),
         (FileTold(state=FileState.AWAY), "Chưa tải về máy này"),
         (FileTold(state=FileState.COMING), "Chờ tải về"),
@@ -540,7 +540,7 @@ def moved(data: bytes, done: int, **more: object) -> FileMoved:
 
 def test_a_file_on_its_way_says_so_as_it_moves_and_keeps_its_author(filed: Bench) -> None:
     filed.files.moved(moved(bytes(PIECE + 7), PIECE // 2))
-    assert filed.bodies[0] == "Đang đồng bộ · 49 %"
+    assert filed.bodies[0] == "Đã lên 49 %"
     assert filed.shown.lines[0].foot == "Nguyễn Thị An · 14:02 hôm nay"
     filed.bytes.states[hash_of(bytes(PIECE + 7))] = FileTold(state=FileState.THERE)
     filed.files.moved(moved(bytes(PIECE + 7), PIECE + 7))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from app.domain.windows import Window
 from app.domain.workflow import State
@@ -13,7 +14,7 @@ from tests.ui.fakes import KEY, FakeDesk
 from ui.presenters.lines import ReportLine
 from ui.presenters.phrases import Tone, days_words, size_text
 from ui.presenters.report_filters import FilterOffer, ReportFilter, offer_of
-from ui.presenters.report_lists import ReportListPresenter, chips_of, work_lines
+from ui.presenters.report_lists import ReportListPresenter, chips_of, work_line, work_lines
 
 
 def item(days: int, *, state: State = State.DRAFT, sync: SyncMark = SyncMark.NONE, title: str = "Biểu") -> WorkItem:
@@ -32,6 +33,25 @@ def item(days: int, *, state: State = State.DRAFT, sync: SyncMark = SyncMark.NON
         sync=sync,
         late=days < 0,
     )
+
+
+@pytest.mark.parametrize(
+    ("filled", "needed", "nearby", "note", "shown"),
+    [
+        (0, 0, False, "Chưa nhập số", 0),
+        (0, 0, True, "Máy khác đã có số", 0),
+        (0, 8, False, "Chưa nhập số", 8),
+        (0, 8, True, "Máy khác đã có số", 0),
+        (3, 8, True, "Chưa nhập số", 8),
+    ],
+    ids=["nobody began", "begun elsewhere", "nothing typed", "typed elsewhere", "typed here too"],
+)
+def test_figures_on_the_offices_other_computer_are_told_where_none_stand_here(
+    filled: int, needed: int, nearby: bool, note: str, shown: int
+) -> None:
+    owed = replace(item(3), filled=filled, needed=needed, nearby=nearby)
+    line = work_line(owed)
+    assert (line.note, line.needed) == (note, shown)  # a line with a number of figures shows them, not the note
 
 
 def test_work_is_grouped_late_first_and_what_arrived_last() -> None:

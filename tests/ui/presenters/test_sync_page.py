@@ -12,6 +12,8 @@ from app.domain.exchange import EMPTY_DIGEST, Digest, Receipt, ReceiptKind
 from app.domain.exchange_state import CycleOutcome, CycleRecord, LightFacts
 from app.domain.operations import ReportKey
 from app.services.views import SyncStatus, WaitingReport
+from sync.events import StateChanged
+from sync.state import SyncState
 from tests.ui.fakes import NOON, FakeDesk
 from ui.presenters.phrases import Tone
 from ui.presenters.receipts import receipt_line, receipt_text
@@ -41,6 +43,7 @@ class Office:
     files: list[Transfer] = field(default_factory=list)
     proofs: list[Receipt] = field(default_factory=list)
     records: list[CycleRecord] = field(default_factory=list)
+    barred: str = ""
 
     @property
     def attention(self) -> SimpleNamespace:
@@ -74,7 +77,7 @@ class Office:
     def sync_status(self) -> SyncStatus:
         return SyncStatus(
             light="amber", code="light.waiting", at=NOON, waiting=0, in_flight=0, conflicts=0, refused=0,
-            last_contact_at=NOON, clock_skew_s=-300,
+            last_contact_at=NOON, clock_skew_s=-300, barred=self.barred,
         )  # fmt: skip
 
 
@@ -84,12 +87,16 @@ class Recording:
     def __init__(self) -> None:
         self.lines = SyncPageLines(differing=[], went=[], cycles=[])
         self.skew = ""
+        self.enrolment_offered = False
 
     def show_page(self, lines: SyncPageLines) -> None:
         self.lines = lines
 
     def show_skew(self, text: str) -> None:
         self.skew = text
+
+    def offer_enrolment(self, offered: bool) -> None:
+        self.enrolment_offered = offered
 
     def show_broken(self, error: Exception) -> None:
         raise error
@@ -137,8 +144,8 @@ def test_everything_that_differs_is_named_down_to_the_report_with_its_place() ->
             "",
         ),
         ("II.06a · Quý II/2026", "Chờ đồng bộ", "Biểu thử", "Gồm 2 ô, 1 tệp đính kèm, chốt"),
-        ("01/TCD · Quý II/2026", "Đang đồng bộ", "Biểu thử", ""),
-        ("anh.jpg", "Đang đồng bộ · 25 %", "II.06a · Quý II/2026", "Tệp đính kèm, 800,0 kB"),
+        ("01/TCD · Quý II/2026", "Chờ đồng bộ", "Biểu thử", ""),
+        ("anh.jpg", "Đã lên 25 %", "II.06a · Quý II/2026", "Tệp đính kèm, 800,0 kB"),
     ]
     assert [presenter.place_at(row) for row in range(-1, 9)] == [
         None,
@@ -203,7 +210,7 @@ def test_where_nothing_waits_the_comparison_itself_is_named(facts: LightFacts, h
         pytest.param(
             cycle(0, CycleOutcome.UNREACHABLE, code="sync.central_failed", detail='{"status": "502"}'),
             (
-                "Chưa kết nối được",
+                "Chưa đồng bộ được",
                 Tone.ATTENTION,
                 "Hệ thống đang gặp sự cố (mã 502).",
                 "Trong 2 giây · Lên 300 B, về 700 B",
@@ -250,7 +257,7 @@ def test_cycles_that_say_the_same_are_one_line_and_those_that_moved_something_ar
         ("Xong · 2 lần", "14:01 14/06/2026"),
         ("Xong", "13:57 14/06/2026"),
         ("Xong", "13:55 14/06/2026"),
-        ("Chưa kết nối được · 2 lần", "13:53 14/06/2026"),
+        ("Chưa đồng bộ được · 2 lần", "13:53 14/06/2026"),
         ("Xong", "13:49 14/06/2026"),
     ]
     assert lines[0].foot == "Từ 13:58 14/06/2026 · Lên 600 B, về 1,4 kB"
@@ -275,6 +282,23 @@ def test_a_run_that_was_opened_stays_so_when_another_cycle_joins_it() -> None:
     assert ["sync.unreachable" in line.foot for line in view.lines.cycles] == [False, False, True]
     presenter.turn_cycle(2)
     assert "sync.unreachable" not in view.lines.cycles[2].foot
+
+
+@pytest.mark.parametrize(
+    ("code", "heading"),
+    [
+        ("device.revoked", "Bị từ chối"),
+        ("chain.broken", "Bị từ chối"),
+        ("sync.refused", "Bị từ chối"),
+        ("sync.proxy", "Chưa đồng bộ được"),
+        ("sync.insecure_address", "Chưa đồng bộ được"),
+        ("store.full", "Chưa đồng bộ được"),
+        ("app.error", "Chưa đồng bộ được"),
+    ],
+)
+def test_only_what_the_system_turned_down_is_called_refused(code: str, heading: str) -> None:
+    line = cycle_line(cycle(0, CycleOutcome.REFUSED, code=code))
+    assert (line.heading, line.tone, line.mark) == (heading, Tone.ERROR, "error")
 
 
 @pytest.mark.parametrize(
@@ -316,7 +340,8 @@ def receipt(kind: ReceiptKind = ReceiptKind.SUBMISSION, **more) -> Receipt:  # t
 )
 def test_what_a_receipt_proves(proof: Receipt, body: str, tone: Tone) -> None:
     line = receipt_line(proof, "II.06a · Quý II/2026")
-    assert (line.heading, line.body, line.tone, line.right) == ("II.06a · Quý II/2026", body, tone, "14:02 14/06/2026")
+    told = ("II.06a", f"Quý II/2026 · {body}", tone, "14:02 14/06/2026")
+    assert (line.heading, line.body, line.tone, line.right) == told
 
 
 def test_an_announcement_whose_content_has_not_come_is_told_as_such_however_old() -> None:
@@ -327,7 +352,7 @@ def test_an_announcement_whose_content_has_not_come_is_told_as_such_however_old(
     view, _ = opened(Office(proofs=[awaited, redeemed, came, *others]))
     assert len(view.lines.went) == 51
     last = view.lines.went[-1]
-    assert (last.body, last.tone) == ("Đã báo chốt, bản chốt chưa tới", Tone.ATTENTION)
+    assert (last.body, last.tone) == ("Quý II/2026 · Đã báo chốt, bản chốt chưa tới", Tone.ATTENTION)
 
 
 def test_a_receipt_is_copied_with_all_that_verifies_it() -> None:
@@ -339,7 +364,7 @@ def test_a_receipt_is_copied_with_all_that_verifies_it() -> None:
         f"Báo cáo: II.06a · Quý II/2026 ({A})",
         "Nội dung: Đã gửi · đúng hạn",
         "Hệ thống nhận lúc: 14:02:00 14/06/2026",
-        "Chốt lúc, theo máy gửi: 14:01:00 14/06/2026",
+        "Chốt lúc, theo giờ của máy lập: 14:01:00 14/06/2026",
         "Hạn gửi: 15/06/2026",
         f"Mã nội dung: {'c0' * 32}",
         f"Máy, đợt, số, bản: d-1, {'e0' * 8}, 12, 3",
@@ -350,3 +375,47 @@ def test_a_receipt_is_copied_with_all_that_verifies_it() -> None:
         "Hệ thống nhận lúc: 13:02:00 14/06/2026",
         "",
     )
+
+
+def test_a_cycle_that_reached_nobody_says_so_once() -> None:
+    line = cycle_line(cycle(0, CycleOutcome.UNREACHABLE, code="sync.unreachable"))
+    assert (line.heading, line.body) == ("Chưa đồng bộ được", "Chưa kết nối được với hệ thống.")
+
+
+def test_a_cycle_that_came_to_nothing_is_told_apart_from_one_that_reached_nobody() -> None:
+    line = cycle_line(cycle(0, CycleOutcome.STUCK, code="sync.no_progress"), is_open=True)
+    assert (line.heading, line.tone) == ("Chưa xong", Tone.ATTENTION)
+    assert line.body.splitlines() == [
+        "Hệ thống trả lời nhưng phiên đồng bộ không tiến thêm được.",
+        "Số liệu đã lưu trên máy này vẫn còn nguyên.",
+        "Máy sẽ tự thử lại; nếu lặp lại, chuyển tệp chẩn đoán cho người quản trị.",
+    ]
+
+
+def test_a_computer_that_is_not_let_in_is_told_first_what_to_do_and_offered_it() -> None:
+    view, presenter = opened(Office(facts=LightFacts(ours=OURS, last_contact_at=NOON), barred="device.revoked"))
+    assert [(line.heading, line.body, line.foot) for line in view.lines.differing] == [
+        (
+            "Máy này đã bị thu hồi quyền đồng bộ.",
+            "Hỏi người quản trị; máy còn được dùng thì xin mã cài đặt mới, rồi chọn “Cài đặt lại máy này”.",
+            "Số liệu trên máy vẫn còn nguyên.",
+        )
+    ]
+    assert (presenter.enrols_at(0), presenter.place_at(0), view.enrolment_offered) == (True, None, True)
+    assert not presenter.enrols_at(1)
+
+
+def test_what_is_not_proven_yet_needs_nobody_where_the_computer_is_let_in() -> None:
+    view, presenter = opened(Office(facts=LightFacts(ours=OURS, last_contact_at=NOON)))
+    assert view.lines.differing[0].body.endswith("Không phải làm gì.")
+    assert (presenter.enrols_at(0), view.enrolment_offered) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("code", "offered"),
+    [("sync.not_enrolled", True), ("device.cloned", True), ("sync.unreachable", False), ("", False)],
+)
+def test_what_the_engine_could_not_even_begin_for_is_offered_too(code: str, offered: bool) -> None:
+    view, presenter = opened(Office(facts=LightFacts(ours=OURS, theirs=OURS)))
+    presenter.on_event(StateChanged(state=SyncState.SIGNED_OUT, code=code))
+    assert view.enrolment_offered is offered

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from app.domain.exchange import EMPTY_DIGEST, Digest
 from app.domain.exchange_state import Booked, CycleOutcome, CycleRecord, LightFacts
@@ -47,7 +46,7 @@ SENTENCES = [
     ("edited in two places", {"conflicts": 2, "waiting": 1}, 0, "amber", "Chưa khớp · 2 chỗ sửa ở hai nơi"),
     ("refused", {"refused": 1}, 0, "amber", "Chưa khớp · 1 mục bị từ chối"),
     ("something waits", {"waiting": 1}, 0, "amber", "Chưa khớp · còn thay đổi chờ đồng bộ"),
-    ("without an answer", {"in_flight": 1}, 0, "amber", "Chưa khớp · có thay đổi đang chờ hệ thống trả lời"),
+    ("without an answer", {"in_flight": 1}, 0, "amber", "Chưa khớp · còn thay đổi hệ thống chưa xác nhận"),
     ("a file waits", {"uploading": 1}, 0, "amber", "Chưa khớp · còn tệp đính kèm chờ đồng bộ"),
     ("a report differs", {"differing": (REPORT,)}, 0, "amber", "Chưa khớp · số liệu hai bên chưa giống nhau"),
     ("the digests differ", {"theirs": EMPTY_DIGEST}, 0, "amber", "Chưa khớp · số liệu hai bên chưa giống nhau"),
@@ -109,7 +108,7 @@ def test_a_clock_that_is_off_is_said_from_two_minutes_on(skew_s: int | None, sai
         pytest.param(Wishes(quiet=(22 * 60, 6 * 60 + 30)), True, "Giờ yên lặng đến 06:30", id="quiet"),
         pytest.param(Wishes(quiet=(8 * 60, 9 * 60)), False, "", id="quiet at another time"),
         pytest.param(Wishes(reports_only=True), True, "Chỉ đồng bộ báo cáo", id="only reports"),
-        pytest.param(Wishes(), True, "Mạng tính phí: tệp đính kèm chờ", id="metered"),
+        pytest.param(Wishes(), True, "Mạng tính tiền theo dung lượng: tệp đính kèm chờ", id="metered"),
     ],
 )
 def test_what_holds_synchronising_back(wishes: Wishes, metered: bool, said: str) -> None:
@@ -201,3 +200,39 @@ def test_that_the_system_cannot_be_reached_is_said_until_the_next_try() -> None:
     assert view.busy == "Chưa kết nối được với hệ thống."
     presenter.on_event(StateChanged(state=SyncState.RUNNING))
     assert view.busy == "Đang đồng bộ…"
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "busy"),
+    [
+        pytest.param(LightFacts(), "sync.unreachable", "", id="the light says that it was never reached"),
+        pytest.param(
+            replace(PROVEN, last_contact_at=NOON - 901), "sync.unreachable", "", id="the light says since when"
+        ),
+        pytest.param(PROVEN, "sync.unreachable", "Chưa kết nối được với hệ thống.", id="the light does not say it yet"),
+        pytest.param(LightFacts(), "sync.busy", "Hệ thống đang bận.", id="another reason than that it is not reached"),
+    ],
+)
+def test_that_the_system_is_not_reached_is_said_once(facts: LightFacts, code: str, busy: str) -> None:
+    office, view = Office(), Recording()
+    office.facts = facts
+    presenter = SyncStatusPresenter(view, FakeDesk(office))
+    presenter.on_event(StateChanged(state=SyncState.WAITING, code=code, retry_in_s=40.0))
+    presenter.refresh()
+    assert view.busy == busy
+
+
+@pytest.mark.parametrize(
+    ("facts", "later_s", "sentence"),
+    [
+        ({"theirs": None}, 0, "Chưa khớp · máy này cần cài đặt lại"),
+        ({"waiting": 2}, 0, "Chưa khớp · máy này cần cài đặt lại"),
+        ({}, 3_600, "Chưa kết nối được · máy này cần cài đặt lại"),
+    ],
+    ids=["not proven", "something waits", "long ago"],
+)
+def test_a_computer_that_is_not_let_in_says_so_whatever_else_holds(
+    facts: dict[str, object], later_s: int, sentence: str
+) -> None:
+    status = status_of(replace(PROVEN, **facts), NOON + later_s)  # type: ignore[arg-type]  # fields of many types
+    assert light_sentence(replace(status, barred="device.revoked")) == sentence

@@ -137,7 +137,7 @@ def test_figures_that_changed_meanwhile_are_shown_before_anything_is_sealed(benc
 
 REASONS = [
     (Origin.BROUGHT, "CT/2 (9)", "Lấy từ biểu CT/2 (9) khi chốt"),
-    (Origin.BROUGHT, "", "Lấy từ báo cáo khác khi chốt"),
+    (Origin.BROUGHT, "", "Ghi vào khi chốt"),
     (Origin.TYPED, "Gõ nhầm", "Gõ nhầm"),
 ]
 

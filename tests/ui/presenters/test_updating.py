@@ -15,7 +15,7 @@ from sync.wishes import Wishes
 from tests.gui.office import FakeClock
 from ui.presenters.phrases import Tone
 from ui.presenters.ports import in_place
-from ui.presenters.updating import UpdatePresenter, UpdateShown, nothing_shown, update_shown
+from ui.presenters.updating import UpdatePresenter, UpdateShown, nothing_shown, ready_words, update_shown
 
 NOW = 1_781_420_520
 """14:02 on 14 June 2026 in Việt Nam."""
@@ -27,11 +27,12 @@ SIGNATURE = (
 )
 FIRST_START = (
     "Bản 0.2.0 không mở được trên máy này. Máy đã trở lại bản trước; số liệu vẫn nguyên. "
-    "Chờ bản sau, hoặc gửi tệp chẩn đoán cho người quản trị."
+    "Chờ bản sau, hoặc chuyển tệp chẩn đoán cho người quản trị."
 )
 WRITE = (
-    "Không ghi được bản mới vào máy (errno 28). Chương trình đang dùng và số liệu vẫn nguyên. "
-    "Đóng chương trình rồi mở lại; nếu lặp lại, xin báo người quản trị."
+    "Không ghi được bản mới vào máy. Chương trình đang dùng và số liệu vẫn nguyên. "
+    "Đóng chương trình rồi mở lại; nếu lặp lại, xin báo người quản trị.\n"
+    "Chi tiết kỹ thuật: update.write · detail=errno 28"
 )
 
 
@@ -128,9 +129,9 @@ STANDINGS = [
     ),
     (
         "gone back",
-        UpdateStanding(code="update.first_start", params={"version": "0.2.0", "check": "…"}),
+        UpdateStanding(code="update.first_start", params={"version": "0.2.0", "check": "window"}, looked_at=NOW - 60),
         "Đang dùng bản 0.1.0.",
-        FIRST_START,
+        f"{FIRST_START} Kiểm tra lúc 14:01 hôm nay.\nChi tiết kỹ thuật: update.first_start · check=window",
         Tone.NEUTRAL,
     ),
 ]
@@ -177,9 +178,29 @@ def test_where_somebody_else_looks_after_it_that_is_said() -> None:
     assert (shown.can_look, shown.can_defer, shown.can_resume) == (False, False, False)
 
 
-def presenter(updates: FakeUpdates) -> tuple[UpdatePresenter, RecordingView]:
+def presenter(updates: FakeUpdates, *, starts_anew: bool = True) -> tuple[UpdatePresenter, RecordingView]:
     view = RecordingView()
-    return UpdatePresenter(view, updates, in_place, FakeClock(), "0.1.0"), view
+    return UpdatePresenter(view, updates, in_place, FakeClock(), "0.1.0", lambda: starts_anew), view
+
+
+RESTARTS = [
+    ("ready", READY, True),
+    ("before a deadline", replace(READY, held_until=NOW + 60), False),
+    ("put off", replace(READY, held_until=NOW + 60, deferred=True), False),
+    ("still tested", replace(READY, state=UpdateState.TESTING), False),
+    ("not fetched", replace(READY, state=UpdateState.HELD), False),
+]
+
+
+@pytest.mark.parametrize(("standing", "offered"), [case[1:] for case in RESTARTS], ids=[case[0] for case in RESTARTS])
+def test_a_restart_is_offered_where_it_brings_the_new_version(standing: UpdateStanding, offered: bool) -> None:
+    assert update_shown(standing, version="0.1.0", now=NOW).can_restart is offered
+
+
+def test_while_something_is_on_its_way_it_is_not_started_anew_and_that_is_said() -> None:
+    made, view = presenter(FakeUpdates(READY), starts_anew=False)
+    made.restart()
+    assert view.said == [("Đang đồng bộ hoặc đang ghi tệp: chờ xong rồi bấm lại.", Tone.ATTENTION)]
 
 
 def test_a_new_version_is_put_off_and_taken_up_again() -> None:
@@ -218,3 +239,18 @@ def test_what_comes_after_the_page_is_gone_shows_nothing() -> None:
     made.close()
     made.show()
     assert view.shown == []
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [
+        (READY, "Bản 0.2.0 đã sẵn sàng"),
+        (replace(READY, held_until=NOW + 3_600), "Bản 0.2.0 đã sẵn sàng"),
+        (replace(READY, held_until=NOW + 3_600, deferred=True), ""),
+        (UpdateStanding(state=UpdateState.COMING, version="0.2.0"), ""),
+        (UpdateStanding(), ""),
+    ],
+    ids=["ready", "before a deadline", "put off", "coming", "nothing"],
+)
+def test_on_every_page_only_a_version_that_is_ready_is_told(standing: UpdateStanding, said: str) -> None:
+    assert ready_words(standing) == said

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
-from app.domain.envelopes import EnvelopeKind, Header
+from app.domain.carriage import write_note
+from app.domain.envelopes import Envelope, EnvelopeKind, Header
 from app.domain.exchange_state import Booked
 from app.domain.operations import ReportKey
+from app.domain.signing import new_private_key, public_key, sign
 from app.errors import InputError
 from app.services.bundles import Came
 from app.store.bundles import MadeBundle
@@ -35,6 +38,7 @@ class RecordingView:
         self.busy: list[str] = []
         self.said: list[tuple[str, Tone]] = []
         self.note_offered = False
+        self.enrolment_offered = False
         self.landed: list[Sequence[ReportKey]] = []
 
     def show_standing(self, text: str) -> None:
@@ -48,6 +52,9 @@ class RecordingView:
 
     def offer_note(self, offered: bool) -> None:
         self.note_offered = offered
+
+    def offer_enrolment(self, offered: bool) -> None:
+        self.enrolment_offered = offered
 
     def tell_landed(self, reports: Sequence[ReportKey]) -> None:
         self.landed.append(reports)
@@ -75,7 +82,8 @@ class FakeBundles:
 
 def presenter(bundles: FakeBundles) -> tuple[UsbBundlePresenter, RecordingView]:
     view = RecordingView()
-    return UsbBundlePresenter(view, FakeDesk(SimpleNamespace(bundles=bundles)), in_place, FakeClock()), view
+    workspace = SimpleNamespace(bundles=bundles, sync_status=lambda: SimpleNamespace(in_flight=len(bundles.remembered)))
+    return UsbBundlePresenter(view, FakeDesk(workspace), in_place, FakeClock()), view
 
 
 def test_a_bundle_is_remembered_only_after_its_file_lies_there(tmp_path: Path) -> None:
@@ -99,26 +107,67 @@ def test_what_was_exported_is_said_with_what_to_do_next() -> None:
     )
 
 
+def test_what_was_exported_with_nothing_of_its_own_is_said_so() -> None:
+    nothing = Made(data=b"", header=msgspec.structs.replace(HEADER, reports=0), operations=0, carried=1)
+    assert export_words(nothing).startswith("Đã xuất gói; máy này không có thay đổi nào chờ lên hệ thống.")
+
+
 @pytest.mark.parametrize(
-    ("bundles", "text"),
+    ("bundles", "is_answered", "text"),
     [
         (
             [],
+            True,
             "Khi không có mạng: xuất gói ra USB, mang đến nơi nhận của hệ thống, rồi nhập gói trả về ở máy này.",
         ),
         (
             [MadeBundle(number=4, made_at=NOW - 86_400, reports=1, operations=1, answered_at=None)],
+            True,
+            "Gói số 4 xuất lúc 14:02 hôm qua; hệ thống đã trả lời qua mạng, khỏi chờ gói trả về.",
+        ),
+        (
+            [MadeBundle(number=4, made_at=NOW - 86_400, reports=0, operations=0, answered_at=None)],
+            True,
+            "Gói số 4 xuất lúc 14:02 hôm qua, không có thay đổi nào của máy này.",
+        ),
+        (
+            [MadeBundle(number=4, made_at=NOW - 86_400, reports=1, operations=1, answered_at=None)],
+            False,
             "Gói số 4 xuất lúc 14:02 hôm qua, có thay đổi của 1 báo cáo. Chưa nhập gói trả về.",
         ),
         (
             [MadeBundle(number=4, made_at=NOW - 86_400, reports=1, operations=1, answered_at=NOW)],
+            True,
             "Gói số 4 đã có gói trả về, nhập lúc 14:02 hôm nay.",
         ),
     ],
-    ids=["none yet", "on its way", "answered"],
+    ids=["none yet", "answered by the line meanwhile", "nothing of its own", "on its way", "answered"],
 )
-def test_which_bundle_is_on_its_way_is_said(bundles: list[MadeBundle], text: str) -> None:
-    assert standing_words(bundles, NOW) == text
+def test_which_bundle_is_on_its_way_is_said(bundles: list[MadeBundle], is_answered: bool, text: str) -> None:
+    assert standing_words(bundles, NOW, is_answered=is_answered) == text
+
+
+def carriage_note() -> bytes:
+    private = new_private_key()
+    return write_note(
+        [Envelope(header=HEADER, data=b"\xab" * 64, context=b"", sealed=b"")],
+        carrier="d",
+        office="Xã Hòa Bình",
+        at=NOW,
+        key=public_key(private),
+        sign=lambda statement: sign(private, statement),
+    )
+
+
+def test_a_note_of_carriage_is_told_for_what_it_is_and_the_store_is_not_asked(tmp_path: Path) -> None:
+    (tmp_path / "phiếu.json").write_bytes(carriage_note())
+    bundles = FakeBundles()
+    made, view = presenter(bundles)
+    made.take(tmp_path / "phiếu.json")
+    assert bundles.read == []
+    said, tone = view.said[-1]
+    assert said.startswith("Phiếu nhận mang hộ của Xã Hòa Bình: 1 gói. Phiếu chỉ xác nhận đã nhận mang")
+    assert tone is Tone.NEUTRAL
 
 
 @pytest.mark.parametrize(
@@ -163,13 +212,28 @@ def test_a_landed_answer_tells_which_reports_changed_and_a_carried_bundle_offers
     path = tmp_path / "back.sbc"
     path.write_bytes(b"sealed")
     landed = Arrived(header=HEADER, code="bundle.landed", booked=(Booked(reports=(REPORT,)), Booked(reports=(REPORT,))))
-    bundles = FakeBundles(Came(arrived=(landed, Arrived(header=HEADER, code="bundle.carried")), note=b"{}"))
+    bundles = FakeBundles(
+        Came(arrived=(landed, Arrived(header=HEADER, code="bundle.carried")), note=(note := carriage_note()))
+    )
     made, view = presenter(bundles)
     made.take(path)
     assert (view.landed, view.note_offered, bundles.read) == ([[REPORT]], True, [b"sealed"])
     made.save_note(tmp_path / "note.json")
-    assert (tmp_path / "note.json").read_bytes() == b"{}"
-    assert view.said[-1] == ("Đã lưu phiếu nhận mang hộ: note.json", Tone.OK)
+    assert (tmp_path / "note.json").read_bytes() == note
+    said = "Đã lưu phiếu nhận mang hộ: note.json, kèm bản để đọc và in: note (để đọc).txt"
+    assert view.said[-1] == (said, Tone.OK)
+    page = (tmp_path / "note (để đọc).txt").read_bytes()
+    assert page.startswith(b"\xef\xbb\xbf")
+    assert page.decode("utf-8-sig").split("\r\n")[:8] == [
+        "PHIẾU NHẬN MANG HỘ GÓI DỮ LIỆU",
+        "(không phải là biên nhận của hệ thống)",
+        "",
+        "Đơn vị nhận mang: Xã Hòa Bình",
+        "Nhận lúc: 14:02 14/06/2026",
+        "Gồm 1 gói, còn niêm phong:",
+        "1. Xã Hòa Bình: gói lập lúc 14:02 14/06/2026, có thay đổi của 2 báo cáo.",
+        "   Mã niêm phong: abababababababababababababababababababababababababababababababab",
+    ]
 
 
 def test_after_the_page_is_gone_nothing_is_shown_any_more(tmp_path: Path) -> None:
@@ -183,3 +247,22 @@ def test_after_the_page_is_gone_nothing_is_shown_any_more(tmp_path: Path) -> Non
 def test_the_offered_names_hold_the_time_by_the_clock_on_the_wall() -> None:
     made, _ = presenter(FakeBundles())
     assert (made.file_name, made.note_name) == ("sobaocao 2026-06-14 14h02.sbc", "phieu mang ho 2026-06-14 14h02.json")
+
+
+@pytest.mark.parametrize(("code", "offered"), [("bundle.no_key", True), ("store.busy", False)])
+def test_what_only_enrolling_anew_ends_is_offered_until_the_next_file(tmp_path: Path, code: str, offered: bool) -> None:
+    class Refusing(FakeBundles):
+        refuses = True
+
+        def make(self) -> Made:
+            if self.refuses:
+                raise InputError(code)
+            return super().make()
+
+    bundles = Refusing()
+    made, view = presenter(bundles)
+    made.write(tmp_path / "away.sbc")
+    assert view.enrolment_offered is offered
+    bundles.refuses = False
+    made.write(tmp_path / "away.sbc")
+    assert not view.enrolment_offered
