@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sync.runner import Runner
     from ui.bridge.first_window import FirstWindow
     from ui.presenters.enrolment import Enrolled
+    from ui.settings import FileSettings
     from ui.window import MainWindow
 
 SETTINGS_NAME = "settings.json"
@@ -235,7 +236,6 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
         """The window, not shown yet; it begins to sync soon after it is idle."""
         from app.services.ways_out import WaysOut
         from ui.application import build_window
-        from ui.settings import FileSettings
 
         updates, updates_off = self._updates()
         ways = WaysOut(self, updates)
@@ -249,7 +249,7 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
             self.open_workspace,
             ways.begin,
             network=ways,
-            settings=FileSettings(self.folder / SETTINGS_NAME),
+            settings=self._settings(),
             clock=self.clock,
             chance=self.chance,
             version=__version__,
@@ -273,16 +273,14 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
         import platform
 
         from ui.application import ask_enrolment
-        from ui.settings import FileSettings
 
-        settings = FileSettings(self.folder / SETTINGS_NAME)
+        settings = self._settings()
         return ask_enrolment(application, self._enrolled, settings=settings, computer_name=platform.node())
 
     def _recover_by_dialog(self, application: QApplication, error: StoreError) -> bool:
         from ui.application import ask_recovery
-        from ui.settings import FileSettings
 
-        return ask_recovery(application, error, self.recover, settings=FileSettings(self.folder / SETTINGS_NAME))
+        return ask_recovery(application, error, self.recover, settings=self._settings())
 
     def run_window(self, arguments: list[str], *, bundle: Path | None = None) -> int:
         """Show the window and serve until it is closed; the exit code.
@@ -296,7 +294,6 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
         import_plainly()
         from ui.application import make_application, tell_refusal
         from ui.bridge.first_window import FirstWindow, Wish
-        from ui.settings import FileSettings
 
         application = make_application(arguments[:1])
         try:
@@ -314,24 +311,28 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
         except AppError as error:
             # A store that lies where it cannot stay is not left behind for an empty one.
             if error.code != "store.folder" or self.begun:
-                tell_refusal(application, error, settings=FileSettings(self.folder / SETTINGS_NAME))
+                tell_refusal(application, error, settings=self._settings())
                 raise
             elsewhere = self._elsewhere(application, error)
             if elsewhere is None:
                 raise
         return elsewhere.run_window(arguments, bundle=bundle)
 
+    def _settings(self) -> FileSettings:
+        from ui.settings import FileSettings
+
+        return FileSettings(self.folder / SETTINGS_NAME)
+
     def _elsewhere(self, application: QApplication, error: AppError) -> Office | None:
         """The office in the folder that a person chose in the place of this one; None for no other."""
         from app.store.folders import lead
         from ui.application import ask_folder
-        from ui.settings import FileSettings
 
         def take(place: Path) -> None:
             _refuse_unfit(place)
             lead(self.folder, place)
 
-        if not ask_folder(application, error, take, settings=FileSettings(self.folder / SETTINGS_NAME)):
+        if not ask_folder(application, error, take, settings=self._settings()):
             return None
         return office_at(self.folder, "file" if isinstance(self.secrets, FileSecrets) else "keyring")
 

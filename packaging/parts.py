@@ -12,7 +12,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 import pefile
-from compiled import compiled_in
+from compiled import LGPL, compiled_in
 from part import Part, licence_texts
 from tools import ROOT, StepError
 from wheels import plain
@@ -31,8 +31,8 @@ LIBRARIES = (
 """What lies beside Python on Windows without being of it: pattern, name, licence, vendor and product, its text."""
 TAKEN_UNDER = {
     "certifi": ("MPL-2.0", ("MPL-2.0",)),
-    "pyside6-essentials": ("LGPL-3.0-only", ("qt", "LGPL-3", "GPL-3")),
-    "shiboken6": ("LGPL-3.0-only", ("qt", "LGPL-3", "GPL-3")),
+    "pyside6-essentials": ("LGPL-3.0-only", LGPL),
+    "shiboken6": ("LGPL-3.0-only", LGPL),
     "sqlcipher3": ("Zlib", ()),
 }
 """Wheels that offer several licences, say none or bring no whole text: the one we take, and its texts."""

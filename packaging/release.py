@@ -13,6 +13,8 @@ from pathlib import Path
 from tools import ROOT, StepError, demand, main_of, output_of, say
 from version import version
 
+from app.domain.updates import version_key
+
 NUMBER = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 
 
@@ -31,18 +33,13 @@ def make_version(root: Path, present: str, number: str) -> None:
     """Set the version of the repository in `root` and write its changelog. Raises StepError where it is none."""
     if not NUMBER.fullmatch(number):
         raise StepError(f"{number}: a version has three numbers")
-    if parts_of(number) <= parts_of(present):
+    if version_key(number) <= version_key(present):
         raise StepError(f"{number} is not newer than {present}")
     if not list((root / "docs" / "changes").glob("*.*.md")):
         raise StepError("docs/changes says nothing of what changed")
     demand(sys.executable, "-m", "towncrier", "build", "--yes", "--version", number, "--dir", root, cwd=root)
     source = root / "app" / "__init__.py"
     source.write_text(source.read_text().replace(f'__version__ = "{present}"', f'__version__ = "{number}"'))
-
-
-def parts_of(number: str) -> tuple[int, ...]:
-    """A version as numbers that compare."""
-    return tuple(map(int, number.split(".")))
 
 
 if __name__ == "__main__":

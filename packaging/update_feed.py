@@ -31,6 +31,7 @@ from app.domain.updates import (
     read_release,
 )
 from app.domain.updates import version_key as by_number
+from sync.update_feed import FORMS_INDEX, program_index
 from sync.update_packing import pack, unfold
 
 ROOT_FILE = ROOT / "resources" / "updates" / "root.json"
@@ -38,7 +39,6 @@ ROOT_FILE = ROOT / "resources" / "updates" / "root.json"
 FIRST_PERCENT = 5
 DIFFERENCES_FROM = 3
 """Earlier versions that a new one is made out of by differences."""
-FORMS_INDEX = "forms/index.json"
 
 
 class Feed:
@@ -50,7 +50,7 @@ class Feed:
 
     def offers(self, platform: str) -> list[Offer]:
         """The releases for a platform."""
-        data = self.metadata.target(_index(platform))
+        data = self.metadata.target(program_index(platform))
         return [] if data is None else read_offers(data)
 
     def release(self, offer: Offer) -> Release:
@@ -71,7 +71,7 @@ class Feed:
         data = msgspec.json.encode(release)
         read_release(data)
         offer = Offer(version=version, percent=percent, target=f"program/{platform}/{version}.json.zst")
-        self.metadata.put({offer.target: pack(data), _index(platform): msgspec.json.encode([*offers, offer])})
+        self.metadata.put({offer.target: pack(data), program_index(platform): msgspec.json.encode([*offers, offer])})
         return release
 
     def promote(self, *, version: str, platform: str, percent: int) -> None:
@@ -80,13 +80,13 @@ class Feed:
         if version not in offers or not 0 <= percent <= 100:
             raise StepError(f"there is no {version} for {platform}, or {percent} is no percentage")
         offers[version] = msgspec.structs.replace(offers[version], percent=percent)
-        self.metadata.put({_index(platform): msgspec.json.encode(list(offers.values()))})
+        self.metadata.put({program_index(platform): msgspec.json.encode(list(offers.values()))})
 
-    def drop(self, *, version: str, platform: str, platforms: Sequence[str]) -> int:
+    def drop(self, *, version: str, platform: str) -> int:
         """Offer a version no more and remove what only it needs; how many packed files that were."""
         offers = [offer for offer in self.offers(platform) if offer.version != version]
-        self.metadata.put({_index(platform): msgspec.json.encode(offers)})
-        kept = [self.release(offer) for each in platforms for offer in self.offers(each)]
+        self.metadata.put({program_index(platform): msgspec.json.encode(offers)})
+        kept = [self.release(offer) for each in platforms_of(self.folder) for offer in self.offers(each)]
         return drop_unnamed(self.folder, kept)
 
     def add_forms(self, names: Sequence[str]) -> list[FormOffer]:
@@ -113,10 +113,6 @@ class Feed:
                 if path.is_file():
                     archive.write(path, path.relative_to(self.folder).as_posix())
         part.replace(target)
-
-
-def _index(platform: str) -> str:
-    return f"program/{platform}/index.json"
 
 
 def platforms_of(folder: Path) -> list[str]:
@@ -157,8 +153,7 @@ def _promote(options: argparse.Namespace) -> None:
 
 
 def _drop(options: argparse.Namespace) -> None:
-    feed = _opened(options)
-    gone = feed.drop(version=options.version, platform=options.platform, platforms=platforms_of(options.feed))
+    gone = _opened(options).drop(version=options.version, platform=options.platform)
     say(f"{options.version} is not offered any more; {gone} packed files removed")
 
 

@@ -35,6 +35,7 @@ from sync.update_roads import Road
 LEAP = 100_000
 """So many versions at once nobody publishes: with one an hour it would be eleven years without a look."""
 FORMS_INDEX = "forms/index.json"
+"""Where the form packages are listed."""
 
 _CODES: tuple[tuple[type[Exception], str], ...] = (
     (tuf.ExpiredMetadataError, "update.expired"),
@@ -46,6 +47,11 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
     (tuf.RepositoryError, "update.garbled"),
 )
 """What the client raises, the narrow kinds first."""
+
+
+def program_index(platform: str) -> str:
+    """Where a platform's releases are listed."""
+    return f"program/{platform}/index.json"
 
 
 class Feed:
@@ -71,7 +77,7 @@ class Feed:
 
     def offers(self, platform: str) -> list[Offer]:
         """The releases for a platform; none where the feed has none. Raises SyncError, InputError `update.release`."""
-        data = self.target(f"program/{platform}/index.json")
+        data = self.target(program_index(platform))
         return [] if data is None else read_offers(data)
 
     def form_offers(self) -> list[FormOffer]:

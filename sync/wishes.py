@@ -53,5 +53,4 @@ def may_carry_files(wishes: Wishes, minute: int, *, by_hand: bool, metered: bool
 
 def may_fetch_update(wishes: Wishes, minute: int, *, by_hand: bool, metered: bool) -> bool:
     """Whether a newer program may be fetched: the least of all that is carried, so any wish holds it up."""
-    held = wishes.paused or wishes.reports_only or metered or wishes.is_quiet(minute)
-    return by_hand or not held
+    return by_hand or may_carry_files(wishes, minute, by_hand=False, metered=metered)

@@ -36,6 +36,15 @@ SYSTEM_FOLDERS = ("/usr/", "/opt/", "/nix/", "/snap/")
 """What lies there is looked after by the system's own package manager."""
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """Raises InputError `update.write` for what the system does not let be written."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError("update.write", detail=f"errno {error.errno}") from error
+
+
 class Installation(msgspec.Struct, frozen=True, kw_only=True):
     """One installed program."""
 
@@ -89,7 +98,7 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
         """From now on what `act` makes of what holds; that. One atomic act. Raises InputError `update.write`."""
         # Why the lock: the window's threads, a command and the next start write too. What one of them read must
         # still hold when it writes.
-        try:
+        with writing():
             self.versions.mkdir(exist_ok=True)
             with locked(self.versions / _CHANGING, waits=True):
                 before = self.switch()
@@ -97,8 +106,6 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
                 if after != before:
                     put_whole(self.versions / SWITCH, msgspec.json.encode(after))
                 return after
-        except OSError as error:
-            raise InputError("update.write", detail=f"errno {error.errno}") from error
 
     @contextmanager
     def bringing(self) -> Iterator[None]:
@@ -107,13 +114,12 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
         Raises TransientError `update.busy` where somebody does, InputError `update.write`.
         """
         with ExitStack() as held:
-            try:
+            with writing():
                 self.versions.mkdir(exist_ok=True)
-                held.enter_context(locked(self.versions / _BRINGING, waits=False))
-            except BlockingIOError as error:
-                raise TransientError("update.busy") from error
-            except OSError as error:
-                raise InputError("update.write", detail=f"errno {error.errno}") from error
+                try:
+                    held.enter_context(locked(self.versions / _BRINGING, waits=False))
+                except BlockingIOError as error:
+                    raise TransientError("update.busy") from error
             yield
 
     def tidy(self, now: int) -> None:

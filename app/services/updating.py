@@ -33,7 +33,7 @@ from app.domain.updates import (
     read_release,
 )
 from app.errors import InputError, PermanentError, TransientError
-from app.services.installed import COMMANDS, Installation, this_platform
+from app.services.installed import COMMANDS, Installation, this_platform, writing
 from app.services.launching import clean_environment
 from app.services.whole_file import put_whole
 
@@ -113,10 +113,8 @@ class Updating:
             return path.read_text()
         except OSError:
             seat = self._chance.token(8).hex()
-        try:
+        with writing():
             put_whole(path, seat.encode())
-        except OSError as error:
-            raise InputError("update.write", detail=f"errno {error.errno}") from error
         return seat
 
     def release(self, feed: Feed, offer: Offer) -> Release:
@@ -140,7 +138,7 @@ class Updating:
         """
         target = self.installation.folder(release.version)
         coming = self._place / "coming" / release.version
-        try:
+        with writing():
             fetching.here.update(self._known(release, coming))
             fetching.total = bytes_to_fetch(release, fetching.here)
             self._demand_space(release, fetching)
@@ -151,8 +149,6 @@ class Updating:
             coming.rename(target)
             for leftover in ("coming", "parts"):
                 shutil.rmtree(self._place / leftover, ignore_errors=True)
-        except OSError as error:
-            raise InputError("update.write", detail=f"errno {error.errno}") from error
 
     def _known(self, release: Release, coming: Path) -> Iterator[tuple[str, Path]]:
         """What is here of a release, or can be made into it: by what it is, not by what it is called."""

@@ -86,7 +86,7 @@ class Versions:
     def _settled(self, key: ReportKey) -> StoredReport:
         report = self._report(key)
         if report.conflicts:
-            raise StateError("report.conflicts", count=len(self._store.conflicts(key)))
+            raise StateError("report.conflicts", count=len(self._store.places_asked(key)))
         if report.refused:
             raise StateError("report.refused", count=report.refused)
         return report

@@ -198,8 +198,8 @@ class Workspace:
         cells = dict(report.cells) if report else {}
         sheet = _sheet(form, cells, around)
         state = report.state if report else State.DRAFT
-        editable = view is View.INNER and state in OPEN and not (report and report.read_only)
-        editable = editable and Kind.EDIT in self._may()
+        allowed = self._may()
+        editable = view is View.INNER and state in OPEN and not (report and report.read_only) and Kind.EDIT in allowed
         refused = self._store.refused(key)
         return OpenReport(
             key=key,
@@ -218,12 +218,12 @@ class Workspace:
             around=around,
             offered=offered(sheet) if editable else {},
             receipts=tuple(self._store.receipts(key)),
-            conflicts=tuple(conflict.address for conflict in self._store.conflicts(key)),
+            conflicts=tuple(self._store.places_asked(key)),
             refused=tuple(address for entry in refused for address in sorted(entry.standing)),
             refused_acts=tuple(entry.kind for entry in refused if entry.kind is not Kind.EDIT),
             receiver_name=self._lists.unit_name(owed.receiver, owed.window_end) if owed else "",
             unit_name=self._lists.unit_name(key.unit, owed.window_end if owed else "") if view is View.UPWARD else "",
-            may=self._may(),
+            may=allowed,
             elsewhere=tuple(self.attention.elsewhere(key)) if view is View.INNER else (),
             nearby=self._nearby(key) if view is View.INNER else (),
         )

@@ -30,6 +30,15 @@ def count_asked(database: Database, report_id: int) -> int:
     return database.number(f"SELECT count(*) FROM conflict c WHERE c.report = ? AND {ASKED}", (report_id,))
 
 
+def places_asked(database: Database, key: ReportKey) -> list[str]:
+    """The addresses that a person is asked about in one report, the oldest first."""
+    rows = database.execute(
+        f"SELECT c.address FROM conflict c JOIN report r ON r.id = c.report WHERE {ASKED} AND r.key = ? ORDER BY c.id",
+        (str(key),),
+    )
+    return [str(address) for (address,) in rows]
+
+
 def questions(database: Database, contents: Contents, key: ReportKey | None = None) -> list[ConflictRow]:
     """What a person is asked, of one report or of all, the oldest first."""
     condition, parameters = ("", ()) if key is None else (" AND r.key = ?", (str(key),))

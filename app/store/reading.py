@@ -166,6 +166,10 @@ class Reading:
         """What a person is asked of open conflicts, oldest first: of a whole row in question the row alone."""
         return asked.questions(self._database, self._contents, key)
 
+    def places_asked(self, key: ReportKey) -> list[str]:
+        """The addresses that `conflicts` asks about in one report, without the rest."""
+        return asked.places_asked(self._database, key)
+
     def conflicts_elsewhere(self, key: ReportKey | None = None) -> list[OfficeConflictRow]:
         """What waits for a person on other computers of this office, cell by cell, the oldest first."""
         return OfficeConflicts(self._database).open(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.exchange import KNOWN_CHANGES, Have
-from app.domain.exchange_state import OwnChain
+from app.domain.exchange_state import OwnChain, Position
 from app.domain.operations import Operation
 from app.domain.recalling import Recall, asked_for, going_on
 from app.errors import StoreError
@@ -64,7 +64,8 @@ class Restores:
 
         The new epoch follows what central holds.
         """
-        self._go_on(position_of(self._database, PROTOCOL).device, epoch, (have.epoch, have.seq))
+        left = position_of(self._database, PROTOCOL)
+        self._go_on(left, left.device, epoch, (have.epoch, have.seq))
 
     def become(self, device: str, epoch: str, *, same_central: bool, proof: str) -> None:
         """This store is another device from now on, and begins that one's first epoch; what waits goes with it.
@@ -72,20 +73,19 @@ class Restores:
         `proof` is what the device of before signed of that. Of another central it knows nothing: neither revisions nor
         what that holds of the device that this was.
         """
-        former = position_of(self._database, PROTOCOL).device
-        self._go_on(device, epoch, ("", 0))
-        self._former.prove(former, proof)
+        left = position_of(self._database, PROTOCOL)
+        self._go_on(left, device, epoch, ("", 0))
+        self._former.prove(left.device, proof)
         if not same_central:
             self._former.forget()
             self._database.execute("UPDATE position SET central_epoch = '', era = era + 1")
 
-    def _go_on(self, device: str, epoch: str, follows: tuple[str, int]) -> None:
+    def _go_on(self, left: Position, device: str, epoch: str, follows: tuple[str, int]) -> None:
         """Put everything unanswered among what waits, to be numbered under another name.
 
         Nothing is numbered until central has told what it has from here already, under the names of before, and the
         store has read the feed from its start: what need not be made anew is recognised by then.
         """
-        left = position_of(self._database, PROTOCOL)
         self.take_all_back(left.epoch)
         self._former.leave(Recall(left.device, left.epoch, left.known))
         self._database.execute(

@@ -25,7 +25,7 @@ from central.databases import Database, Later, Row, by_home
 from central.intake.feed import FeedRow, ItemKind, inner_scope, publish
 from central.intake.judging import Batch, Judged
 from central.intake.rounds import Round
-from central.intake.succession import CHAINS_MAX
+from central.intake.succession import CHAINS_MAX, names_of
 
 _COLUMNS = "report, device, epoch, seq, holder, author, at, since, cells"
 _KEEP = (
@@ -75,22 +75,25 @@ def book_conflicts(
     return _keep(db, {place: conflict for place, conflict in known.items() if conflict != before.get(place)})
 
 
-def follow_stores(this: Round) -> int:
-    """Let conflicts go with the stores that go on from the chains a request names; the last feed position, or 0.
+def follow_stores(this: Round) -> None:
+    """Let conflicts go with the stores that go on from the chains a request names.
 
     A chain counts that is the asker's own, or of a device that has signed who goes on from it.
     """
     db, device, moved = this.db, this.device, dict[_Place, Conflict]()
-    for chain in this.request.recall[:CHAINS_MAX]:
-        known = "SELECT 1 FROM intake_succession WHERE device = %s AND heir = %s"
-        if chain.device != device.id and db.row(known, chain.device, device.id) is None:
-            continue
-        rows = db.rows(_READ + "open = 1 AND device = %s AND epoch = %s", device.province, chain.device, chain.epoch)
+    named = this.request.recall[:CHAINS_MAX]
+    names = names_of(this) if named else ()
+    chains = [chain for chain in named if chain.device in names]
+    found = db.each(
+        _READ + "open = 1 AND device = %s AND epoch = %s",
+        [(device.province, chain.device, chain.epoch) for chain in chains],
+    )
+    for chain, rows in zip(chains, found, strict=True):
         for conflict in map(_conflict, rows):
             after = gone_on(conflict, device.id, chain.seq)
             if after != conflict:
                 moved[device.province, str(conflict.operation)] = after
-    return _keep(db, moved) if moved else 0
+    _keep(db, moved)
 
 
 def read_conflicts(db: Database, province: str, ids: Sequence[str]) -> Iterator[tuple[str, Conflict]]:

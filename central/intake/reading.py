@@ -21,7 +21,7 @@ from app.domain.exchange import (
 )
 from app.domain.operations import ReportKey, parse_report_key
 from app.domain.workflow import State
-from central.databases import Database, Row
+from central.databases import Database, Row, by_home
 from central.intake.conflicts import read_conflicts
 from central.intake.feed import START, FeedEntry, ItemKind, Page, Reading, Scope
 from central.intake.notes import read_notes
@@ -152,11 +152,9 @@ def _echoes(db: Database, pages: Sequence[tuple[Sequence[FeedEntry], Asker]]) ->
     """
     asked: list[tuple[int, str, list[str]]] = []
     for place, (entries, asker) in enumerate(pages):
-        homes: dict[str, list[str]] = {}
-        for entry in entries if asker.may_echo else ():
-            # An echo names no view: it speaks of what the asker's own office writes.
-            if entry.kind is ItemKind.REPORT and not entry.scope.is_upward:
-                homes.setdefault(entry.home, []).append(entry.item)
+        # An echo names no view: it speaks of what the asker's own office writes.
+        own = [each for each in entries if each.kind is ItemKind.REPORT and not each.scope.is_upward]
+        homes = by_home((each.home, each.item) for each in own) if asker.may_echo else {}
         asked += [(place, home, items) for home, items in homes.items()]
     found = db.each(
         "SELECT report, MAX(rev), SUM(CASE WHEN device = %s AND epoch = %s AND seq > %s THEN 0 ELSE 1 END)"
@@ -275,16 +273,14 @@ def read_fetched(db: Database, keys: Iterable[ReportKey], scopes: Sequence[Scope
     for scope in scopes:
         if not (scope.is_reports and names):
             continue
-        homes: dict[str, list[str]] = {}
-        for item, home in db.rows(
-            "SELECT item, home FROM intake_feed WHERE province = %s AND scope = %s AND kind = %s AND "
+        rows = db.rows(
+            "SELECT home, item FROM intake_feed WHERE province = %s AND scope = %s AND kind = %s AND "
             + db.within("item"),
             *scope,
             ItemKind.REPORT,
             db.members(names),
-        ):
-            homes.setdefault(home, []).append(item)
-        for home, items in homes.items():
+        )
+        for home, items in by_home(rows).items():
             found += [change for _, change in _reports(db, home, scope.is_upward, items)]
     return found
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from app.domain.exchange import Commitment, Receipt, ReceiptKind, commitment_statement, receipt_statement
 from app.domain.operations import Kind, parse_report_key
 from app.domain.signing import sign, verifies
-from central.databases import Database, Later
+from central.databases import Database, Later, by_home
 from central.intake.answers import Run
 from central.intake.files import ReportFile
 from central.intake.judging import Judged
@@ -43,11 +43,8 @@ def signed(receipt: Receipt, key: SigningKey) -> Receipt:
 
 def announcements(db: Database, files: Iterable[ReportFile]) -> Announced:
     """When each content of the reports was first announced by a commitment."""
-    names: dict[str, list[str]] = {}
-    for file in files:
-        names.setdefault(file.province, []).append(file.name)
     found: Announced = {}
-    for province, reports in names.items():
+    for province, reports in by_home((file.province, file.name) for file in files).items():
         rows = db.rows(
             "SELECT report, content, MIN(received_at) FROM intake_receipt WHERE province = %s AND kind = %s AND "
             + db.within("report")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -21,9 +21,10 @@ _KEEP = (
 def take_contents(this: Round, cabinet: Cabinet) -> None:
     """Keep the contents that the asking device announced once, and give each its receipt; others are left lying."""
     rows, receipts = [], []
+    names = names_of(this) if this.request.contents else []
     for sent in this.request.contents:
         file = cabinet.files.get(sent.report)
-        announced = None if file is None else _announced(this, file, sent)
+        announced = None if file is None else _announced(this, file, sent, names)
         if file is None or announced is None:
             continue
         cells = msgspec.json.encode(dict(sent.cells))
@@ -33,9 +34,9 @@ def take_contents(this: Round, cabinet: Cabinet) -> None:
     store_receipts(this.db, receipts)
 
 
-def _announced(this: Round, file: ReportFile, sent: SealedContent) -> Receipt | None:
-    """The receipt of the first commitment of this content by the device, or by who it was; None where it made none."""
-    kept = receipts_of_content(this.db, file.province, file.name, sent.content, names_of(this))
+def _announced(this: Round, file: ReportFile, sent: SealedContent, names: Sequence[str]) -> Receipt | None:
+    """The receipt of the first commitment of this content by the device, by any of its names; None for none."""
+    kept = receipts_of_content(this.db, file.province, file.name, sent.content, names)
     commitments = (receipt for receipt in kept if receipt.kind is ReceiptKind.COMMITMENT)
     return min(commitments, key=lambda receipt: receipt.received_at, default=None)
 
@@ -63,12 +64,13 @@ def _redeemed(this: Round, announced: Receipt) -> Receipt:
 def redemptions(this: Round, contents: Iterable[SealedContent]) -> list[Receipt]:
     """The receipts that the asking device holds, or is owed, for contents it sent."""
     units = this.registry.units({sent.report.unit for sent in contents})
+    names = names_of(this) if units else []
     return [
         receipt
         for sent in contents
         if sent.report.unit in units
         for receipt in receipts_of_content(
-            this.db, units[sent.report.unit].province, str(sent.report), sent.content, names_of(this)
+            this.db, units[sent.report.unit].province, str(sent.report), sent.content, names
         )
         if receipt.kind is ReceiptKind.REDEMPTION
     ]

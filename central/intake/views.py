@@ -79,10 +79,7 @@ def _exchange(here: Central, request: HttpRequest, load: Load) -> HttpResponse:
         return _told_of(TornBodies(here.data / "torn", here.now()).find(_asking_device(request).id))
     if request.content_type != MEDIA_TYPE:
         raise InputError("exchange.media_type")
-    body = _whole_body(here, request)
-    told = header(request, CHECKSUM_HEADER, None)
-    if told is not None and told != checksum(body):
-        raise InputError("exchange.garbled")
+    body = unharmed(request, _whole_body(here, request))
     letter = Letter(
         token=_token(request),
         body=body,
@@ -146,6 +143,14 @@ def asking_device(db: Database, request: HttpRequest) -> DeviceRecord:
 def _token(request: HttpRequest) -> str:
     scheme, _, token = header(request, "Authorization").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def unharmed(request: HttpRequest, body: bytes) -> bytes:
+    """The body, where it came as it was sent. Raises InputError `exchange.garbled`."""
+    told = header(request, CHECKSUM_HEADER, None)
+    if told is not None and told != checksum(body):
+        raise InputError("exchange.garbled")
+    return body
 
 
 def read_body(request: HttpRequest, limit: int) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from central.databases import Database, Later
@@ -72,11 +73,11 @@ class Registry:
 
     def units(self, ids: Iterable[str]) -> dict[str, UnitRecord]:
         """The units with these ids; unknown ones are missing."""
-        return _through(self._kept.units, ids, lambda missing: units_by_id(self._db, missing))
+        return _through(self._kept.units, ids, lambda missing: partial(units_by_id, self._db, missing))()
 
     def people(self, ids: Iterable[str]) -> dict[str, PersonRecord]:
         """The people with these ids; unknown ones are missing."""
-        return _through(self._kept.people, ids, lambda missing: people_by_id(self._db, missing))
+        return _through(self._kept.people, ids, lambda missing: partial(people_by_id, self._db, missing))()
 
     def inherited(self, unit: str) -> tuple[tuple[str, str], ...]:
         """(id, province) of the units that went whole into this one: their reports are now its own."""
@@ -87,19 +88,8 @@ class Registry:
 
     def owed(self, reports: Iterable[tuple[str, str]]) -> Later[dict[str, Owed]]:
         """The obligations of reports, given as (province, report); reports that nobody owes are missing."""
-        homes, kept = {report: province for province, report in reports}, self._kept.owed
-        if len(kept) > _KEPT_MAX:
-            kept.clear()
-        known = {report: kept[report] for report in homes if report in kept}
-        missing = [report for report in homes if report not in known]
-        told = _read_owed(self._db, missing, homes) if missing else dict
-
-        def found() -> dict[str, Owed]:
-            new = dict.fromkeys(missing) | told()
-            kept.update(new)
-            return {report: owed for report, owed in (known | new).items() if owed is not None}
-
-        return found
+        homes = {report: province for province, report in reports}
+        return _through(self._kept.owed, homes, lambda missing: _read_owed(self._db, missing, homes))
 
     def closed_forms(self) -> frozenset[str]:
         """Hashes of the form packages that nothing new is written in."""
@@ -119,17 +109,23 @@ class Registry:
         )
 
 
-def _through(kept: dict[str, T | None], ids: Iterable[str], load: Callable[[list[str]], dict[str, T]]) -> dict[str, T]:
+def _through(
+    kept: dict[str, T | None], ids: Iterable[str], load: Callable[[list[str]], Later[dict[str, T]]]
+) -> Later[dict[str, T]]:
+    """What is kept of these, and what `load` brings of the others, which is kept from then on; None is kept too."""
     wanted = list(ids)
-    missing = [each for each in wanted if each not in kept]
-    if missing:
-        if len(kept) > _KEPT_MAX:
-            kept.clear()
-            missing = wanted
-        loaded = load(missing)
-        for each in missing:
-            kept[each] = loaded.get(each)
-    return {each: found for each in wanted if (found := kept[each]) is not None}
+    if len(kept) > _KEPT_MAX and any(each not in kept for each in wanted):
+        kept.clear()
+    known = {each: kept[each] for each in wanted if each in kept}
+    missing = [each for each in wanted if each not in known]
+    told: Later[dict[str, T]] = load(missing) if missing else dict
+
+    def found() -> dict[str, T]:
+        new: dict[str, T | None] = dict.fromkeys(missing) | told()
+        kept.update(new)
+        return {each: one for each, one in (known | new).items() if one is not None}
+
+    return found
 
 
 def _read_owed(db: Database, reports: Sequence[str], homes: dict[str, str]) -> Later[dict[str, Owed]]:

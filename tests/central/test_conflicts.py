@@ -43,14 +43,19 @@ def asks(conflict: Conflict) -> list[tuple[str, str | None, str | None, str | No
     return [(cell.address, cell.base, cell.mine, cell.theirs) for cell in conflict.cells if cell.answer is None]
 
 
-def clash(a: Computer, b: Computer) -> Conflict:
-    """a's 6 is there; b's 7 over the same 5 is not taken."""
+def cross(a: Computer, b: Computer) -> None:
+    """a's 6 is there; b's 7 over the same 5 is to go."""
     a.edit(ROW)
     a.exchange()
     b.exchange()
     a.edit({X: "6"}, ROW)
     a.exchange()
     b.edit({X: "7"}, ROW, after=0)
+
+
+def clash(a: Computer, b: Computer) -> Conflict:
+    """The same, and b's 7 is not taken."""
+    cross(a, b)
     assert codes(b.exchange())[-1] == "conflict"
     (conflict,) = told(a.exchange())
     return conflict
@@ -204,12 +209,7 @@ def test_what_a_store_put_back_had_heard_of_waits_on_and_is_closed_by_its_seal(a
 
 
 def test_a_late_parcel_of_a_chain_that_was_left_asks_nothing(a: Computer, b: Computer) -> None:
-    a.edit(ROW)
-    a.exchange()
-    b.exchange()
-    a.edit({X: "6"}, ROW)
-    a.exchange()
-    b.edit({X: "7"}, ROW, after=0)
+    cross(a, b)
     late = b.request([b.chain()])
     begin_epoch(b, heard=0)
     b.ask(replace(late, epoch=b.epoch, known=0))

@@ -103,8 +103,6 @@ def test_a_program_that_is_missing_is_named_with_the_line_that_brings_it(
 
 
 def test_every_program_a_build_or_a_trial_calls_has_its_debian_package(script: Script) -> None:
-    import re
-
     known = script("tools").DEBIAN_PACKAGES
     called = [
         name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 from collections.abc import Callable
@@ -10,6 +9,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from tests.packaging.launchers import launcher
 
 Script = Callable[[str], ModuleType]
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,13 +112,6 @@ def windows(tmp_path: Path) -> Path:
     (folder / "LICENSES.txt").write_text("")
     shutil.copy(launcher("t64.exe"), folder / "SoBaoCao.exe")
     return folder
-
-
-def launcher(name: str) -> Path:
-    spec = importlib.util.find_spec("pip._vendor.distlib")
-    assert spec is not None
-    assert spec.submodule_search_locations
-    return Path(spec.submodule_search_locations[0]) / name
 
 
 def test_what_a_payload_expects_of_windows_is_told(script: Script, windows: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import io
 import shutil
 import zipfile
@@ -13,6 +12,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+
+from tests.packaging.launchers import launcher
 
 Script = Callable[[str], ModuleType]
 pytestmark = pytest.mark.skipif(
@@ -30,11 +31,8 @@ class Maker:
 
     def binary(self, name: str, *, signed: bool = True) -> Path:
         """A program for Windows: the launcher that pip puts before its commands."""
-        spec = importlib.util.find_spec("pip._vendor.distlib")
-        assert spec is not None
-        assert spec.submodule_search_locations
         target = self.place / name
-        shutil.copy(Path(spec.submodule_search_locations[0]) / "t64.exe", target)
+        shutil.copy(launcher("t64.exe"), target)
         if signed:
             signer = self.script("signing").Signer(certificate=str(self.made.container), password_env="SIGN_PASSWORD")
             signer.sign(target)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import shlex
 import shutil
 import subprocess
@@ -14,6 +13,8 @@ from typing import Any
 
 import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
+
+from tests.packaging.launchers import launcher
 
 Script = Callable[[str], ModuleType]
 needs_signer = pytest.mark.skipif(
@@ -32,11 +33,8 @@ def maker(script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> An
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
     """A real program for Windows: the launcher that pip puts before its commands."""
-    spec = importlib.util.find_spec("pip._vendor.distlib")
-    assert spec is not None
-    assert spec.submodule_search_locations
     target = tmp_path / "program.exe"
-    shutil.copy(Path(spec.submodule_search_locations[0]) / "t64.exe", target)
+    shutil.copy(launcher("t64.exe"), target)
     return target
 
 

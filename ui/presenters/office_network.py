@@ -7,10 +7,9 @@ from typing import Protocol
 import msgspec
 from msgspec.structs import replace
 
-from app.errors import AppError
-from app.messages import explain, words
+from app.messages import words
 from sync.lan import addresses_of, is_far, typed_parts
-from ui.presenters.phrases import Tone, moment_text
+from ui.presenters.phrases import Tone, error_words, moment_text
 from ui.presenters.ports import Apart, NetworkSwitch
 from ui.settings import Settings
 from ui.words import language, translate
@@ -83,8 +82,7 @@ class OfficeNetworkPresenter:
 
         def on_failed(error: Exception) -> None:
             if not self._closed:
-                told = error if isinstance(error, AppError) else AppError()
-                self._view.say(str(explain(told, language=language())), Tone.ERROR)
+                self._view.say(error_words(error), Tone.ERROR)
 
         def on_done(_: object) -> None:
             if not self._closed:

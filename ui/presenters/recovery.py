@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 from app.errors import AppError
-from app.messages import explain
+from ui.presenters.phrases import error_words
 from ui.presenters.ports import Apart
-from ui.words import language, translate
+from ui.words import translate
 
 Recover = Callable[[str], None]
 """(the code as it was typed): opens the store by it and keeps its key. Slow; raises AppError."""
@@ -67,9 +67,7 @@ class RecoveryPresenter:
                 )
             )
         else:
-            self._view.show_problem(
-                str(explain(error if isinstance(error, AppError) else AppError(), language=language()))
-            )
+            self._view.show_problem(error_words(error))
 
     def _end(self) -> None:
         self._is_busy = False

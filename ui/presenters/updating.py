@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 from app.clock import Clock
 from app.errors import AppError
 from app.messages import words
 from app.services.update_watch import DEFER_DAYS, UpdateStanding, UpdateState
 from ui.presenters.phrases import Tone, day_text, error_words, local, size_text, technical_words, when_text
-from ui.presenters.ports import Apart, Updates
 from ui.words import language, translate
+
+if TYPE_CHECKING:
+    from ui.presenters.ports import Apart, Updates
 
 NEWS_LINES = 4
 """What is new is told shortly; whoever publishes puts first what matters most."""
@@ -22,8 +25,7 @@ NEWS_LINES = 4
 _BUSY = frozenset({UpdateState.LOOKING, UpdateState.COMING, UpdateState.TESTING})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UpdateShown:
+class UpdateShown(msgspec.Struct, frozen=True, kw_only=True):
     """What a view shows."""
 
     text: str

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 from app.clock import Clock
 from app.domain.operations import ReportKey
 from app.errors import AppError, InputError
-from app.messages import explain, words
+from app.messages import words
 from app.services.bundles import exported_code, read_file, write_whole
 from app.services.enrolment import ENDED_BY_ENROLMENT
 from ui.presenters.asking import Asking
-from ui.presenters.phrases import Tone, local, moment_text, when_text
+from ui.presenters.phrases import Tone, error_words, local, moment_text, when_text
 from ui.presenters.ports import Apart, Desk
 from ui.words import language, translate
 
@@ -113,17 +113,22 @@ class UsbBundlePresenter:
         """Take in a file that somebody carried here."""
         if not self._begin(translate("Usb", "Đang đọc tệp…")):
             return
-        read: list[bytes] = []
+        read: list[tuple[bytes, str]] = []
+
+        def look() -> None:
+            data = read_file(path)
+            read.append((data, note_words(data)))
 
         def on_read() -> None:
-            if said := note_words(read[0]):
+            data, said = read[0]
+            if said:
                 self._end()
                 self._view.say(said, Tone.NEUTRAL)
                 return
             self._view.show_busy(translate("Usb", "Đang nhập gói…"))
-            self._asking.ask(lambda workspace: workspace.bundles.take(read[0]), self._on_came, self._on_failed)
+            self._asking.ask(lambda workspace: workspace.bundles.take(data), self._on_came, self._on_failed)
 
-        self._aside(lambda: read.append(read_file(path)), on_read)
+        self._aside(look, on_read)
 
     def save_note(self, path: Path) -> None:
         """Write the note for what is carried along, and beside it a page for people."""
@@ -187,7 +192,7 @@ class UsbBundlePresenter:
         self._end()
         told = error if isinstance(error, AppError) else AppError()
         self._view.offer_enrolment(told.code in ENDED_BY_ENROLMENT)
-        self._view.say(str(explain(told, language=language())), Tone.ERROR)
+        self._view.say(error_words(told), Tone.ERROR)
 
 
 def standing_words(bundles: Sequence[MadeBundle], now: int, *, is_answered: bool) -> str:
